@@ -1,0 +1,1 @@
+"""Pulumi components for hub-and-spoke networks on Azure."""
