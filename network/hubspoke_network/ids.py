@@ -29,11 +29,7 @@ class ResourceId:
     def type(self) -> str:
         """The ARM type, `Microsoft.Network/virtualNetworks/subnets`, in the case it was written."""
         if not self.segments:
-            return (
-                "Microsoft.Resources/resourceGroups"
-                if self.resource_group
-                else "Microsoft.Resources/subscriptions"
-            )
+            return "Microsoft.Resources/resourceGroups" if self.resource_group else "Microsoft.Resources/subscriptions"
         return "/".join([self.namespace, *(segment for segment, _ in self.segments)])
 
     @property
@@ -45,16 +41,10 @@ class ResourceId:
     def parent(self) -> "ResourceId | None":
         """The resource this one lies in; for a top-level resource its group, for a group its subscription."""
         if len(self.segments) > 1:
-            return ResourceId(
-                self.subscription, self.resource_group, self.namespace, self.segments[:-1]
-            )
+            return ResourceId(self.subscription, self.resource_group, self.namespace, self.segments[:-1])
         if self.segments and self.resource_group:
             return ResourceId(self.subscription, self.resource_group, "", ())
-        return (
-            ResourceId(self.subscription, "", "", ())
-            if self.segments or self.resource_group
-            else None
-        )
+        return ResourceId(self.subscription, "", "", ()) if self.segments or self.resource_group else None
 
     @property
     def top(self) -> "ResourceId":
@@ -93,9 +83,7 @@ def parse_id(text: str) -> ResourceId | None:
         return None
     parts = (match["rest"] or "").split("/") if match["rest"] else []
     segments = tuple(zip(parts[::2], parts[1::2], strict=True))
-    return ResourceId(
-        match["subscription"], match["group"] or "", match["namespace"] or "", segments
-    )
+    return ResourceId(match["subscription"], match["group"] or "", match["namespace"] or "", segments)
 
 
 def same_id(a: str, b: str) -> bool:
