@@ -1,1 +1,1 @@
-"""An offline Azure: the real Pulumi engine against an azure-native provider that answers as Azure Resource Manager does."""
+"""An offline Azure: the real Pulumi engine against a provider that answers as Azure Resource Manager does."""
