@@ -9,7 +9,8 @@ from hubspoke_network.service_data import load
 @dataclass(frozen=True, slots=True)
 class CircuitTier:
     """One circuit tier. `families` are the billing models it is sold with; `office365` whether its Microsoft peering
-    may carry Office 365 communities."""
+    may carry Office 365 communities.
+    """
 
     name: str
     families: tuple[str, ...]
