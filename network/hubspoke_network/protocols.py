@@ -4,6 +4,7 @@ Source: the `protocol` values of a security rule (ARM network-security-groups: `
 numbers from the IANA protocol registry. ICMP has a number of its own in IPv6.
 """
 
+import re
 from collections.abc import Iterable
 
 from hubspoke_network import spans as sp
@@ -20,6 +21,7 @@ WITH_PORTS: Spans = ((TCP, UDP), (TCP + 1, UDP + 1))
 
 EVERY_PROTOCOL: Spans = ((0,), (NUMBERS,))
 
+_NUMBER = re.compile(r"[0-9]{1,3}(-[0-9]{1,3})?")
 _NAMES = {"tcp": TCP, "udp": UDP, "icmp": ICMP, "esp": ESP, "ah": AH}
 
 
@@ -76,6 +78,6 @@ def _range(item: str, version: int) -> tuple[int, int]:
     if item in _NAMES:
         return _NAMES[item], _NAMES[item] + 1
     low, _, high = item.partition("-")
-    if not low.isdecimal() or not (high or low).isdecimal() or not int(low) <= int(high or low) < NUMBERS:
+    if not _NUMBER.fullmatch(item) or not int(low) <= int(high or low) < NUMBERS:
         raise ProtocolError(item)
     return int(low), int(high or low) + 1

@@ -125,3 +125,13 @@ def within(a: Spans, b: Spans) -> bool:
     if len(a[0]) == 1:
         return covers_range(b, a[0][0], a[1][0])
     return intersection(a, b) == a
+
+
+def meet(a: Spans, b: Spans) -> bool:
+    """Whether the two sets share an integer."""
+    if len(b[0]) == 1:
+        a, b = b, a
+    if len(a[0]) != 1:
+        return bool(intersection(a, b)[0])
+    index = bisect_right(b[1], a[0][0])
+    return index < len(b[0]) and b[0][index] < a[1][0]
