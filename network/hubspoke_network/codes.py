@@ -4,4 +4,11 @@ HS1xx components, HS2xx settings, HS3xx readers and facts, HS4xx object groups, 
 HS7xx policies. `docs/errors.md` is made from this table.
 """
 
-PROBLEM_CODES: dict[str, str] = {}
+PROBLEM_CODES: dict[str, str] = {
+    "HS350": "classic configuration: something required is missing or stands too often",
+    "HS351": "classic configuration: a name is used twice",
+    "HS352": "classic configuration: an address prefix cannot be read",
+    "HS353": "classic configuration: an address cannot be read",
+    "HS354": "classic configuration: unknown connection type",
+    "HS355": "classic configuration: a name cannot be used",
+}
