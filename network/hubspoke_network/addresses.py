@@ -1,28 +1,29 @@
 """Sets of IP addresses: immutable, canonical, exact, IPv4 and IPv6."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
-from typing import Literal
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
+from types import ModuleType
+from typing import TYPE_CHECKING, Literal
 
 from hubspoke_network import spans as sp
+from hubspoke_network.address_text import BITS, AddressError, Item, read, written
 from hubspoke_network.prefixes import RFC1918 as _RFC1918
-from hubspoke_network.prefixes import Network, PrefixError, parse_prefix
+from hubspoke_network.prefixes import Network
 from hubspoke_network.spans import Spans
+
+if TYPE_CHECKING:
+    from hubspoke_network.wide_spans import Wide
+
+__all__ = ["RFC1918", "Address", "AddressError", "AddressSet", "Version"]
 
 Address = IPv4Address | IPv6Address
 Version = Literal[4, 6]
 
-BITS: dict[int, int] = {4: 32, 6: 128}
 _LIMIT4, _LIMIT6 = 1 << 32, 1 << 128
 
 
-class AddressError(ValueError):
-    """`text` names no address set. `corrected` is what to write where that is clear."""
-
-    def __init__(self, text: str, reason: str, corrected: str = "") -> None:
-        self.text, self.reason, self.corrected = text, reason, corrected
-        super().__init__(f"{text!r} {reason}" + (f"; write {corrected}" if corrected else ""))
+_MANY, _FEW = 1_000, 16
+"""From how many ranges in both operands on arrays pay, and below how many in the smaller one they do not."""
 
 
 class AddressSet:
@@ -33,23 +34,24 @@ class AddressSet:
     reads them back.
     """
 
-    __slots__ = ("_hash", "_v4", "_v6")
-    _v4: Spans
+    __slots__ = ("_hash", "_ipv4", "_v6")
+    _ipv4: "Spans | Wide"
     _v6: Spans
     _hash: int | None
 
-    def __init__(self, *texts: str) -> None:
+    def __new__(cls, *texts: str) -> "AddressSet":
         """The union of what `texts` name, as `parse` reads them. Raises `AddressError`."""
-        found = [_parsed(text) for text in texts]
-        self._v4 = sp.union_all(v4 for v4, _ in found)
-        self._v6 = sp.union_all(v6 for _, v6 in found)
-        self._hash = None
+        return _joined(item for text in texts for item in read(text))
 
     @classmethod
-    def _make(cls, v4: Spans, v6: Spans) -> "AddressSet":
+    def _make(cls, v4: "Spans | Wide", v6: Spans) -> "AddressSet":
         made = object.__new__(cls)
-        made._v4, made._v6, made._hash = v4, v6, None
+        made._ipv4, made._v6, made._hash = v4, v6, None
         return made
+
+    @property
+    def _v4(self) -> Spans:
+        return self._ipv4 if isinstance(self._ipv4, tuple) else self._ipv4.spans
 
     @classmethod
     def parse(cls, *texts: str) -> "AddressSet":
@@ -62,23 +64,16 @@ class AddressSet:
     @classmethod
     def of(cls, members: "Iterable[Network | Address]") -> "AddressSet":
         """The union of networks and addresses."""
-        v4: list[tuple[int, int]] = []
-        v6: list[tuple[int, int]] = []
-        for member in members:
-            start, end = _bounds(member)
-            (v4 if member.version == 4 else v6).append((start, end))
-        return cls._make(sp.spans_of(v4), sp.spans_of(v6))
+        return _joined((member.version, *_bounds(member)) for member in members)
 
     @classmethod
     def from_ranges(cls, ranges: Iterable[tuple[int, int, int]]) -> "AddressSet":
         """The union of (IP version, lowest, highest) ranges, both ends inside. Raises `ValueError`."""
-        v4: list[tuple[int, int]] = []
-        v6: list[tuple[int, int]] = []
-        for version, low, high in ranges:
-            if version not in BITS or not 0 <= low <= high < 1 << BITS[version]:
-                raise ValueError(f"no range of IPv{version} addresses: {low} to {high}")
-            (v4 if version == 4 else v6).append((low, high + 1))
-        return cls._make(sp.spans_of(v4), sp.spans_of(v6))
+        items = [(version, low, high + 1) for version, low, high in ranges]
+        for version, low, end in items:
+            if version not in BITS or not 0 <= low < end <= 1 << BITS[version]:
+                raise ValueError(f"no range of IPv{version} addresses: {low} to {end - 1}")
+        return _joined(items)
 
     @classmethod
     def union(cls, sets: "Iterable[AddressSet]") -> "AddressSet":
@@ -107,22 +102,25 @@ class AddressSet:
         return _ALL_IPV6
 
     def __or__(self, other: "AddressSet") -> "AddressSet":
-        return self._make(sp.union(self._v4, other._v4), sp.union(self._v6, other._v6))
+        return self._make(_combined("union", self._ipv4, other._ipv4), sp.union(self._v6, other._v6))
 
     def __and__(self, other: "AddressSet") -> "AddressSet":
-        return self._make(sp.intersection(self._v4, other._v4), sp.intersection(self._v6, other._v6))
+        return self._make(_combined("intersection", self._ipv4, other._ipv4), sp.intersection(self._v6, other._v6))
 
     def __sub__(self, other: "AddressSet") -> "AddressSet":
-        return self._make(sp.difference(self._v4, other._v4), sp.difference(self._v6, other._v6))
+        return self._make(_combined("difference", self._ipv4, other._ipv4), sp.difference(self._v6, other._v6))
 
     def __xor__(self, other: "AddressSet") -> "AddressSet":
         return (self - other) | (other - self)
 
     def __invert__(self) -> "AddressSet":
-        return self._make(sp.complement(self._v4, _LIMIT4), sp.complement(self._v6, _LIMIT6))
+        v6 = sp.complement(self._v6, _LIMIT6)
+        if isinstance(self._ipv4, tuple):
+            return self._make(sp.complement(self._ipv4, _LIMIT4), v6)
+        return self._make(_arrays().complement(self._ipv4, _LIMIT4), v6)
 
     def __le__(self, other: "AddressSet") -> bool:
-        return sp.within(self._v4, other._v4) and sp.within(self._v6, other._v6)
+        return sp.within(self._v6, other._v6) and (self & other)._same_ipv4(self)
 
     def __lt__(self, other: "AddressSet") -> bool:
         return self != other and self <= other
@@ -136,7 +134,11 @@ class AddressSet:
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, AddressSet):
             return NotImplemented
-        return self._v4 == other._v4 and self._v6 == other._v6
+        return self._v6 == other._v6 and self._same_ipv4(other)
+
+    def _same_ipv4(self, other: "AddressSet") -> bool:
+        a, b = self._ipv4, other._ipv4
+        return a == b if type(a) is type(b) else self._v4 == other._v4
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -144,7 +146,7 @@ class AddressSet:
         return self._hash
 
     def __bool__(self) -> bool:
-        return bool(self._v4[0] or self._v6[0])
+        return bool(_count(self._ipv4) or self._v6[0])
 
     def __contains__(self, member: "Network | Address") -> bool:
         """Whether an address, or the whole of a network, is in the set."""
@@ -158,7 +160,7 @@ class AddressSet:
     @property
     def ipv4(self) -> "AddressSet":
         """The IPv4 addresses of the set."""
-        return self._make(self._v4, sp.NOTHING)
+        return self._make(self._ipv4, sp.NOTHING)
 
     @property
     def ipv6(self) -> "AddressSet":
@@ -168,12 +170,13 @@ class AddressSet:
     @property
     def size(self) -> int:
         """How many addresses are in the set."""
-        return sp.size(self._v4) + sp.size(self._v6)
+        v4 = sp.size(self._ipv4) if isinstance(self._ipv4, tuple) else self._ipv4.size
+        return v4 + sp.size(self._v6)
 
     def first(self) -> Address:
         """The lowest address, IPv4 before IPv6. Raises `ValueError` where the set is empty."""
         if self._v4[0]:
-            return IPv4Address(int(self._v4[0][0]))
+            return IPv4Address(self._v4[0][0])
         if self._v6[0]:
             return IPv6Address(self._v6[0][0])
         raise ValueError("the address set is empty")
@@ -201,12 +204,38 @@ class AddressSet:
     def __str__(self) -> str:
         if self == _EVERYTHING:
             return "*"
-        texts = [_range_text(IPv4Address, 32, low, end) for low, end in sp.ranges_of(self._v4)]
-        texts += [_range_text(IPv6Address, 128, low, end) for low, end in sp.ranges_of(self._v6)]
+        texts = [written(4, low, end) for low, end in sp.ranges_of(self._v4)]
+        texts += [written(6, low, end) for low, end in sp.ranges_of(self._v6)]
         return ", ".join(texts) or "none"
 
     def __repr__(self) -> str:
         return f"AddressSet({str(self)!r})"
+
+
+def _count(ranges: "Spans | Wide") -> int:
+    return len(ranges[0]) if isinstance(ranges, tuple) else len(ranges)
+
+
+def _combined(
+    operation: Literal["union", "intersection", "difference"], a: "Spans | Wide", b: "Spans | Wide"
+) -> "Spans | Wide":
+    few, many = sorted((_count(a), _count(b)))
+    if few + many < _MANY or few < _FEW:
+        small: Spans = getattr(sp, operation)(_as_tuples(a), _as_tuples(b))
+        return small
+    arrays = _arrays()
+    made: Wide = getattr(arrays, operation)(*(arrays.wide(x) if isinstance(x, tuple) else x for x in (a, b)))
+    return made if len(made) >= _MANY else made.spans
+
+
+def _as_tuples(ranges: "Spans | Wide") -> Spans:
+    return ranges if isinstance(ranges, tuple) else ranges.spans
+
+
+def _arrays() -> ModuleType:
+    from hubspoke_network import wide_spans
+
+    return wide_spans
 
 
 def _bounds(member: "Network | Address") -> tuple[int, int]:
@@ -227,50 +256,11 @@ def _prefixes(spans: Spans, bits: int) -> Iterator[tuple[int, int]]:
             low += 1 << step
 
 
-def _range_text(kind: type[IPv4Address] | type[IPv6Address], bits: int, low: int, end: int) -> str:
-    count = end - low
-    if count == 1:
-        return str(kind(low))
-    if count & (count - 1) == 0 and low % count == 0:
-        return f"{kind(low)}/{bits + 1 - count.bit_length()}"
-    return f"{kind(low)}-{kind(end - 1)}"
-
-
-def _parsed(text: str) -> tuple[Spans, Spans]:
-    v4: list[tuple[int, int]] = []
-    v6: list[tuple[int, int]] = []
-    for part in text.split(","):
-        item = part.strip()
-        if item == "*":
-            v4.append((0, _LIMIT4))
-            v6.append((0, _LIMIT6))
-        elif item != "none":
-            version, start, end = _parsed_item(item)
-            (v4 if version == 4 else v6).append((start, end))
-    return sp.spans_of(v4), sp.spans_of(v6)
-
-
-@lru_cache(maxsize=65_536)
-def _parsed_item(text: str) -> tuple[int, int, int]:
-    if "%" in text:
-        raise AddressError(text, "has a zone, which means nothing outside one host", text.partition("%")[0])
-    if "/" in text:
-        try:
-            network = parse_prefix(text)
-        except PrefixError as error:
-            raise AddressError(text, error.reason, error.corrected) from None
-        return (network.version, *_bounds(network))
-    low, dash, high = (part.strip() for part in text.partition("-"))
-    try:
-        first = ip_address(low)
-        last = ip_address(high) if dash else first
-    except ValueError:
-        raise AddressError(text, "is not an address, a prefix, a range a-b or *") from None
-    if first.version != last.version:
-        raise AddressError(text, "mixes IPv4 and IPv6 in one range")
-    if int(first) > int(last):
-        raise AddressError(text, "ends before it begins", f"{last}-{first}")
-    return first.version, int(first), int(last) + 1
+def _joined(items: Iterable[Item]) -> AddressSet:
+    pairs: dict[int, list[tuple[int, int]]] = {4: [], 6: []}
+    for version, start, end in items:
+        pairs[version].append((start, end))
+    return AddressSet._make(sp.spans_of(pairs[4]), sp.spans_of(pairs[6]))
 
 
 _EMPTY = AddressSet()

@@ -11,7 +11,7 @@ compressing whole tuples, which Python does in C.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import compress
+from itertools import chain, compress
 from operator import gt, lt
 
 Spans = tuple[tuple[int, ...], tuple[int, ...]]
@@ -36,7 +36,20 @@ def union(a: Spans, b: Spans) -> Spans:
         return b
     if not b[0]:
         return a
+    if len(b[0]) == 1:
+        return _inserted(a, b[0][0], b[1][0])
+    if len(a[0]) == 1:
+        return _inserted(b, a[0][0], a[1][0])
     return _joined(sorted(a[0] + b[0]), sorted(a[1] + b[1]))
+
+
+def _inserted(spans: Spans, start: int, end: int) -> Spans:
+    """The set with one more range; what it touches becomes one with it."""
+    starts, ends = spans
+    first, last = bisect_left(ends, start), bisect_right(starts, end)
+    if first < last:
+        start, end = min(starts[first], start), max(ends[last - 1], end)
+    return (*starts[:first], start, *starts[last:]), (*ends[:first], end, *ends[last:])
 
 
 def union_all(many: Iterable[Spans]) -> Spans:
@@ -62,10 +75,13 @@ def intersection(a: Spans, b: Spans) -> Spans:
     """What is in both sets."""
     if not a[0] or not b[0] or a[0][0] >= b[1][-1] or b[0][0] >= a[1][-1]:
         return NOTHING
+    if len(a[0]) > len(b[0]):
+        a, b = b, a
     if len(a[0]) == 1:
         return _clipped(b, a[0][0], a[1][0])
-    if len(b[0]) == 1:
-        return _clipped(a, b[0][0], b[1][0])
+    if len(a[0]) * 32 < len(b[0]):
+        pieces = [_clipped(b, start, end) for start, end in ranges_of(a)]
+        return tuple(chain.from_iterable(p[0] for p in pieces)), tuple(chain.from_iterable(p[1] for p in pieces))
     starts, ends = sorted(a[0] + b[0])[1:], sorted(a[1] + b[1])
     inside = [*map(lt, starts, ends)]
     return tuple(compress(starts, inside)), tuple(compress(ends, inside))
@@ -77,6 +93,8 @@ def _clipped(spans: Spans, start: int, end: int) -> Spans:
     first, last = bisect_right(ends, start), bisect_left(starts, end)
     if first >= last:
         return NOTHING
+    if last - first == 1:
+        return (max(starts[first], start),), (min(ends[first], end),)
     if start <= starts[first] and ends[last - 1] <= end:
         return starts[first:last], ends[first:last]
     return (
