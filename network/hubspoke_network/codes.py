@@ -11,4 +11,7 @@ PROBLEM_CODES: dict[str, str] = {
     "HS353": "classic configuration: an address cannot be read",
     "HS354": "classic configuration: unknown connection type",
     "HS355": "classic configuration: a name cannot be used",
+    "HS360": "classic inventory: a value cannot be used",
+    "HS361": "classic inventory: a cell would be run as a formula",
+    "HS363": "classic inventory: something is said twice",
 }
