@@ -1,0 +1,52 @@
+"""`python -m azure_offline.language_host [OPTION ...] ENGINE_ADDRESS`: serve until the engine ends us, or has ended."""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import grpc
+
+from ..parent_watch import watch_parent
+from .stubs import use_bare_stubs
+
+MESSAGE_BYTES = 400 * 1024 * 1024
+"""Largest message, as in the SDK: a stack's configuration and a package's schema can be large."""
+
+
+def main() -> None:
+    """Serve on a free port of the loopback address, and print that port on a line of its own."""
+    use_bare_stubs()
+    from pulumi.runtime.proto import language_pb2_grpc
+
+    from .children import Children
+    from .server import LanguageHost
+
+    children = Children()
+
+    def leave() -> None:
+        children.kill_all()
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+        # No joining of worker threads and no finalizers: the engine waits for this process before it says goodbye.
+        os._exit(0)
+
+    signal.signal(signal.SIGINT, lambda *_: leave())
+    signal.signal(signal.SIGTERM, lambda *_: leave())
+    watch_parent(leave)
+
+    engine_address = sys.argv[-1] if len(sys.argv) > 1 else ""
+    limits = [("grpc.max_receive_message_length", MESSAGE_BYTES), ("grpc.max_send_message_length", MESSAGE_BYTES)]
+    server = grpc.server(ThreadPoolExecutor(max_workers=32), options=limits)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(LanguageHost(engine_address, children), server)
+    port = server.add_insecure_port("127.0.0.1:0")
+    server.start()
+    sys.stdout.write(f"{port}\n")
+    sys.stdout.flush()
+    threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()

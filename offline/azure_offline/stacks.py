@@ -1,0 +1,178 @@
+"""The stacks of a project offline: which one is meant, making it, and the commands that change its file.
+
+Commands that write, rename or remove a stack's file without asking for its name run on a shadow of the project: a bare
+project file of the same name beside the copies of the stack files. State and stack names are the same there.
+"""
+
+import fcntl
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from hubspoke_network.errors import HubspokeError
+
+from .arguments import CREATES_STACK, Invocation
+from .home import OfflineFolder, Project, write_if_changed
+from .stack_copies import drop_offline_secret, refresh_copy, remove_new_salts, salted
+
+_CONFIG_CHANGES = frozenset({"set", "set-all", "remove", "remove-all", "copy", "refresh", "env"})
+
+
+class StackError(HubspokeError):
+    """It is not clear which stack is meant, or it cannot be made."""
+
+
+def choose_stack(invocation: Invocation, project: Project, folder: OfflineFolder) -> str:
+    """Return the stack that a command line means: the named one, the selected one, or the only one there is."""
+    named = invocation.stack_name or os.environ.get("PULUMI_STACK") or folder.selected_stack(project)
+    if named:
+        return named
+    known = set(folder.existing_stacks(project))
+    if invocation.first in CREATES_STACK:
+        known |= set(project.stacks())
+    if len(known) == 1:
+        return known.pop()
+    choice = f"one of {', '.join(sorted(known))}" if known else "its name"
+    raise StackError(
+        f"[HS603] --stack: no stack of project {project.name} is selected; write --stack with {choice},"
+        " or `pulumi-offline stack select`"
+    )
+
+
+def ensure_stack(pulumi: Path, project: Project, folder: OfflineFolder, stack: str) -> None:
+    """Make the stack where the offline state has none of this name. Several runs may do so at once."""
+    if folder.stack_exists(project, stack):
+        return
+    with _locked(folder):
+        if folder.stack_exists(project, stack):
+            return
+        shadow = _shadow(project, folder)
+        refresh_copy(project.stack_file(stack), _copy(project, folder, stack))
+        command = [pulumi, "-C", shadow, "stack", "init", stack, "--no-select", "--non-interactive", "--color=never"]
+        answer = subprocess.run(command, capture_output=True, text=True, check=False)
+        if answer.returncode != 0:
+            raise StackError(f"[HS604] stack: {stack!r} cannot be created; {answer.stderr.strip()}")
+    if folder.selected_stack(project) is None:
+        select = [pulumi, "-C", project.directory, "stack", "select", stack, "--non-interactive"]
+        subprocess.run(select, capture_output=True, check=False)
+
+
+def options_for(invocation: Invocation, project: Project, folder: OfflineFolder, stack: str) -> list[str]:
+    """Return what is added to a command line so that it works on this stack and on the copy of its file."""
+    options = [] if invocation.stack or "PULUMI_STACK" in os.environ else ["--stack", stack]
+    if invocation.config_file is None:
+        copy = _copy(project, folder, stack)
+        with _locked(folder):
+            refresh_copy(project.stack_file(stack), copy)
+        options += ["--config-file", str(copy)]
+    if invocation.first == "destroy" and "--remove" in invocation.flags:
+        # The engine removes the project's own stack file with the stack, whatever --config-file says.
+        raise StackError(
+            "[HS605] --remove: would delete the project's own stack file;"
+            f" write `destroy` and then `stack rm {stack}`, which keeps it"
+        )
+    return options
+
+
+def run_in_shadow(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder) -> int:
+    """Run a command that writes, renames or removes a stack's file on the shadow project; return its exit code."""
+    shadow = _shadow(project, folder)
+    selected = folder.selected_stack(project)
+    environment = dict(os.environ)
+    if selected and invocation.command != ("stack", "new"):
+        environment.setdefault("PULUMI_STACK", selected)
+    for stack in {*project.stacks(), *folder.existing_stacks(project)}:
+        refresh_copy(project.stack_file(stack), _copy(project, folder, stack))
+    arguments = _without_cwd(invocation.arguments)
+    code = _run_child([pulumi, "-C", shadow, *arguments], environment)
+    if code == 0:
+        _follow_selection(pulumi, invocation, project, folder)
+    return code
+
+
+def changes_config(invocation: Invocation) -> bool:
+    """Tell whether a command changes the stack's file."""
+    return invocation.first == "config" and len(invocation.command) > 1 and invocation.command[1] in _CONFIG_CHANGES
+
+
+def change_config(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder, stack: str) -> int:
+    """Run a command that changes configuration on the project's own file, or for a secret on the copy."""
+    copy = _copy(project, folder, stack)
+    if invocation.config_file is not None:
+        return _run_child([pulumi, *invocation.arguments], dict(os.environ))
+    stack_option = [] if invocation.stack or "PULUMI_STACK" in os.environ else ["--stack", stack]
+    if "--secret" in invocation.flags:
+        with _locked(folder):
+            refresh_copy(project.stack_file(stack), copy)
+        return _run_child(
+            [pulumi, *invocation.with_options(*stack_option, "--config-file", str(copy))], dict(os.environ)
+        )
+    configuration = project.stack_file(stack).parent
+    configuration.mkdir(exist_ok=True)
+    before = salted(configuration)
+    code = _run_child([pulumi, *invocation.with_options(*stack_option)], dict(os.environ))
+    remove_new_salts(configuration, before)
+    if code == 0 and invocation.command[1] == "remove" and invocation.positionals:
+        key = invocation.positionals[0]
+        drop_offline_secret(copy, key if ":" in key else f"{project.name}:{key}")
+    return code
+
+
+def _follow_selection(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder) -> None:
+    """Select in the project what a successful command would have selected there."""
+    creates = invocation.command == ("stack", "new") and "--no-select" not in invocation.flags
+    if not creates and invocation.command not in {("stack", "select"), ("stack", "rename")}:
+        return
+    name = (invocation.stack_name if creates else None) or next(iter(invocation.positionals), invocation.stack_name)
+    if name and folder.stack_exists(project, name.rsplit("/", 1)[-1]):
+        select = [pulumi, "-C", project.directory, "stack", "select", name, "--non-interactive"]
+        subprocess.run(select, capture_output=True, check=False)
+
+
+def _shadow(project: Project, folder: OfflineFolder) -> Path:
+    document = {"name": project.name, "runtime": "python", "description": "stand-in: keeps copies of stack files"}
+    write_if_changed(folder.stacks / f"Pulumi{project.file.suffix}", json.dumps(document) + "\n")
+    return folder.stacks
+
+
+def _copy(project: Project, folder: OfflineFolder, stack: str) -> Path:
+    return folder.stacks / f"Pulumi.{stack}{project.file.suffix}"
+
+
+def _without_cwd(arguments: Sequence[str]) -> list[str]:
+    """Return a command line without its own `-C`/`--cwd`."""
+    result: list[str] = []
+    skip = False
+    for word in arguments:
+        if skip or word.startswith(("--cwd=", "-C=")):
+            skip = False
+        elif word in {"-C", "--cwd"}:
+            skip = True
+        else:
+            result.append(word)
+    return result
+
+
+def _run_child(command: Sequence[str | Path], environment: dict[str, str]) -> int:
+    """Run the engine as a child that ends with this process; return its exit code as a shell would."""
+    from .parent_death import end_with_parent
+
+    # An interrupt from the terminal reaches the engine itself; this process waits for it to end.
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(os.getpid()))  # noqa: PLW1509
+    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGTERM))
+    code = process.wait()
+    signal.signal(signal.SIGINT, before)
+    return code if code >= 0 else 128 - code
+
+
+@contextmanager
+def _locked(folder: OfflineFolder) -> Iterator[None]:
+    """Let one run at a time write the copies of the stack files."""
+    with (folder.root / ".lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
