@@ -42,7 +42,7 @@ def build(recipe: Recipe) -> None:
 
 
 def build_environment() -> dict[str, str]:
-    """Return the environment of the Go commands: the user's own caches and proxy, but no flags that change the result."""
+    """Return the environment of the Go commands: the user's caches and proxy, but no flags that change the result."""
     # Without cgo the executable needs no C compiler to build and no particular libc to run.
     return {**os.environ, "GOFLAGS": "-mod=readonly", "GOWORK": "off", "CGO_ENABLED": "0"}
 
@@ -64,12 +64,8 @@ def _build_in(folder: Path, go: Path, recipe: Recipe) -> None:
             if not line.startswith(("go: ", "#")):
                 progress.note(f"{compiled.next()} of at most {len(packages)} packages, {line}")
 
-        _lines_of(
-            [str(go), "build", "-v", "-trimpath", "-buildvcs=false", f"-ldflags={recipe.linker_flags}"]
-            + ["-o", "pulumi", PACKAGE],
-            folder,
-            compiling,
-        )
+        options = ["-v", "-trimpath", "-buildvcs=false", f"-ldflags={recipe.linker_flags}", "-o", "pulumi"]
+        _lines_of([str(go), "build", *options, PACKAGE], folder, compiling)
     answer = subprocess.run([folder / "pulumi", "version"], capture_output=True, text=True, check=False)
     if answer.stdout.strip() != recipe.version:
         raise EngineError(f"What was built is not the engine {recipe.version}: {answer.stdout}{answer.stderr}", "HS602")
