@@ -1,0 +1,9 @@
+"""The network of one stack, from its settings in stacks/."""
+
+import pulumi
+
+from hubspoke import Estate, load_settings
+
+estate = Estate("net", load_settings())
+for name, value in estate.outputs().items():
+    pulumi.export(name, value)

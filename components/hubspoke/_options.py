@@ -1,0 +1,67 @@
+"""The one place where a component's children get their options."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pulumi
+
+from hubspoke._moved import aliases_of
+from hubspoke.aliases import drop_version_aliases
+
+VNET_TYPE = "azure-native:network:VirtualNetwork"
+Dependency = pulumi.Resource | pulumi.Output[Any] | None
+
+
+class Component(pulumi.ComponentResource):
+    """Base of the components: their children get parent, order, protection and aliases from here."""
+
+    def __init__(self, token: str, name: str, opts: pulumi.ResourceOptions | None, keep_version_aliases: bool | None):
+        opts = opts or pulumi.ResourceOptions()
+        if not keep_version_aliases:
+            opts = pulumi.ResourceOptions.merge(opts, pulumi.ResourceOptions(transformations=[drop_version_aliases]))
+        self._token = token
+        self._component_name = name
+        # Pulumi hands a component's own dependencies to no child; what the user wants first must come first for all.
+        self._first: list[pulumi.Input[pulumi.Resource]] = _listed(opts.depends_on)
+        super().__init__(token, name, None, opts)
+
+    def logical(self, role: str, key: str = "") -> str:
+        return "-".join(part for part in (self._component_name, role, key) if part)
+
+    def child(
+        self,
+        role: str,
+        key: str = "",
+        *,
+        after: Sequence[Dependency] = (),
+        protect: bool | None = None,
+        provider: pulumi.ProviderResource | None = None,
+        replace_on: Sequence[str] = (),
+        secret_outputs: Sequence[str] = (),
+    ) -> pulumi.ResourceOptions:
+        """Options of the child in `role`; `after` are resources it waits for, or outputs of such resources."""
+        aliases: list[Any] = list(aliases_of(self._token, self._component_name, role, key))
+        return pulumi.ResourceOptions(
+            parent=self,
+            depends_on=[*self._first, *(made for item in after if (made := _dependency(item)) is not None)],
+            protect=protect,
+            provider=provider,
+            replace_on_changes=list(replace_on) or None,
+            additional_secret_outputs=list(secret_outputs) or None,
+            aliases=aliases or None,
+        )
+
+
+def _listed(depends_on: Any) -> list[pulumi.Input[pulumi.Resource]]:
+    if depends_on is None:
+        return []
+    if isinstance(depends_on, pulumi.Output):
+        return [_dependency(depends_on)]
+    return list(depends_on) if isinstance(depends_on, Sequence) else [depends_on]
+
+
+def _dependency(item: Any) -> Any:
+    """`item` as a dependency. An output stands for the resources it came from: its value is dropped."""
+    if isinstance(item, pulumi.Output):
+        return item.apply(lambda _: None)
+    return item

@@ -1,0 +1,161 @@
+"""What a virtual network of a hub or spoke will consist of: pure, no Pulumi resource is made here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pulumi
+
+from hubspoke.internal_only_rules import Rule, intent, internal_rules
+from hubspoke.naming import Namer
+from hubspoke.subnet_args import RouteArgs, SubnetArgs, SubnetSecurity
+from hubspoke.vnet_args import ADDRESS, NAT, NSG, SUBNET, TABLE, VNET, PlacedVnet, security_of
+from hubspoke_network.reserved_subnets import reserved_subnet
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A network security group. `intent` goes into the tag network-intent; empty: no tag."""
+
+    key: str
+    azure_name: str
+    rules: tuple[Rule, ...]
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class TablePlan:
+    """A route table; key "" is the one shared by every subnet without routes of its own."""
+
+    key: str
+    azure_name: str
+    routes: tuple[tuple[str, RouteArgs], ...]
+    propagation: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AddressPlanned:
+    """A public address, Standard and static. Its name ends in a hash of what forces a replacement."""
+
+    key: str
+    azure_name: str
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NatPlan:
+    """A NAT gateway and its addresses."""
+
+    key: str
+    azure_name: str
+    addresses: tuple[AddressPlanned, ...]
+    idle_timeout_minutes: int
+    zones: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubnetPlan:
+    """A subnet: `group`, `table` and `nat` are keys of the plans of those (None: without)."""
+
+    key: str
+    azure_name: str
+    prefix: str
+    group: str | None = None
+    group_id: pulumi.Input[str] | None = None
+    table: str | None = None
+    nat: str | None = None
+    service_endpoints: tuple[str, ...] = ()
+    delegation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VnetPlan:
+    """A virtual network and what lies in it, in the order in which it is made."""
+
+    azure_name: str
+    address_space: tuple[str, ...]
+    dns_servers: tuple[str, ...]
+    groups: tuple[GroupPlan, ...]
+    tables: tuple[TablePlan, ...]
+    nats: tuple[NatPlan, ...]
+    subnets: tuple[SubnetPlan, ...]
+
+
+def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = ()) -> VnetPlan:
+    """The plan; `first` are subnets that come before the user's (the gateways')."""
+    subnets = tuple(_subnet(key, subnet, args, namer) for key, subnet in (args.subnets or {}).items())
+    return VnetPlan(
+        azure_name=namer.name(VNET, "vnet"),
+        address_space=tuple(args.address_space),
+        dns_servers=tuple(args.dns_servers or ()),
+        groups=tuple(_groups(args, namer, subnets)),
+        tables=tuple(_tables(args, namer, subnets)),
+        nats=tuple(_nat(key, args, namer) for key in args.nat_gateways or {}),
+        subnets=(*first, *subnets),
+    )
+
+
+def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer) -> SubnetPlan:
+    reserved = reserved_subnet(args.subnet_name(key))
+    name = reserved.name if reserved else namer.name(SUBNET, "subnet", key)
+    own_group = subnet.rules is not None or security_of(subnet, name) is not SubnetSecurity.NONE
+    without_table = reserved is not None and (reserved.route_table_refused or not subnet.routes)
+    return SubnetPlan(
+        key=key,
+        azure_name=name,
+        prefix=subnet.prefix,
+        group=key if own_group else None,
+        group_id=subnet.network_security_group_id,
+        table=None if without_table else key if subnet.routes else "",
+        nat=subnet.nat_gateway,
+        service_endpoints=tuple(subnet.service_endpoints or ()),
+        delegation=subnet.delegation,
+    )
+
+
+def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...]) -> list[GroupPlan]:
+    found = []
+    for plan in subnets:
+        if plan.group is None:
+            continue
+        subnet = (args.subnets or {})[plan.key]
+        internet = security_of(subnet, plan.azure_name) is SubnetSecurity.INTERNAL_AND_INTERNET
+        if subnet.rules is not None:
+            rules = sorted_rules({name: rule.document() for name, rule in subnet.rules.items()})
+            meant = ""
+        else:
+            rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes))
+            meant = intent(internet=internet)
+        found.append(GroupPlan(plan.key, namer.name(NSG, "nsg", plan.key), rules, meant))
+    return found
+
+
+def sorted_rules(rules: Mapping[str, dict[str, object]]) -> tuple[Rule, ...]:
+    """Rules in a stable order: the group's list is compared by position."""
+    found = [Rule(name, properties) for name, properties in rules.items()]
+    return tuple(sorted(found, key=lambda rule: (str(rule.properties["direction"]), rule.properties["priority"])))
+
+
+def _tables(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...]) -> list[TablePlan]:
+    found = []
+    for key in dict.fromkeys(plan.table for plan in subnets if plan.table is not None):
+        routes = (args.subnets or {})[key].routes if key else None
+        ordered = tuple(sorted((routes or {}).items()))
+        propagation = args.propagate_gateway_routes is not False
+        found.append(TablePlan(key, namer.name(TABLE, "routes", key), ordered, propagation))
+    return found
+
+
+def _nat(key: str, args: PlacedVnet, namer: Namer) -> NatPlan:
+    asked = (args.nat_gateways or {})[key]
+    zones = (asked.zone,) if asked.zone else ()
+    count = asked.addresses or 1
+    # The first address keeps its name whatever the count: more of them are added beside it.
+    keys = [key, *(f"{key}-{number}" for number in range(2, count + 1))]
+    addresses = tuple(address(item, zones, args.location, namer, "nat-ip") for item in keys)
+    return NatPlan(key, namer.name(NAT, "nat", key), addresses, asked.idle_timeout_minutes or 4, zones)
+
+
+def address(key: str, zones: tuple[str, ...], location: str, namer: Namer, role: str) -> AddressPlanned:
+    """A public address: Standard, static, IPv4."""
+    forces = ("Standard", "IPv4", location.replace(" ", "").lower(), zones)
+    return AddressPlanned(key, namer.name(ADDRESS, role, key, forces=forces), zones)

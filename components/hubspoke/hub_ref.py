@@ -1,0 +1,99 @@
+"""A reference to a hub: what a spoke needs to know of it, wherever the hub is made."""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import pulumi
+from pydantic import PrivateAttr
+
+from hubspoke._prefix_checks import address_space_problems
+from hubspoke.args import Args
+from hubspoke_network.errors import Problem
+from hubspoke_network.ids import parse_id
+
+
+@dataclass(slots=True)
+class Anchor:
+    """What only a hub of the same program can give: its provider, the order of work on its network, and the lanes."""
+
+    provider: pulumi.ProviderResource | None = None
+    local: bool = False
+    made: tuple[pulumi.Resource, ...] = ()
+    gateways: tuple[pulumi.Resource, ...] = ()
+    lanes: int = 1
+    last: dict[int, tuple[pulumi.Resource, ...]] = field(default_factory=dict)
+
+    def lane(self, spoke: str) -> int:
+        """The lane of a spoke: by its name, so that another spoke does not move it."""
+        return zlib.crc32(spoke.encode()) % self.lanes
+
+    def before(self, spoke: str) -> tuple[pulumi.Resource, ...]:
+        """What must be done on the hub's network before this spoke's peering."""
+        return self.last.get(self.lane(spoke), ())
+
+    def done(self, spoke: str, ends: Sequence[pulumi.Resource]) -> None:
+        """Put this spoke's peering last in its lane."""
+        self.last[self.lane(spoke)] = tuple(ends)
+
+
+class HubRef(Args):
+    """A hub, as `hub.ref` gives it, a StackReference's outputs, or one writes it for a hub that somebody else made.
+
+    Ids, names and addresses may be outputs. The rest is plain, since it decides what a spoke consists of.
+    """
+
+    vnet_id: pulumi.Input[str]
+    """Id of the hub's virtual network."""
+    vnet_name: pulumi.Input[str]
+    """Name of the hub's virtual network."""
+    resource_group_name: pulumi.Input[str]
+    """Resource group of the hub's virtual network."""
+    address_space: list[str]
+    """Prefixes of the hub's virtual network. When they change, the spokes' peerings are synchronised."""
+    location: str
+    """Region of the hub."""
+    subscription: str | None = None
+    """Subscription of the hub, where it is another one than the spoke's: the hub's end of the peering is made there."""
+    has_gateway: bool | None = None
+    """Whether the hub has a gateway that spokes use. Default: no."""
+    gateway_id: pulumi.Input[str] | None = None
+    """Id of that gateway: a peering that uses it waits for it."""
+    inspected: bool | None = None
+    """Whether a firewall in the hub inspects what spokes send each other. Default: no."""
+    firewall_address: pulumi.Input[str] | None = None
+    """Private address of that firewall."""
+
+    _anchor = PrivateAttr(default=None)
+
+    def own_problems(self) -> Iterator[Problem]:
+        """Prefixes, and a written id that is not a virtual network's."""
+        yield from address_space_problems("addressSpace", self.address_space)
+        if isinstance(self.vnet_id, str):
+            found = parse_id(self.vnet_id)
+            if found is None or found.type.lower() != "microsoft.network/virtualnetworks":
+                yield Problem(
+                    "HS151",
+                    "vnetId",
+                    self.vnet_id,
+                    "is not the id of a virtual network",
+                    "write /subscriptions/.../virtualNetworks/NAME",
+                )
+
+    @property
+    def anchor(self) -> Anchor:
+        """The order of work on the hub's network; shared by all references taken from one hub."""
+        if self._anchor is None:
+            self._anchor = Anchor()
+        found: Anchor = self._anchor
+        return found
+
+    def with_provider(self, provider: pulumi.ProviderResource) -> "HubRef":
+        """The same reference; the hub's ends of peerings are made with `provider`, one for all spokes."""
+        return self.at(Anchor(provider=provider))
+
+    def at(self, anchor: Anchor) -> "HubRef":
+        """The same reference with the hub's own anchor."""
+        made = self.model_copy()
+        made._anchor = anchor
+        return made

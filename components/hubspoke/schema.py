@@ -1,0 +1,63 @@
+"""The JSON Schema of a stack file, for editors that complete and check YAML."""
+
+import json
+from typing import Any
+
+from hubspoke.estate_args import EstateArgs
+
+PROJECT = "hubspoke"
+
+
+def stack_schema(project: str = PROJECT) -> dict[str, Any]:
+    """The schema of `Pulumi.<stack>.yaml`: the project's keys as `EstateArgs` has them, others untouched."""
+    model = EstateArgs.model_json_schema(by_alias=True)
+    definitions = {name: _tidy(part) for name, part in model.pop("$defs", {}).items()}
+    properties = {f"{project}:{name}": _tidy(part) for name, part in model["properties"].items()}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Stack of {project}",
+        "type": "object",
+        "properties": {
+            "config": {
+                "type": "object",
+                "properties": properties,
+                "required": [f"{project}:{name}" for name in model.get("required", [])],
+                # Other namespaces (azure-native:location) are not ours to check.
+                "patternProperties": {f"^(?!{project}:)": {}},
+                "additionalProperties": False,
+            },
+            "encryptionsalt": {"type": "string"},
+            "encryptedkey": {"type": "string"},
+            "secretsprovider": {"type": "string"},
+            "environment": {},
+        },
+        "required": ["config"],
+        "additionalProperties": False,
+        "$defs": definitions,
+    }
+
+
+def schema_text() -> str:
+    """The schema file's text."""
+    return json.dumps(stack_schema(), indent=2) + "\n"
+
+
+def _tidy(part: Any) -> Any:
+    """Without pydantic's titles, null defaults and null alternatives; secrets may be encrypted."""
+    if isinstance(part, list):
+        return [_tidy(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    part = {key: value for key, value in part.items() if not _is_noise(key, value)}
+    choices = [choice for choice in part.get("anyOf", []) if choice != {"type": "null"}]
+    if len(choices) == 1 and "anyOf" in part:
+        rest = {key: value for key, value in part.items() if key != "anyOf"}
+        part = {**choices[0], **rest}
+    if part.pop("writeOnly", False):
+        secret = {"type": "object", "properties": {"secure": {"type": "string"}}, "required": ["secure"]}
+        part = {"description": part.pop("description", ""), "oneOf": [part, secret]}
+    return {key: _tidy(value) for key, value in part.items()}
+
+
+def _is_noise(key: str, value: Any) -> bool:
+    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)
