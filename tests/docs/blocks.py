@@ -16,7 +16,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 _BLOCK = re.compile(
-    r"^(?:<!-- *(?P<note>[^\n]*?) *-->\n\n?)?```(?P<language>[a-z]*)[^\n]*\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^(?:<!-- *(?P<note>[^\n]*?) *-->\n\n?)?```(?P<language>[a-z]*)[^\n]*\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
 )
 _OTHER_COMMENT = ("end", "generated")
 
