@@ -14,4 +14,13 @@ PROBLEM_CODES: dict[str, str] = {
     "HS360": "classic inventory: a value cannot be used",
     "HS361": "classic inventory: a cell would be run as a formula",
     "HS363": "classic inventory: something is said twice",
+    "HS401": "object groups: a part of the document has the wrong shape",
+    "HS402": "object groups: a name cannot be used, or is used twice",
+    "HS403": "object groups: a member names a group that is not defined",
+    "HS404": "object groups: a group contains itself",
+    "HS405": "object groups: a member is not an address, a prefix or a range",
+    "HS406": "object groups: a member is not a service",
+    "HS407": "object groups: a member is not the id of an application security group",
+    "HS408": "object groups: a group holds nothing",
+    "HS409": "object groups: a member names a group of another kind",
 }

@@ -67,30 +67,35 @@ class Box:
     source_ports: PortSet
 
     @property
+    def every(self) -> AddressSet:
+        """Every address of the family."""
+        return AddressSet.all_ipv4() if self.version == 4 else AddressSet.all_ipv6()
+
+    @property
     def anywhere(self) -> bool:
         """Whether the box holds every pair of addresses of its family."""
-        every = _every(self.version)
-        return self.sources == every == self.destinations
+        return self.sources == self.every == self.destinations
 
-    def text(self, anywhere: str) -> str:
-        """The box as text; `anywhere` stands for both ends of a box between all addresses of its family."""
-        numbers = sp.spans_of((number, number + 1) for number in self.protocols)
-        protocols = ip.protocol_text(numbers, self.version)
-        source, destination = self.sources, self.destinations
-        ends = (anywhere, anywhere) if self.anywhere else (_end(source, self.version), _end(destination, self.version))
-        return f"{protocols} {ends[0]}{_ports(self.source_ports)} -> {ends[1]}{_ports(self.destination_ports)}"
+    @property
+    def protocol_text(self) -> str:
+        """The protocols by name, `tcp,udp`; as `FlowSet.of` reads them for this family."""
+        return ip.protocol_text(sp.spans_of((number, number + 1) for number in self.protocols), self.version)
+
+    def text(self, source: str, destination: str, service: str = "") -> str:
+        """The box with other words for its ends, and for its protocols and destination ports."""
+        ports = "" if service else _ports(self.destination_ports)
+        left = f"{_bracketed(source)}{_ports(self.source_ports)}"
+        return f"{service or self.protocol_text} {left} -> {_bracketed(destination)}{ports}"
 
     def __str__(self) -> str:
-        return self.text("0.0.0.0/0" if self.version == 4 else "[::/0]")
+        if self.anywhere:
+            return self.text(str(self.every), str(self.every))
+        source, destination = ("*" if end == self.every else str(end) for end in (self.sources, self.destinations))
+        return self.text(source, destination)
 
 
-def _every(version: Version) -> AddressSet:
-    return AddressSet.all_ipv4() if version == 4 else AddressSet.all_ipv6()
-
-
-def _end(addresses: AddressSet, version: Version) -> str:
-    text = "*" if addresses == _every(version) else str(addresses)
-    if "," in text:
+def _bracketed(text: str) -> str:
+    if " " in text:
         return f"{{{text}}}"
     return f"[{text}]" if ":" in text else text
 

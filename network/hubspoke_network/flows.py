@@ -222,9 +222,12 @@ class FlowSet:
 
     def __str__(self) -> str:
         boxes = self.boxes()
-        anywhere = [{box.text("*") for box in boxes if box.anywhere and box.version == v} for v in _VERSIONS]
-        in_both = anywhere[0] & anywhere[1]
-        texts = [box.text("*") if box.text("*") in in_both and box.anywhere else str(box) for box in boxes]
+        anywhere = {(box.version, box.text("*", "*")) for box in boxes if box.anywhere}
+        texts = (
+            text if box.anywhere and {(4, text), (6, text)} <= anywhere else str(box)
+            for box in boxes
+            for text in [box.text("*", "*")]
+        )
         return "; ".join(dict.fromkeys(texts)) or "none"
 
     def __repr__(self) -> str:
