@@ -25,9 +25,9 @@ _SECRETS = ("clientCertificatePassword", "clientCertificatePath", "clientSecret"
 def default_provider_args() -> dict[str, Any]:
     """The stack's `azure-native:` settings as arguments of an explicit provider, which does not read them itself."""
     config = pulumi.Config("azure-native")
-    found: dict[str, Any] = {_snake(key): value for key in _SETTINGS if (value := config.get(key)) is not None}
-    found |= {_snake(key): value for key in _SECRETS if (value := config.get_secret(key)) is not None}
-    return found
+    found: dict[str, Any] = {key: config.get(key) for key in _SETTINGS}
+    found |= {key: config.get_secret(key) for key in _SECRETS}
+    return {_snake(key): value for key, value in found.items() if value is not None}
 
 
 def _snake(name: str) -> str:

@@ -31,7 +31,8 @@ def drop_version_aliases(args: pulumi.ResourceTransformationArgs) -> pulumi.Reso
 def _is_version_alias(alias: object, wanted: str) -> bool:
     if not isinstance(alias, pulumi.Alias) or not isinstance(alias.type_, str):
         return False
-    if any(part is not ... for part in (alias.name, alias.parent, alias.stack, alias.project)):
+    others: tuple[object, ...] = (alias.name, alias.parent, alias.stack, alias.project)
+    if any(part is not ... for part in others):
         return False
     match = _VERSIONED.fullmatch(alias.type_)
     return match is not None and match["type"] == wanted

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 import pulumi
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic.alias_generators import to_camel
+from pydantic.config import JsonDict
 
 from hubspoke._shape_problems import second_pass
 from hubspoke_network.errors import Problem, SpecError
@@ -21,7 +22,7 @@ from hubspoke_network.errors import Problem, SpecError
 _INPUT_NAMES = {"Output": pulumi.Output, "T": TypeVar("T")}
 _INSIDE: ContextVar[bool] = ContextVar("hubspoke_args_inside", default=False)
 
-SECRET = {"writeOnly": True}
+SECRET: JsonDict = {"writeOnly": True}
 """Marks a field that holds a secret: `Field(default=None, repr=False, json_schema_extra=SECRET)`."""
 
 

@@ -64,7 +64,7 @@ class HubRef(Args):
     firewall_address: pulumi.Input[str] | None = None
     """Private address of that firewall."""
 
-    _anchor = PrivateAttr(default=None)
+    _anchor: Anchor | None = PrivateAttr(default=None)
 
     def own_problems(self) -> Iterator[Problem]:
         """Prefixes, and a written id that is not a virtual network's."""
@@ -85,8 +85,7 @@ class HubRef(Args):
         """The order of work on the hub's network; shared by all references taken from one hub."""
         if self._anchor is None:
             self._anchor = Anchor()
-        found: Anchor = self._anchor
-        return found
+        return self._anchor
 
     def with_provider(self, provider: pulumi.ProviderResource) -> "HubRef":
         """The same reference; the hub's ends of peerings are made with `provider`, one for all spokes."""

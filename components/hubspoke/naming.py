@@ -48,7 +48,7 @@ class NamingArgs(Args):
     environment: str | None = None
     """What {environment} stands for."""
 
-    _function = PrivateAttr(default=None)
+    _function: NameFunction | None = PrivateAttr(default=None)
 
     def by(self, function: NameFunction) -> "NamingArgs":
         """The same scheme, but with names made by `function`. Overrides of single resources still win."""
