@@ -1,4 +1,4 @@
-"""Security groups against two oracles of this file's own: z3 on whole rule sets, and a plain walk for single packets."""
+"""Security groups against two oracles of this file: z3 on whole rule sets, and a plain walk for single packets."""
 
 import random
 from dataclasses import dataclass
