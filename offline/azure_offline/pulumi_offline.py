@@ -83,6 +83,8 @@ def _run_in_project(pulumi: Path, invocation: Invocation, project: Project, fold
         stacks.ensure_stack(pulumi, project, folder, stack)
     if stacks.changes_config(invocation):
         sys.exit(stacks.change_config(pulumi, invocation, project, folder, stack))
+    if invocation.first == "destroy" and "--remove" in invocation.flags:
+        sys.exit(stacks.destroy_and_remove(pulumi, invocation, project, folder, stack))
     options = stacks.options_for(invocation, project, folder, stack)
     _become(pulumi, invocation.with_options(*options))
 

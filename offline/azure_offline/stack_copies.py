@@ -51,7 +51,7 @@ def merged(original: str, before: str) -> str:
     offline = _config_secrets(previous) if salt is not None else {}
     _merge_config(result, offline)
     if salt is not None:
-        result.value.append((_scalar(_SALT), salt))
+        result.value.append((_scalar(_SALT, quoted=False), salt))
     return _serialize(result)
 
 
@@ -181,10 +181,10 @@ def _serialize(root: "Node") -> str:
     return write(root, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), width=10_000, allow_unicode=True)
 
 
-def _scalar(value: str) -> "Node":
+def _scalar(value: str, *, quoted: bool = True) -> "Node":
     from yaml.nodes import ScalarNode
 
-    return ScalarNode("tag:yaml.org,2002:str", value, style='"')
+    return ScalarNode("tag:yaml.org,2002:str", value, style='"' if quoted else None)
 
 
 def _mapping(entries: list[tuple["Node", "Node"]]) -> "MappingNode":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from hubspoke_network.errors import HubspokeError
 
-from .arguments import CREATES_STACK, Invocation
+from .arguments import CREATES_STACK, Invocation, read_arguments
 from .home import OfflineFolder, Project, write_if_changed
 from .stack_copies import drop_offline_secret, refresh_copy, remove_new_salts, salted
 
@@ -69,12 +69,6 @@ def options_for(invocation: Invocation, project: Project, folder: OfflineFolder,
         with _locked(folder):
             refresh_copy(project.stack_file(stack), copy)
         options += ["--config-file", str(copy)]
-    if invocation.first == "destroy" and "--remove" in invocation.flags:
-        # The engine removes the project's own stack file with the stack, whatever --config-file says.
-        raise StackError(
-            "[HS605] --remove: would delete the project's own stack file;"
-            f" write `destroy` and then `stack rm {stack}`, which keeps it"
-        )
     return options
 
 
@@ -90,7 +84,7 @@ def run_in_shadow(pulumi: Path, invocation: Invocation, project: Project, folder
     arguments = _without_cwd(invocation.arguments)
     code = _run_child([pulumi, "-C", shadow, *arguments], environment)
     if code == 0:
-        _follow_selection(pulumi, invocation, project, folder)
+        _follow_selection(pulumi, invocation, project, folder, selected)
     return code
 
 
@@ -122,9 +116,27 @@ def change_config(pulumi: Path, invocation: Invocation, project: Project, folder
     return code
 
 
-def _follow_selection(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder) -> None:
+def destroy_and_remove(
+    pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder, stack: str
+) -> int:
+    """Run `destroy --remove`: the engine alone would delete the project's stack file as well."""
+    words = invocation.with_options(*options_for(invocation, project, folder, stack))
+    code = _run_child([pulumi, *(word for word in words if word != "--remove")], dict(os.environ))
+    if code != 0 or "--preview-only" in invocation.flags:
+        return code
+    return run_in_shadow(pulumi, read_arguments(["stack", "rm", "--yes", stack]), project, folder)
+
+
+def _follow_selection(
+    pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder, selected: str | None
+) -> None:
     """Select in the project what a successful command would have selected there."""
     creates = invocation.command == ("stack", "new") and "--no-select" not in invocation.flags
+    if invocation.command == ("stack", "remove"):
+        if selected is not None and not folder.stack_exists(project, selected):
+            unselect = [pulumi, "-C", project.directory, "stack", "unselect"]
+            subprocess.run(unselect, capture_output=True, check=False)
+        return
     if not creates and invocation.command not in {("stack", "select"), ("stack", "rename")}:
         return
     name = (invocation.stack_name if creates else None) or next(iter(invocation.positionals), invocation.stack_name)

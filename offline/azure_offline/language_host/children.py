@@ -75,7 +75,10 @@ class Children:
             _signal_group(process, signal.SIGKILL)
 
 
-def child_command(environment: PythonEnvironment, form: Literal["program", "module", "path"], *words: str) -> list[str]:
+Form = Literal["program", "policy", "module", "path"]
+
+
+def child_command(environment: PythonEnvironment, form: Form, *words: str) -> list[str]:
     """Return the command that runs something under `run_child.py` in an environment."""
     return [str(environment.python), "-u", str(RUN_CHILD), form, *words]
 

@@ -5,6 +5,7 @@
 """
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -68,8 +69,8 @@ def python_environment(options: Mapping[str, object], root: Path, program_direct
     return PythonEnvironment(
         fallback.python,
         fallback.virtualenv,
-        f"The virtual environment {folder} does not exist, so {fallback.python} runs {program_directory}."
-        f" Create it with `python3 -m venv {folder}` and `{python} -m pip install -r requirements.txt`.",
+        f"{folder} does not exist (runtime option virtualenv): running under {fallback.python}. Create it with"
+        f" `python3 -m venv {shlex.quote(str(folder))}` and install the program's requirements into it.",
     )
 
 

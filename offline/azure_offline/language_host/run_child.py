@@ -1,9 +1,10 @@
 """Runs a Pulumi program, or a plugin written in Python, in a process that ends with its language host.
 
 This file is started by path, under the Python of the program's own environment, which need not have this package. It
-uses the standard library and, for programs, the `pulumi` SDK of that environment. Three forms:
+uses the standard library and, for programs, the `pulumi` SDK of that environment. Four forms:
 
     run_child.py program --monitor ADDRESS --engine ADDRESS --project ... -- PROGRAM [ARGUMENT ...]
+    run_child.py policy ENGINE PACK                as `python -m pulumi.policy`
     run_child.py module NAME [ARGUMENT ...]        as `python -m NAME`
     run_child.py path PATH [ARGUMENT ...]          as `python PATH`
 
@@ -21,6 +22,7 @@ import sys
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 ERROR_REPORTED = 32
 """Exit code that tells the language host, and through it the engine, that nothing more needs to be said."""
@@ -36,27 +38,35 @@ def main() -> None:
     if sys.path and Path(sys.path[0]).resolve() == _HERE.parent:
         del sys.path[0]
     form, *rest = sys.argv[1:]
-    if form == "module":
-        sys.argv = rest
-        sys.path.insert(0, str(Path.cwd()))
-        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
+    if form == "program":
+        _leave(_run_program(_program_arguments(rest)))
     elif form == "path":
         sys.argv = rest
         _make_importable(Path(rest[0]))
         runpy.run_path(rest[0], run_name="__main__")
     else:
-        _leave(_run_program(_program_arguments(rest)))
+        if form == "policy":
+            _load(_HERE.parent / "policy_stack.py").remember_stack()
+            rest = ["pulumi.policy", *rest]
+        sys.argv = rest
+        sys.path.insert(0, str(Path.cwd()))
+        runpy.run_module(rest[0], run_name="__main__", alter_sys=True)
 
 
 def _end_with_the_host() -> None:
-    location = _HERE.parent.parent / "parent_watch.py"
-    specification = importlib.util.spec_from_file_location("_azure_offline_parent_watch", location)
+    # This process leads a group of its own: whatever the program has started goes with it.
+    watch = _load(_HERE.parent.parent / "parent_watch.py").watch_parent
+    watch(lambda: os.killpg(os.getpgrp(), signal.SIGKILL))
+
+
+def _load(location: Path) -> ModuleType:
+    """Import a neighbour by its path: this package need not be installed under the program's Python."""
+    specification = importlib.util.spec_from_file_location(f"_azure_offline_{location.stem}", location)
     if specification is None or specification.loader is None:
         raise ImportError(f"cannot load {location}")
     module = importlib.util.module_from_spec(specification)
     specification.loader.exec_module(module)
-    # This process leads a group of its own: whatever the program has started goes with it.
-    module.watch_parent(lambda: os.killpg(os.getpgrp(), signal.SIGKILL))
+    return module
 
 
 def _make_importable(program: Path) -> None:

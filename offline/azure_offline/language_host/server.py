@@ -104,7 +104,7 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
             environment = self._environment(request.info)
             given = dict(entry.split("=", 1) for entry in request.env if "=" in entry)
             if request.kind == "analyzer":
-                command = child_command(environment, "module", "pulumi.policy", *request.args, folder)
+                command = child_command(environment, "policy", *request.args, folder)
             else:
                 command = _plugin_command(environment, folder, request.args)
             process = self._children.start(
