@@ -1,0 +1,59 @@
+"""GET of what is not one resource: the resources of a type, a subscription, Azure's own tables."""
+
+from typing import Any
+
+from azure_offline.arm.general_checks import check_group
+from azure_offline.arm.render import render
+from azure_offline.arm.responses import Response
+from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target
+from azure_offline.arm.view import View
+from hubspoke_network.communities import communities
+
+_COMMUNITIES = "microsoft.network/bgpservicecommunities"
+
+
+def listing(target: Target, view: View) -> Response:
+    """All resources of the target's type in its scope, or the subscription."""
+    if target.type == SUBSCRIPTION_TYPE:
+        return Response(200, _subscription(target, view))
+    if target.kind == _COMMUNITIES:
+        return Response(200, {"value": _service_communities(target)})
+    check_group(view, target)
+    found = view.transaction.of_kind(target.kind, target.parent)
+    return Response(200, {"value": [render(resource, view) for resource in found]})
+
+
+def _subscription(target: Target, view: View) -> dict[str, Any]:
+    found = view.world.subscription(target.subscription)
+    return {
+        "id": f"/subscriptions/{target.subscription}",
+        "subscriptionId": target.subscription,
+        "displayName": found.name if found else "",
+        "tenantId": found.tenant if found else "",
+        "state": "Enabled",
+    }
+
+
+def _service_communities(target: Target) -> list[dict[str, Any]]:
+    head = f"/subscriptions/{target.subscription}/providers/Microsoft.Network/bgpServiceCommunities"
+    return [
+        {
+            "name": community.service,
+            "id": f"{head}/{community.service}",
+            "type": "Microsoft.Network/bgpServiceCommunities",
+            "properties": {
+                "serviceName": community.service,
+                "bgpCommunities": [
+                    {
+                        "communityName": community.name,
+                        "communityValue": community.value,
+                        "isAuthorizedToUse": not community.needs_authorisation,
+                        "serviceGroup": "O365" if community.needs_authorisation else "Azure",
+                        "serviceSupportedRegion": community.region or "Global",
+                    }
+                ],
+            },
+        }
+        for community in communities()
+        if community.cloud == "public"
+    ]

@@ -1,0 +1,169 @@
+"""Public IP addresses and prefixes."""
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from ipaddress import IPv4Address
+from typing import Any
+
+from azure_offline.arm.changes import Change, Draft
+from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.documents import number, text
+from azure_offline.arm.rules import CREATE, DELETE, UPDATE, Values, rule, stated
+from azure_offline.arm.view import View
+from azure_offline.store import Resource
+
+ADDRESS = "Microsoft.Network/publicIPAddresses"
+PREFIX = "Microsoft.Network/publicIPPrefixes"
+_NAT = "microsoft.network/natgateways"
+_SKUS = "virtual-network/ip-services/public-ip-addresses"
+
+
+@rule(
+    "public-address-basic",
+    grade="B",
+    source="published responses of 2026; Basic was retired on 2025-09-30",
+    code="IPv4BasicSkuPublicIpCountLimitReached",
+    message="Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.",
+    on=CREATE,
+)
+def basic_quota(change: Change, _view: View) -> Iterator[Values]:
+    """A public address of the Basic SKU, or of none, which means Basic."""
+    if (text(change.document, "sku.name") or "Basic").lower() == "basic":
+        yield {}
+
+
+@rule(
+    "public-address-static",
+    grade="A",
+    source=_SKUS,
+    message="Public IP address {id} has SKU {sku} and publicIPAllocationMethod {method}; it must be Static.",
+)
+def static_only(change: Change, _view: View) -> Iterator[Values]:
+    """A Standard address is not static."""
+    sku = text(change.document, "sku.name") or "Basic"
+    method = text(change.document, "properties.publicIPAllocationMethod") or "Dynamic"
+    if sku.lower() != "basic" and method.lower() != "static":
+        yield {"id": change.id, "sku": sku, "method": method}
+
+
+@rule(
+    "public-address-sku-changed",
+    grade="A",
+    source="virtual-network/ip-services/public-ip-upgrade-portal",
+    message="{what} of {id} cannot change from {old} to {new}.",
+    on=UPDATE,
+)
+def fixed_at_creation(change: Change, _view: View) -> Iterator[Values]:
+    """SKU, IP version, zones or length of an existing address or prefix change."""
+    paths = ("sku.name", "properties.publicIPAddressVersion", "properties.prefixLength")
+    for path in paths:
+        old, new = _shown(change.before, path), _shown(change.document, path)
+        if old and new and old.lower() != new.lower():
+            yield {"id": change.id, "what": path.removeprefix("properties."), "old": old, "new": new}
+    before, after = change.before.get("zones", []), change.document.get("zones", [])
+    if before and before != after:
+        yield {"id": change.id, "what": "zones", "old": before, "new": after}
+
+
+def _shown(document: Mapping[str, Any], path: str) -> str:
+    return str(number(document, path) or "") if path.endswith("prefixLength") else text(document, path) or ""
+
+
+@rule(
+    "public-prefix-length",
+    grade="A",
+    source="virtual-network/ip-services/public-ip-address-prefix; includes/azure-virtual-network-limits",
+    message="prefixLength {length} of public IP prefix {id} must be 28 to 31 (IPv6: 124 to 127).",
+)
+def prefix_length(change: Change, _view: View) -> Iterator[Values]:
+    """A public prefix is larger or smaller than Azure gives."""
+    length = number(change.document, "properties.prefixLength")
+    six = (text(change.document, "properties.publicIPAddressVersion") or "").lower() == "ipv6"
+    first = 124 if six else 28
+    if length is None or not first <= length <= first + 3:
+        yield {"id": change.id, "length": length}
+
+
+ADDRESS_IN_USE = stated(
+    "public-address-in-use",
+    "A public address that a resource has is deleted.",
+    grade="B",
+    source="published responses",
+    code="PublicIPAddressCannotBeDeleted",
+    message="Public IP address {id} can not be deleted since it is still allocated to resource {user}. In order to "
+    "delete the public IP, disassociate/detach the Public IP address from the resource. To learn how to do this, see "
+    "aka.ms/deletepublicip.",
+    seen=True,
+    on=DELETE,
+)
+
+
+def public_address(key: str) -> IPv4Address:
+    """The address a resource gets: a function of its key, in 20.0.0.0/8."""
+    return IPv4Address((20 << 24) | int.from_bytes(sha256(key.encode()).digest()[:3]))
+
+
+def _prepare(draft: Draft, _view: View) -> None:
+    sku = draft.document.setdefault("sku", {"name": "Basic"})
+    sku.setdefault("tier", "Regional")
+    if draft.old is not None and "zones" in draft.old.document:
+        draft.document.setdefault("zones", draft.old.document["zones"])
+
+
+def _present(address: Resource, view: View) -> Mapping[str, Any]:
+    found: dict[str, Any] = {}
+    users = view.users(address.key, holding=True)
+    static = (text(address.document, "properties.publicIPAllocationMethod") or "").lower() == "static"
+    if (static or users) and text(address.document, "properties.publicIPAddressVersion") != "IPv6":
+        found["ipAddress"] = str(public_address(address.key))
+    label = text(address.document, "properties.dnsSettings.domainNameLabel")
+    if label:
+        fqdn = f"{label}.{address.location}.cloudapp.azure.com"
+        found["dnsSettings"] = {**address.properties["dnsSettings"], "fqdn": fqdn}
+    for use in users:
+        name = "natGateway" if use.kind == _NAT else "ipConfiguration"
+        found[name] = {"id": view.user_id(use)}
+    return found
+
+
+PUBLIC_IP_ADDRESS = TypeSpec(
+    type=ADDRESS,
+    references=(
+        Reference("properties.publicIPPrefix.id", (PREFIX,), same_region=True),
+        Reference("properties.ddosSettings.ddosProtectionPlan.id", ("Microsoft.Network/ddosProtectionPlans",)),
+    ),
+    read_only=frozenset({"ipConfiguration", "natGateway", "ipAddress"}),
+    defaults={
+        "publicIPAddressVersion": "IPv4",
+        "publicIPAllocationMethod": "Dynamic",
+        "idleTimeoutInMinutes": 4,
+        "ipTags": [],
+    },
+    guid=True,
+    rules=(basic_quota, static_only, fixed_at_creation),
+    in_use=ADDRESS_IN_USE,
+    prepare=_prepare,
+    present=_present,
+)
+
+
+def _present_prefix(prefix: Resource, view: View) -> Mapping[str, Any]:
+    length = number(prefix.document, "properties.prefixLength") or 28
+    found: dict[str, Any] = {}
+    if text(prefix.document, "properties.publicIPAddressVersion") != "IPv6":
+        base = int(public_address(prefix.key)) & ~((1 << max(32 - length, 0)) - 1)
+        found["ipPrefix"] = f"{IPv4Address(base)}/{length}"
+    addresses = list(view.referring(prefix.key, ADDRESS.lower()))
+    if addresses:
+        found["publicIPAddresses"] = [{"id": address.id} for address in addresses]
+    return found
+
+
+PUBLIC_IP_PREFIX = TypeSpec(
+    type=PREFIX,
+    read_only=frozenset({"ipPrefix", "publicIPAddresses", "loadBalancerFrontendIpConfiguration"}),
+    defaults={"publicIPAddressVersion": "IPv4", "ipTags": []},
+    guid=True,
+    rules=(prefix_length, fixed_at_creation),
+    present=_present_prefix,
+)

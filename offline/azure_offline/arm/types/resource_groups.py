@@ -1,0 +1,5 @@
+"""Resource groups."""
+
+from azure_offline.arm.declarations import TypeSpec
+
+RESOURCE_GROUP = TypeSpec(type="Microsoft.Resources/resourceGroups", etag=False)

@@ -1,0 +1,113 @@
+"""Peerings: two halves, a state computed from both."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from azure_offline.arm.changes import Draft
+from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.networks import (
+    NETWORK,
+    PEERING,
+    address_space,
+    counterpart,
+    peered_prefixes,
+    peering_state,
+    remote_key,
+)
+from azure_offline.arm.types.peering_rules import PEERING_RULES
+from azure_offline.arm.view import View
+from azure_offline.store import Resource
+
+
+def _prepare(draft: Draft, view: View) -> None:
+    """Note what this half is connected with, and the remote prefixes at the last sync."""
+    local = view.get(draft.target.parent)
+    remote_id = (draft.properties.get("remoteVirtualNetwork") or {}).get("id")
+    remote = view.get(remote_id) if isinstance(remote_id, str) else None
+    if local is None or remote is None:
+        return
+    shown = Resource(draft.target.key, "", PEERING, local.key, "", 0, draft.document, {}, 0, 0)
+    synced = draft.query.get("syncRemoteAddressSpace", "").lower() == "true"
+    same_remote = draft.state.get("network") == remote.created
+    if synced or not same_remote or "remote" not in draft.state:
+        draft.state["remote"] = peered_prefixes(remote, shown, view, local=False)
+    draft.state["network"] = remote.created
+    other = counterpart(shown, view)
+    if other is None:
+        draft.state.pop("partner", None)
+    elif draft.old is None:
+        draft.state["partner"] = other.created
+
+
+def _settle(peering: Resource, view: View) -> None:
+    """Tell the other half that it is connected now; one that is Disconnected stays so."""
+    other = counterpart(peering, view)
+    if other is not None and "partner" not in other.state:
+        state = {**other.state, "partner": peering.created}
+        view.transaction.set_state(other.key, state, view.transaction.revision)
+        if peering.state.get("partner") != other.created:
+            own = {**peering.state, "partner": other.created}
+            view.transaction.set_state(peering.key, own, peering.revision)
+
+
+def sync_level(peering: Resource, view: View) -> str:
+    """Which side's prefixes the other side does not know yet."""
+    local, remote, other = view.get(peering.parent), view.get(remote_key(peering)), counterpart(peering, view)
+    behind = remote is not None and peering.state.get("remote") != peered_prefixes(remote, peering, view, local=False)
+    ahead = (
+        other is not None
+        and local is not None
+        and other.state.get("remote") != peered_prefixes(local, other, view, local=False)
+    )
+    if behind and ahead:
+        return "LocalAndRemoteNotInSync"
+    if behind:
+        return "RemoteNotInSync"
+    return "LocalNotInSync" if ahead else "FullyInSync"
+
+
+def _present(peering: Resource, view: View) -> Mapping[str, Any]:
+    local, remote = view.get(peering.parent), view.get(remote_key(peering))
+    synced = peering.state.get("remote", [])
+    carried = peered_prefixes(local, peering, view, local=True) if local else []
+    return {
+        "peeringState": peering_state(peering, view),
+        "peeringSyncLevel": sync_level(peering, view),
+        "localAddressSpace": {"addressPrefixes": carried},
+        "localVirtualNetworkAddressSpace": {"addressPrefixes": address_space(local) if local else []},
+        "remoteAddressSpace": {"addressPrefixes": synced},
+        "remoteVirtualNetworkAddressSpace": {"addressPrefixes": address_space(remote) if remote else synced},
+    }
+
+
+VIRTUAL_NETWORK_PEERING = TypeSpec(
+    type=PEERING,
+    location="none",
+    parent_code="ResourceNotFound",
+    references=(Reference("properties.remoteVirtualNetwork.id", (NETWORK,), holds=False, required=True),),
+    read_only=frozenset(
+        {
+            "peeringState",
+            "peeringSyncLevel",
+            "localAddressSpace",
+            "localVirtualNetworkAddressSpace",
+            "remoteAddressSpace",
+            "remoteVirtualNetworkAddressSpace",
+            "remoteVirtualNetworkEncryption",
+            "remoteBgpCommunities",
+        }
+    ),
+    defaults={
+        "allowVirtualNetworkAccess": True,
+        "allowForwardedTraffic": False,
+        "allowGatewayTransit": False,
+        "useRemoteGateways": False,
+        "doNotVerifyRemoteGateways": False,
+        "peerCompleteVnets": True,
+    },
+    guid=True,
+    rules=PEERING_RULES,
+    prepare=_prepare,
+    settle=_settle,
+    present=_present,
+)

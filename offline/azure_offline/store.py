@@ -1,0 +1,344 @@
+"""The state of the offline Azure: one SQLite file, every write one transaction, shared by several processes.
+
+Resources are keyed by their id in lower case and keep the case they were given. Beside the documents stands an index of
+which resource refers to which, at which path, so that a delete of something in use is refused and back-references are
+computed. A global revision counts writes; etags come from it. Nothing here reads a clock or draws a random number that
+a program could see.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from azure_offline.store_schema import StoreError, open_database
+
+__all__ = ["LogEntry", "Resource", "Store", "StoreError", "Transaction", "Use"]
+
+LOG_LIMIT = 100_000
+"""Entries the activity log keeps; older ones go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One stored resource. `document` and `state` are shared between readers: never change them, replace them.
+
+    `document` is what its owner wrote, as an ARM document without its children; `state` is what only the offline Azure
+    knows (a peering's last sync, a circuit's provisioning). `revision` is that of the last write to it or to a child of
+    it, `created` that of the write that made it.
+    """
+
+    key: str
+    id: str
+    type: str
+    parent: str
+    location: str
+    position: int
+    document: Mapping[str, Any]
+    state: Mapping[str, Any]
+    revision: int
+    created: int
+
+    @property
+    def name(self) -> str:
+        """The last name in the id."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        """The document's `properties`; empty where it has none."""
+        found = self.document.get("properties")
+        return found if isinstance(found, Mapping) else {}
+
+    @property
+    def subscription(self) -> str:
+        """The subscription's id, in lower case."""
+        return self.key.split("/", 3)[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One entry of the reference index: `source` (a key) names `target` (an id in lower case) at `path`.
+
+    `kind` is the source's type in lower case and `rule` the path's pattern in its declaration.
+    """
+
+    source: str
+    path: str
+    kind: str
+    rule: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One request and how it was answered. `body` is the request's, as JSON without secrets."""
+
+    sequence: int
+    method: str
+    id: str
+    status: int
+    code: str
+    message: str
+    body: str
+
+
+_SELECT = "SELECT key, id, type, parent, location, position, document, state, revision, created FROM resources"
+_USES = "SELECT source, path, kind, rule, target FROM reference_index"
+
+
+class Transaction:
+    """Everything read and written between one BEGIN and its COMMIT. Made by `Store.read` and `Store.write` only."""
+
+    def __init__(self, connection: sqlite3.Connection, cache: dict[str, Resource]) -> None:
+        self._db = connection
+        self._cache = cache
+        self._base = self.revision
+
+    @property
+    def revision(self) -> int:
+        """The number of the last write."""
+        return int(self._db.execute("SELECT revision FROM counter").fetchone()[0])
+
+    def next_revision(self) -> int:
+        """Count one more write and give its number."""
+        self._db.execute("UPDATE counter SET revision = revision + 1")
+        return self.revision
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Undo everything written inside where an exception leaves it, and go on with the transaction."""
+        self._db.execute("SAVEPOINT attempt")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK TO attempt")
+            self._db.execute("RELEASE attempt")
+            raise
+        self._db.execute("RELEASE attempt")
+
+    def get(self, key: str) -> Resource | None:
+        """The resource of that key, or None."""
+        row = self._db.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
+        return self._resource(row) if row else None
+
+    def children(self, parent: str, kind: str = "") -> list[Resource]:
+        """Resources directly below `parent`, in their order; of one type (lower case) where `kind` is given."""
+        query = _SELECT + " WHERE parent = ?"
+        if kind:
+            rows = self._db.execute(query + " AND kind = ? ORDER BY position, key", (parent, kind))
+        else:
+            rows = self._db.execute(query + " ORDER BY kind, position, key", (parent,))
+        return [self._resource(row) for row in rows.fetchall()]
+
+    def of_kind(self, kind: str, below: str = "") -> list[Resource]:
+        """Resources of a type (lower case), by key; only those below the key `below` where it is given."""
+        query = _SELECT + " WHERE kind = ? AND key > ? AND key < ? ORDER BY key"
+        rows = self._db.execute(query, (kind, *_below(below)))
+        return [self._resource(row) for row in rows.fetchall()]
+
+    def count(self, kind: str, below: str = "", location: str = "") -> int:
+        """How many resources of a type there are below a key and, where given, in a region."""
+        query = "SELECT count(*) FROM resources WHERE kind = ? AND key > ? AND key < ?"
+        if location:
+            return int(self._db.execute(query + " AND location = ?", (kind, *_below(below), location)).fetchone()[0])
+        return int(self._db.execute(query, (kind, *_below(below))).fetchone()[0])
+
+    def tree(self, key: str) -> list[Resource]:
+        """The resource and everything below it, by key: children, and what is attached to them (locks)."""
+        query = _SELECT + " WHERE key = ? OR (key > ? AND key < ?) ORDER BY key"
+        return [self._resource(row) for row in self._db.execute(query, (key, *_below(key))).fetchall()]
+
+    def all(self) -> list[Resource]:
+        """Every resource, by key."""
+        rows = self._db.execute(_SELECT + " ORDER BY key").fetchall()
+        return [self._resource(row) for row in rows]
+
+    def put(self, resource: Resource, uses: Iterable[Use]) -> None:
+        """Store a resource as it is, and what it refers to instead of what it referred to before."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO resources (key, id, type, kind, parent, location, position, document, state, "
+            "revision, created) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            (
+                resource.key,
+                resource.id,
+                resource.type,
+                resource.type.lower(),
+                resource.parent,
+                resource.location,
+                resource.position,
+                _dump(resource.document),
+                _dump(resource.state),
+                resource.revision,
+                resource.created,
+            ),
+        )
+        self._db.execute("DELETE FROM reference_index WHERE source = ?", (resource.key,))
+        self._db.executemany(
+            "INSERT OR REPLACE INTO reference_index (source, path, kind, rule, target) VALUES (?,?,?,?,?)",
+            [(use.source, use.path, use.kind, use.rule, use.target) for use in uses],
+        )
+
+    def set_state(self, key: str, state: Mapping[str, Any], revision: int) -> None:
+        """Change only what the offline Azure knows about a resource."""
+        self._db.execute("UPDATE resources SET state = ?, revision = ? WHERE key = ?", (_dump(state), revision, key))
+
+    def touch(self, key: str, revision: int) -> None:
+        """Give a resource a new revision: something below it changed."""
+        self._db.execute("UPDATE resources SET revision = ? WHERE key = ?", (revision, key))
+
+    def next_position(self, parent: str, kind: str) -> int:
+        """The position of a new child: after its siblings."""
+        query = "SELECT max(position) FROM resources WHERE parent = ? AND kind = ?"
+        found = self._db.execute(query, (parent, kind)).fetchone()[0]
+        return 0 if found is None else int(found) + 1
+
+    def set_position(self, key: str, position: int) -> None:
+        """Move a child among its siblings; its content is what it was."""
+        self._db.execute("UPDATE resources SET position = ? WHERE key = ?", (position, key))
+
+    def delete(self, key: str) -> None:
+        """Remove one resource and what it refers to; not what lies below it."""
+        self._db.execute("DELETE FROM resources WHERE key = ?", (key,))
+        self._db.execute("DELETE FROM reference_index WHERE source = ?", (key,))
+
+    def uses_of(self, target: str, *, source_below: str = "", parts: bool = True) -> list[Use]:
+        """Who refers to `target` (a key): by source. With `parts` also to its parts and children."""
+        within = _below(source_below)
+        order = " AND source > ? AND source < ? ORDER BY source, path"
+        rows = self._db.execute(_USES + " WHERE target = ?" + order, (target, *within)).fetchall()
+        if parts:
+            query = _USES + " WHERE target > ? AND target < ?" + order
+            rows += self._db.execute(query, (*_below(target), *within)).fetchall()
+        return [Use(*row) for row in rows]
+
+    def targets_of(self, source: str, rule: str) -> list[str]:
+        """What a resource (by key) refers to by one of its declared references, in lower case."""
+        query = "SELECT target FROM reference_index WHERE source = ? AND rule = ? ORDER BY path"
+        return [str(row[0]) for row in self._db.execute(query, (source, rule)).fetchall()]
+
+    def log(self, method: str, id: str, status: int, code: str = "", message: str = "", body: str = "") -> None:  # noqa: A002
+        """Add one entry to the activity log."""
+        cursor = self._db.execute(
+            "INSERT INTO activity (method, id, status, code, message, body) VALUES (?,?,?,?,?,?)",
+            (method, id, status, code, message, body),
+        )
+        sequence = cursor.lastrowid or 0
+        if sequence % 1000 == 0:
+            self._db.execute("DELETE FROM activity WHERE sequence <= ?", (sequence - LOG_LIMIT,))
+
+    def entries(self, last: int = 0) -> list[LogEntry]:
+        """The activity log, oldest first; only the `last` entries where it is not 0."""
+        query = "SELECT sequence, method, id, status, code, message, body FROM activity ORDER BY sequence DESC LIMIT ?"
+        return [LogEntry(*row) for row in reversed(self._db.execute(query, (last or -1,)).fetchall())]
+
+    def setting(self, name: str) -> str:
+        """A setting of the store, empty where it was never set."""
+        row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting in the store, for every process that uses it."""
+        self._db.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+    def operations(self, targets: Iterable[str]) -> list[tuple[int, str, str, int, float]]:
+        """Operations in progress on `targets`: (token, target, name, process, until)."""
+        wanted = json.dumps(list(targets))
+        query = (
+            "SELECT token, target, name, process, until FROM operations "
+            "WHERE target IN (SELECT value FROM json_each(?)) ORDER BY token"
+        )
+        return [(int(t), str(g), str(n), int(p), float(u)) for t, g, n, p, u in self._db.execute(query, (wanted,))]
+
+    def begin_operation(self, target: str, name: str, process: int, until: float) -> int:
+        """Record that a write on `target` is in progress; gives its token."""
+        query = "INSERT INTO operations (target, name, process, until) VALUES (?,?,?,?)"
+        return self._db.execute(query, (target, name, process, until)).lastrowid or 0
+
+    def end_operation(self, token: int) -> None:
+        """Take the record of an operation away."""
+        self._db.execute("DELETE FROM operations WHERE token = ?", (token,))
+
+    def clear(self) -> None:
+        """Remove every resource, the log and operations. The revision goes on counting, so that no etag comes twice."""
+        self._db.execute("DELETE FROM resources")
+        self._db.execute("DELETE FROM reference_index")
+        self._db.execute("DELETE FROM activity")
+        self._db.execute("DELETE FROM operations")
+
+    def _resource(self, row: tuple[Any, ...]) -> Resource:
+        key, revision = row[0], row[8]
+        cached = self._cache.get(key)
+        if cached is not None and cached.revision == revision and cached.created == row[9]:
+            return cached
+        key, resource_id, kind, parent, location, position, document, state, revision, created = row
+        resource = Resource(
+            key,
+            resource_id,
+            kind,
+            parent,
+            location,
+            position,
+            json.loads(document),
+            json.loads(state),
+            revision,
+            created,
+        )
+        if revision <= self._base:  # not yet committed ones may be rolled back and their revision given again
+            self._cache[key] = resource
+        return resource
+
+
+class Store:
+    """The store at `path`. Opening makes the file where there is none; raises `StoreError` for one it cannot use.
+
+    Threads of one process may share a Store: its transactions take turns. Processes share the file.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = open_database(path)
+        self._lock = RLock()
+        self._cache: dict[str, Resource] = {}
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """One write transaction: committed at the end, rolled back where an exception leaves it."""
+        with self._begun("BEGIN IMMEDIATE") as transaction:
+            yield transaction
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """One consistent view; never waits for a writer of another process."""
+        with self._begun("BEGIN") as transaction:
+            yield transaction
+
+    @contextmanager
+    def _begun(self, statement: str) -> Iterator[Transaction]:
+        with self._lock:
+            self._connection.execute(statement)
+            try:
+                yield Transaction(self._connection, self._cache)
+            except BaseException:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file. The store cannot be used afterwards."""
+        with self._lock:
+            self._connection.close()
+
+
+def _dump(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+
+
+def _below(key: str) -> tuple[str, str]:
+    """The open range of keys below `key`; every key where it is empty. `0` is the character after `/`."""
+    return (f"{key}/", f"{key}0") if key else ("", "~")
