@@ -1,7 +1,7 @@
 """The network as one model: resources from any reader, found by id, URN or name, with their references resolved."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,9 @@ INLINE_CHILDREN = {
     CIRCUIT: ("peerings", "authorizations"),
 }
 """Lists in a document whose entries are resources of their own."""
+
+UNKNOWN_SUBSCRIPTION = "{subscription}"
+"""Stands in ids for the subscription of a provider that was given none in the program: no Azure name has braces."""
 
 _SEGMENTS = {"rules": "routeFilterRules"}
 
@@ -179,14 +182,18 @@ class NetworkModel:
     def resolve(self, resource: Resource, path: str, wanted_type: str) -> "Resource | Unknown | Missing":
         """The resource of `wanted_type` that `resource` refers to at `path` (`properties.subnet.id`).
 
-        `Missing` where nothing is referred to. Unknown where the reference is not known and may come from several
-        resources (they are its candidates), or where it names something that the model does not hold.
+        `Missing` where nothing is referred to: the object that would hold the id is absent or null. Unknown where the
+        object has no id, where the reference is not known and may come from several resources (they are its
+        candidates), or where it names something that the model does not hold.
         """
         value = resource.at(path)
-        if value is None or value == "":
-            return Missing(path)
         if isinstance(value, Unknown):
             return self._from_dependencies(resource, path, value, wanted_type)
+        holder, _, key = path.rpartition(".")
+        if value is None and resource.at(holder) is None:
+            return Missing(path)
+        if value is None or value == "":
+            return Unknown(f"{resource.label} {holder} has no {key}")
         return self.lookup(value, wanted_type, f"{resource.label} {path}")
 
     def lookup(self, reference: object, wanted_type: str, where: str) -> "Resource | Unknown":
@@ -196,8 +203,13 @@ class NetworkModel:
             return Unknown(f"{where}: {reference!r} is no resource id")
         if parsed.type.lower() != wanted_type.lower():
             return Unknown(f"{where}: {reference} is no {wanted_type}")
-        found = self.by_id(reference)
+        found = self.by_id(reference) or self._in_unknown_subscription(reference)
         return Unknown(f"{where}: {reference} is not among the resources given") if found is None else found
+
+    def _in_unknown_subscription(self, reference: str) -> Resource | None:
+        """The resource of that id made by a provider whose subscription is not known."""
+        parsed = parse_id(reference)
+        return None if parsed is None else self._by_key.get(replace(parsed, subscription=UNKNOWN_SUBSCRIPTION).key)
 
     def _from_dependencies(
         self, resource: Resource, path: str, value: Unknown, wanted_type: str
@@ -225,6 +237,13 @@ def build_model(resources: Iterable[Resource], facts: "Facts | None" = None) -> 
     return NetworkModel(resources, facts)
 
 
+def with_properties(document: Mapping[str, Any], where: str) -> Mapping[str, Any]:
+    """The document, with unknown properties where it has none: what was not exported is not known."""
+    if isinstance(document.get("properties"), Mapping | Unknown):
+        return document
+    return {**document, "properties": Unknown(f"{where} has no properties")}
+
+
 def _cased(arm_type: str) -> str:
     return _CASED.get(arm_type.lower(), arm_type)
 
@@ -235,7 +254,7 @@ _CASED = {name.lower(): name for name in INLINE_CHILDREN}
 def _inline_child(parent: Resource, key: str, segment: str, path: str, item: object) -> Resource:
     document: Mapping[str, Any]
     if isinstance(item, Mapping):
-        document = item
+        document = with_properties(item, f"{parent.label} {path}")
     else:
         why = item if isinstance(item, Unknown) else Unknown(f"{parent.label} {path} is no {segment} entry")
         document = {"name": why, "properties": why}

@@ -57,8 +57,8 @@ PATH = "properties.networkSecurityGroup.id"
 @pytest.mark.parametrize(
     ("reference", "dependencies", "expected"),
     [
-        (None, (), Missing(PATH)),
-        ("", (), Missing(PATH)),
+        (None, (), Unknown("hub/a properties.networkSecurityGroup has no id")),
+        ("", (), Unknown("hub/a properties.networkSecurityGroup has no id")),
         (f"{NETWORK}/networkSecurityGroups/web", (), "web"),
         (f"{NETWORK}/networksecuritygroups/WEB/".replace("resourceGroups", "resourcegroups"), (), "web"),
         ("web", (), Unknown(f"hub/a {PATH}: 'web' is no resource id")),
@@ -97,6 +97,18 @@ def test_references(reference: Any, dependencies: tuple[str, ...], expected: Any
     model = build_model([subnet, SUBNETS[1], resource(NSG, "web"), resource(NSG, "db")])
     found = model.resolve(subnet, PATH, NSG)
     assert (found.label if isinstance(found, Resource) else found) == expected
+
+
+@pytest.mark.parametrize("properties", [{}, {"networkSecurityGroup": None}])
+def test_no_reference(properties: dict[str, Any]) -> None:
+    subnet = resource(SUBNET, "hub/a", properties)
+    assert build_model([subnet]).resolve(subnet, PATH, NSG) == Missing(PATH)
+
+
+def test_reference_below_something_unknown() -> None:
+    subnet = resource(SUBNET, "hub/a", Unknown("later"), dependencies={"networkSecurityGroup": ("urn:web",)})
+    model = build_model([subnet, resource(NSG, "web")])
+    assert isinstance(model.resolve(subnet, PATH, NSG), Unknown | Resource)
 
 
 def test_a_network_stands_for_its_only_subnet() -> None:

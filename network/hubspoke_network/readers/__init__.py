@@ -1,0 +1,1 @@
+"""Readers: what a team has, turned into the resources of the model."""

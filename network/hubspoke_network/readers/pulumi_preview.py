@@ -1,0 +1,50 @@
+"""Reads `pulumi preview --json`: the resources as they will be once the plan has been carried out."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hubspoke_network.errors import ReadError
+from hubspoke_network.model import Resource
+from hubspoke_network.readers.pulumi_resources import to_resources
+from hubspoke_network.readers.pulumi_state import (
+    checked_entries,
+    is_azure_native,
+    is_provider,
+    subscription_of,
+    to_seen,
+)
+from hubspoke_network.unknown import Unknown
+
+_GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
+_NOT_AT_PREVIEW = Unknown("its value is known only once the plan has been carried out")
+
+
+def read_preview(document: Mapping[str, Any], where: str, default_subscription: str = "") -> list[Resource]:
+    """The resources a plan leaves behind. Raises `ReadError` where it is not of a preview's form."""
+    steps = document.get("steps") or []
+    if not isinstance(steps, list):
+        raise ReadError(f"{where}: the preview has no list of steps; give what `pulumi preview --json` writes")
+    states: dict[str, Mapping[str, Any]] = {}
+    for index, step in enumerate(steps):
+        if not isinstance(step, Mapping):
+            raise ReadError(f"{where}: steps[{index}] is no step of a preview")
+        if step.get("op") in _GONE or step.get("newState") is None:
+            continue
+        (state,) = checked_entries([step["newState"]], f"{where}: steps[{index}].newState")
+        states[str(state["urn"])] = state
+    providers = [state for state in states.values() if is_provider(state)]
+    known = {str(state["urn"]): subscription_of(state) for state in providers}
+    seen = [
+        to_seen(state, known.get(str(state.get("provider")).rpartition("::")[0], ""), _NOT_AT_PREVIEW, where)
+        for state in states.values()
+        if is_azure_native(state)
+    ]
+    return to_resources(seen, default_subscription)
+
+
+def left_out(document: Mapping[str, Any]) -> int:
+    """How many unchanged resources a preview counts but does not hold (`--show-sames` adds them)."""
+    summary, steps = document.get("changeSummary"), document.get("steps")
+    same = summary.get("same", 0) if isinstance(summary, Mapping) else 0
+    held = sum(1 for step in steps if isinstance(step, Mapping) and step.get("op") == "same") if steps else 0
+    return max(0, same - held) if isinstance(same, int) else 0

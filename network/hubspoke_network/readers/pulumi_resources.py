@@ -1,0 +1,148 @@
+"""Resources as Pulumi has them, turned into those of the model: one ARM document each, with an id wherever possible.
+
+At the preview of a new stack no id exists, and what Azure or the engine names is unknown. A resource still has an
+identity: its type, its parents and its name. So an id is made from the path properties; where one of these is unknown,
+from the resource it comes from (`resource_group_name=group.name` leaves the group as only candidate). Such a stand-in
+is written in braces, `{group}`, which no Azure name can be.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from hubspoke_network.findings import SourcePosition
+from hubspoke_network.model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
+from hubspoke_network.resource_types import RESOURCE_GROUP, PathError, ResourceType, resource_id, type_by_token
+from hubspoke_network.shapes import to_document
+from hubspoke_network.unknown import Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One resource as the engine has it, its properties plain: azure-native's shape, unknown leaves as `Unknown`.
+
+    `candidates` are the URNs each top-level property may come from; `subscription` what its provider was given.
+    """
+
+    urn: str
+    token: str
+    properties: Mapping[str, Any]
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    subscription: str | Unknown = ""
+    source: SourcePosition | None = None
+
+    @property
+    def logical_name(self) -> str:
+        """The last part of the URN."""
+        return self.urn.rpartition("::")[2]
+
+
+def merged(inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> dict[str, Any]:
+    """Outputs over inputs, except that what a program wrote counts where Azure's answer is not known yet."""
+    unknown = {key: value for key, value in outputs.items() if isinstance(value, Unknown)}
+    known = {key: value for key, value in outputs.items() if not isinstance(value, Unknown)}
+    return {**unknown, **inputs, **known}
+
+
+def to_resources(seen: Iterable[Seen], default_subscription: str = "") -> list[Resource]:
+    """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason."""
+    known = {item.urn: item for item in seen}
+    identities = _Identities(known, default_subscription)
+    return [_resource(rt, item, identities) for item in known.values() if (rt := type_by_token(item.token)) is not None]
+
+
+def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resource:
+    properties = identities.named(rt, seen)
+    identity = identities.id_of(rt, seen, properties)
+    name = properties.get(rt.name_property)
+    return Resource(
+        id=identity,
+        type=rt.arm,
+        name=name if isinstance(name, str) else Unknown(f"{seen.logical_name} has no {rt.name_property}"),
+        document=with_properties(to_document(rt, properties), seen.logical_name),
+        urn=seen.urn,
+        source=seen.source,
+        dependencies=seen.candidates,
+        provider_subscription=identities.subscription(seen),
+    )
+
+
+class _Identities:
+    """Ids and names of the resources of one reading, real where known, else stand-ins."""
+
+    def __init__(self, known: Mapping[str, Seen], default_subscription: str) -> None:
+        self._known, self._default = known, default_subscription
+        self._stand_ins: dict[str, str] = {}
+        self._taken: set[tuple[str, str]] = set()
+
+    def subscription(self, seen: Seen) -> str:
+        """The subscription of a resource's provider, or a stand-in."""
+        if isinstance(seen.subscription, Unknown):
+            return "{subscription of " + " and ".join(u.rpartition("::")[2] for u in seen.subscription.candidates) + "}"
+        return seen.subscription or self._default or UNKNOWN_SUBSCRIPTION
+
+    def id_of(self, rt: ResourceType, seen: Seen, properties: Mapping[str, Any]) -> str | Unknown:
+        """What Azure answered, or what the path makes."""
+        answered = properties.get("id")
+        if isinstance(answered, str) and answered.startswith("/"):
+            return answered
+        try:
+            return resource_id(rt, properties, self.subscription(seen))
+        except PathError as error:
+            return Unknown(str(error))
+
+    def named(self, rt: ResourceType, seen: Seen) -> dict[str, Any]:
+        """The properties with every part of the path known or stood in for, where that is possible."""
+        properties = dict(seen.properties)
+        for index, parameter in enumerate(rt.path_properties):
+            value = properties.get(parameter)
+            if isinstance(value, str):
+                continue
+            if parameter == rt.name_property:
+                answered = properties.get("name")
+                properties[parameter] = answered if isinstance(answered, str) else self._stand_in(seen)
+            elif isinstance(value, Unknown):
+                properties[parameter] = self._parent_name(rt, index, seen, value)
+        return properties
+
+    def _parent_name(self, rt: ResourceType, index: int, seen: Seen, value: Unknown) -> str:
+        wanted = _path_type(rt, index)
+        urns = value.candidates or seen.candidates.get(rt.path_properties[index], ())
+        candidates = [self._known[urn] for urn in urns if urn in self._known]
+        fitting = [item for item in candidates if _arm(item) == wanted] or candidates
+        if len(fitting) == 1:
+            return self._name(fitting[0])
+        # Nothing says which: a name of its own keeps it apart from everything else.
+        return self._stand_in(seen, suffix=rt.path_properties[index])
+
+    def _name(self, seen: Seen) -> str:
+        rt = type_by_token(seen.token)
+        keys = ("name",) if rt is None else (rt.name_property, "name")
+        known = (value for key in keys if isinstance(value := seen.properties.get(key), str))
+        return next(known, None) or self._stand_in(seen)
+
+    def _stand_in(self, seen: Seen, suffix: str = "") -> str:
+        key = f"{seen.urn} {suffix}"
+        if key not in self._stand_ins:
+            wish = f"{seen.logical_name} {suffix}".strip()
+            name, count = wish, 1
+            while (seen.token, name) in self._taken:
+                count += 1
+                name = f"{wish} {count}"
+            self._taken.add((seen.token, name))
+            self._stand_ins[key] = "{" + name + "}"
+        return self._stand_ins[key]
+
+
+def _path_type(rt: ResourceType, index: int) -> str:
+    """The ARM type that a path property names: `virtualNetworkName` of a subnet names a virtual network."""
+    if rt.path_properties[index] == "resourceGroupName":
+        return RESOURCE_GROUP
+    namespace, *segments = rt.arm.split("/")
+    depth = len(segments) - (len(rt.path_properties) - 1 - index)
+    return "/".join([namespace, *segments[:depth]])
+
+
+def _arm(seen: Seen) -> str:
+    rt = type_by_token(seen.token)
+    return rt.arm if rt is not None else ""
