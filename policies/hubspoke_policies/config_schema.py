@@ -1,0 +1,47 @@
+"""The JSON schema of a rule's configuration, as Pulumi's policy configuration takes it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.settings import Exemption
+
+UNDECIDED_SCHEMA = {
+    "type": "string",
+    "enum": ["advisory", "mandatory"],
+    "description": "what an undecided finding does: it is told, or it is reported at the rule's own level",
+}
+
+
+def config_properties(rule: AnyRule) -> dict[str, dict[str, Any]]:
+    """The rule's options, and what every rule has: `undecided` and `exemptions`. References are written out."""
+    options = _written_out(rule.options.model_json_schema(by_alias=True)).get("properties", {})
+    exemption = _written_out(Exemption.model_json_schema())
+    return {
+        **options,
+        "undecided": UNDECIDED_SCHEMA,
+        "exemptions": {
+            "type": "array",
+            "items": exemption,
+            "description": "resources that may break the rule until a day, each with reason and owner",
+        },
+    }
+
+
+def _written_out(schema: Mapping[str, Any]) -> dict[str, Any]:
+    definitions = schema.get("$defs", {})
+
+    def walk(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            reference = value.get("$ref")
+            if isinstance(reference, str):
+                return walk(
+                    {**definitions[reference.rpartition("/")[2]], **{k: v for k, v in value.items() if k != "$ref"}}
+                )
+            return {
+                key: walk(item) for key, item in value.items() if key not in {"$defs", "title"} or key == "properties"
+            }
+        return [walk(item) for item in value] if isinstance(value, list) else value
+
+    walked: dict[str, Any] = walk(schema)
+    return walked

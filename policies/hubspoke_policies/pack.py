@@ -1,0 +1,69 @@
+"""The pack as it runs under Pulumi: its settings file, its set of rules, its server."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hubspoke_network.errors import Problem, SpecError
+from hubspoke_policies.registry import RULES
+from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.sets import SETS, settings_of
+from hubspoke_policies.settings import RuleSettings, read_settings
+
+SETTINGS_FILE = "settings.yaml"
+NAME = "hubspoke"
+
+
+def run(folder: Path) -> None:
+    """Serve the pack with the settings in `folder`; ends when the engine interrupts it."""
+    from hubspoke_policies.host import Analyzer, serve
+
+    path = folder / SETTINGS_FILE
+    settings = read_pack_settings(path) if path.is_file() else settings_of("baseline")
+    rules = [rule for rule in RULES if settings[rule.id].level != "disabled"]
+    serve(Analyzer(NAME, "0.1.0", rules, settings, today=date.today()))
+
+
+def read_pack_settings(path: Path) -> dict[str, RuleSettings]:
+    """The settings of every rule, as a file has them.
+
+    The file holds `set` (`baseline` or `strict`) and `rules`: by rule id `level`, `undecided`, `exemptions` and the
+    rule's options. Raises `SpecError` with every mistake.
+    """
+    try:
+        given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    except (OSError, yaml.YAMLError) as error:
+        raise SpecError([Problem("HS705", path.name, "", f"cannot be read: {error}", "write YAML")]) from error
+    return parse_pack_settings(given, path.name)
+
+
+def parse_pack_settings(given: Any, subject: str = SETTINGS_FILE) -> dict[str, RuleSettings]:
+    """As `read_pack_settings`, from what the file held."""
+    if not isinstance(given, dict) or not set(given) <= {"set", "rules"}:
+        raise SpecError(
+            [Problem("HS705", subject, str(given), "is not a settings file", "write `set:` and `rules:`")], subject
+        )
+    chosen = given.get("set", "baseline")
+    problems: list[Problem] = []
+    if chosen not in SETS:
+        problems.append(Problem("HS704", "set", str(chosen), "is no set of rules", f"write {' or '.join(SETS)}"))
+        chosen = "baseline"
+    settings = settings_of(chosen)
+    known = {rule.id: rule for rule in RULES}
+    rules = given.get("rules") or {}
+    for rule_id, values in rules.items() if isinstance(rules, dict) else ():
+        rule: AnyRule | None = known.get(rule_id)
+        if rule is None:
+            problems.append(Problem("HS701", f"rules.{rule_id}", "", "is no rule", "write one of " + ", ".join(known)))
+            continue
+        try:
+            settings[rule_id] = read_settings(rule, values or {}, settings[rule_id])
+        except SpecError as error:
+            problems += error.problems
+    if not isinstance(rules, dict):
+        problems.append(Problem("HS705", "rules", str(rules), "is not a map", "write rule ids with their settings"))
+    if problems:
+        raise SpecError(problems, subject)
+    return settings

@@ -1,0 +1,1 @@
+"""The rules, one file each; `hubspoke_policies.registry` lists them."""

@@ -1,0 +1,169 @@
+"""A security group meant for internal traffic lets nothing in or out beyond RFC 1918."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from hubspoke_network.addresses import RFC1918, AddressSet
+from hubspoke_network.findings import Finding
+from hubspoke_network.flows import FlowSet
+from hubspoke_network.model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
+from hubspoke_network.model import RULE as SECURITY_RULE
+from hubspoke_network.public_space import PLATFORM, WIRE_SERVER
+from hubspoke_network.security_groups import Part, SecurityGroup, decide
+from hubspoke_network.security_rules import Direction
+from hubspoke_network.unknown import Unknown
+from hubspoke_policies.groups import group_of, rule_named, shown, written
+from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, intent_of
+from hubspoke_policies.programs import program
+from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.surroundings import contexts_of
+
+BEYOND: dict[Direction, FlowSet] = {
+    "Inbound": FlowSet.of(source=AddressSet.everything() - RFC1918 - WIRE_SERVER),
+    "Outbound": FlowSet.of(destination=AddressSet.everything() - RFC1918 - PLATFORM),
+}
+"""Flows from or to addresses beyond RFC 1918; not those of the host a machine runs on, which is never outside."""
+
+WAY: dict[Direction, str] = {"Inbound": "in", "Outbound": "out"}
+
+
+class InternalOnlyOptions(Options):
+    """Options of `internal-only-is-rfc1918`."""
+
+    match: Match = Field(default=Match(), description="groups that are internal-only beside those tagged so")
+
+
+def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOptions]) -> Outcome:
+    """Report every security rule by which addresses beyond RFC 1918 get in or out."""
+    intent = intent_of(group)
+    if not context.options.match.matches(group) and intent != INTERNAL_ONLY and not isinstance(intent, Unknown):
+        return NotApplicable(f"no security group has the tag {TAG}: {INTERNAL_ONLY} or is matched by an option")
+    found = list(_judge(group, model, context))
+    if isinstance(intent, Unknown) and found and not context.options.match.matches(group):
+        return [
+            context.undecided(
+                group, f"tags.{TAG}", f"may be {INTERNAL_ONLY}, which it does not keep to: {intent.reason}"
+            )
+        ]
+    return found
+
+
+def _judge(group: Resource, model: NetworkModel, context: Context[InternalOnlyOptions]) -> Iterator[Finding]:
+    read = group_of(model, group)
+    told: set[tuple[Direction, str, str]] = set()
+    for place, tags in contexts_of(model, group):
+        for direction, beyond in BEYOND.items():
+            for part in decide(read, direction, tags, beyond).parts:
+                key = (direction, part.rule, part.access)
+                if part.access != "Deny" and key not in told:
+                    told.add(key)
+                    yield _finding(group, read, part, direction, place, model, context)
+
+
+def _finding(
+    group: Resource,
+    read: SecurityGroup,
+    part: Part,
+    direction: Direction,
+    place: str,
+    model: NetworkModel,
+    context: Context[InternalOnlyOptions],
+) -> Finding:
+    addresses = part.flows.sources() if direction == "Inbound" else part.flows.destinations()
+    rule = rule_named(read, part.rule, direction)
+    at = written(model, group, rule, direction, addresses)
+    by = f"by the {'default' if rule.default else 'security'} rule {part.rule}"
+    by += f" in {place}" if place and rule.default else ""
+    instead = INSTEAD_DEFAULT.format(direction) if rule.default else INSTEAD
+    if part.access == "Unknown":
+        reason = f"may let {WAY[direction]} {shown(addresses)}, {by}: {part.reason}"
+        return context.undecided(at.resource, at.path, reason, instead if rule.default else "")
+    message = f"lets {WAY[direction]} {shown(addresses)}, beyond {RFC1918}, {by}"
+    return context.finding(at.resource, at.path, at.value, message, instead, witness=addresses.first())
+
+
+INSTEAD = f"write prefixes within {RFC1918}"
+INSTEAD_DEFAULT = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
+
+GROUP_TEXT = """
+network.NetworkSecurityGroup(
+    "internal",
+    resource_group_name=group.name,
+    tags={"network-intent": "internal-only"},
+    security_rules=[
+        {
+            "name": f"{access}-{direction}-{priority}",
+            "direction": direction,
+            "access": access,
+            "priority": priority,
+            "protocol": "*",
+            "source_address_prefix": prefix if direction == "Inbound" else "*",
+            "source_port_range": "*",
+            "destination_address_prefix": prefix if direction == "Outbound" else "*",
+            "destination_port_range": "*",
+        }
+        for direction in ("Inbound", "Outbound")
+        for access, priority, prefix in RULES
+    ],
+)
+"""
+
+RULE = Rule(
+    id="internal-only-is-rfc1918",
+    title="An internal-only security group lets nothing in or out beyond RFC 1918",
+    severity="critical",
+    level="mandatory",
+    category="security",
+    check=Relation((NSG,), check, reads=(SECURITY_RULE, VNET, SUBNET, TABLE, ROUTE)),
+    options=InternalOnlyOptions,
+    what=(
+        f"A security group with the tag `{TAG}: {INTERNAL_ONLY}`, or one that the option `match` names, allows inbound "
+        "flows from, and outbound flows to, RFC 1918 addresses only. All rules count by priority, the default ones "
+        "included, and what the tag VirtualNetwork holds where the group is attached. The host's own addresses "
+        "(168.63.129.16, outbound also 169.254.169.254) are not counted."
+    ),
+    why=(
+        "172.0.0.0/8 looks private and is not. And a group that only adds allowing rules for private ranges leaves the "
+        "default rules in force: with a user-defined 0.0.0.0/0 route, VirtualNetwork holds every address, and they "
+        "let everything through."
+    ),
+    remediation=(
+        "Allow 10.0.0.0/8, 172.16.0.0/12 and 192.168.0.0/16 (or parts of them), and deny `*` at priority 4096 in both "
+        "directions; or take the tag off a group that is meant to let more through."
+    ),
+    good=(
+        Example(
+            "explicit ranges and an explicit deny",
+            program(
+                """
+                RULES = (
+                    ("Allow", 100, "10.0.0.0/8"),
+                    ("Allow", 110, "172.16.0.0/12"),
+                    ("Allow", 120, "192.168.0.0/16"),
+                    ("Deny", 4096, "*"),
+                )
+                """,
+                GROUP_TEXT,
+            ),
+        ),
+    ),
+    bad=(
+        Example(
+            "172.0.0.0/8 for 172.16.0.0/12",
+            program(
+                """
+                RULES = (("Allow", 100, "10.0.0.0/8"), ("Allow", 110, "172.0.0.0/8"), ("Deny", 4096, "*"))
+                """,
+                GROUP_TEXT,
+            ),
+            breaks="internal",
+        ),
+    ),
+    evidence=(
+        "Documented: rule order and default rules (network-security-groups-overview), what VirtualNetwork holds "
+        "(service-tags-overview)."
+    ),
+    links=("https://learn.microsoft.com/azure/virtual-network/service-tags-overview",),
+    decidable="write prefixes as plain text, and deny * at priority 4096 in both directions",
+)
