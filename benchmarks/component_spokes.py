@@ -1,0 +1,42 @@
+"""The estate of the preview benchmark made by components: what bare_spokes.py writes out by hand.
+
+Run by the benchmark as a Pulumi program, with the number of spokes in the configuration (`bench:spokes`).
+"""
+
+import pulumi
+from pulumi_azure_native import resources
+
+from hubspoke import Hub, HubArgs, Spoke, SpokeArgs, SubnetArgs
+
+LOCATION = "westeurope"
+
+
+def main() -> None:
+    """The hub and its spokes."""
+    count = pulumi.Config("bench").require_int("spokes")
+    group = resources.ResourceGroup("rg", resource_group_name="rg-bench", location=LOCATION)
+    hub = Hub(
+        "hub",
+        HubArgs(
+            resource_group_name=group.name,
+            location=LOCATION,
+            address_space=["10.0.0.0/16"],
+            gateway_subnet="10.0.0.0/26",
+        ),
+    )
+    ref = hub.ref
+    for index in range(count):
+        base = f"10.{8 + index // 256}.{index % 256}"
+        Spoke(
+            f"s{index:04}",
+            SpokeArgs(
+                hub=ref,
+                resource_group_name=group.name,
+                location=LOCATION,
+                address_space=[f"{base}.0/24"],
+                subnets={"app": SubnetArgs(prefix=f"{base}.0/25"), "data": SubnetArgs(prefix=f"{base}.128/25")},
+            ),
+        )
+
+
+main()
