@@ -5,7 +5,7 @@ own `properties`, a subnet's `serviceEndpoints` have none. Unknown leaves are ca
 where the type says number. Values of a form that the type does not expect are left as they are.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -55,7 +55,7 @@ def to_document(rt: ResourceType, inputs: Mapping[str, Any]) -> dict[str, Any]:
     skipped = {*rt.path_properties, *rt.query, "azureApiVersion"} - layout.by_flat.keys()
     given = {k: v for k, v in inputs.items() if k not in skipped and not k.startswith("__")}
     document: dict[str, Any] = {_PROPERTIES: {}} if layout.wrapped else {}
-    document.update(_object_to_document(layout, given))
+    document.update(object_to_document(layout, given))
     if "name" not in document and rt.name_property in inputs:
         document["name"] = inputs[rt.name_property]
     return document
@@ -63,7 +63,7 @@ def to_document(rt: ResourceType, inputs: Mapping[str, Any]) -> dict[str, Any]:
 
 def to_flat(rt: ResourceType, document: Mapping[str, Any]) -> dict[str, Any]:
     """azure-native's output shape of an ARM document; undeclared members are kept at the top level."""
-    return _object_to_flat(layout_of(rt.token), document)
+    return object_to_flat(layout_of(rt.token), document)
 
 
 @cache
@@ -123,10 +123,10 @@ def _nested(given: str | None, answered: str | None) -> tuple[Convert, Convert]:
     key_out = answered[1:] if answered and answered[0] == "@" else None
 
     def forward(value: Any) -> Any:
-        return _object_to_document(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
+        return object_to_document(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
 
     def back(value: Any) -> Any:
-        return _object_to_flat(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
+        return object_to_flat(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
 
     return forward, back
 
@@ -144,11 +144,11 @@ def _choice(given: str | None, answered: str | None) -> tuple[Convert, Convert]:
 
     def forward(value: Any) -> Any:
         layout = layout_for(value) if isinstance(value, Mapping) else None
-        return value if layout is None else _object_to_document(layout, value)
+        return value if layout is None else object_to_document(layout, value)
 
     def back(value: Any) -> Any:
         layout = layout_for(value) if isinstance(value, Mapping) else None
-        return value if layout is None else _object_to_flat(layout, value)
+        return value if layout is None else object_to_flat(layout, value)
 
     return forward, back
 
@@ -175,7 +175,13 @@ def _names_to_object(value: Any) -> Any:
     return value
 
 
-def _object_to_document(layout: Layout, flat: Mapping[str, Any]) -> dict[str, Any]:
+def plain_layout(names: Iterable[str], *, wrapped: bool) -> Layout:
+    """The layout of a type that the table does not have: nothing nested is wrapped, names are the wire's."""
+    return _build({}, dict.fromkeys(names, "a"), {}, wrapped)
+
+
+def object_to_document(layout: Layout, flat: Mapping[str, Any]) -> dict[str, Any]:
+    """An object laid out as in a document."""
     document: dict[str, Any] = {}
     for key, value in flat.items():
         member = layout.by_flat.get(key)
@@ -198,7 +204,8 @@ def _put(document: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
     target[path[-1]] = value
 
 
-def _object_to_flat(layout: Layout, document: Mapping[str, Any]) -> dict[str, Any]:
+def object_to_flat(layout: Layout, document: Mapping[str, Any]) -> dict[str, Any]:
+    """An object of a document, flattened."""
     flat: dict[str, Any] = {}
     for key, value in document.items():
         member = layout.top.get(key)

@@ -73,10 +73,13 @@ class Generator:
         arguments = source.arguments.properties
         body = {n: p for n, p in arguments.items() if n not in path_names and n not in declared.query}
         outputs = {n: p for n, p in source.outputs.items() if n != "azureApiVersion"}
+        required = {n for n, p in arguments.items() if p.required}
+        if "location" in body and outputs["location"].required:
+            required.add("location")  # optional in the SDK only because the provider fills it in
         entry: dict[str, Any] = {
             "api": source.api_version,
             "path": declared.path,
-            "required": sorted(n for n, p in arguments.items() if p.required),
+            "required": sorted(required),
             "in": self._specs(module, body),
             "out": self._specs(module, {"id": Property("id", "s", True), **outputs}),
         }

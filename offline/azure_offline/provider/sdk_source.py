@@ -47,6 +47,11 @@ class SdkModule:
         self.name = name
 
     @cached_property
+    def files(self) -> dict[str, Path]:
+        """Source files by lower-case class name: `PublicIPAddress` is in `public_ip_address.py`."""
+        return {path.stem.replace("_", ""): path for path in self.root.glob("*.py")}
+
+    @cached_property
     def inputs(self) -> dict[str, ast.ClassDef]:
         """Nested input classes by name (`SubnetArgs`)."""
         return _classes(self.root / "_inputs.py")
@@ -57,8 +62,8 @@ class SdkModule:
         return _classes(self.root / "outputs.py")
 
     def resource(self, name: str) -> "ResourceSource":
-        """The resource class `name` and its arguments."""
-        path = self.root / f"{_snake(name)}.py"
+        """The resource class `name` and its arguments. Raises KeyError where the module has none of that name."""
+        path = self.files[name.lower()]
         classes = _classes(path)
         return ResourceSource(classes[name], classes.get(f"{name}InitArgs") or classes[f"{name}Args"])
 
@@ -214,9 +219,3 @@ def _union(parts: list[str]) -> str:
 
 def _is_dict_form(part: ast.expr) -> bool:
     return isinstance(part, ast.Constant) and str(part.value).endswith("ArgsDict")
-
-
-def _snake(name: str) -> str:
-    """File name of a resource class: `PublicIPAddress` is in `public_ip_address.py`."""
-    text = re.sub(r"([A-Z]+)([A-Z][a-z])", r"\1_\2", name)
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", text).lower()
