@@ -5,6 +5,7 @@ stands in brackets, `[2001:db8::/32]:443`. Beside an end that shows the family, 
 """
 
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hubspoke_network import protocols as ip
@@ -88,10 +89,24 @@ class Box:
         return f"{service or self.protocol_text} {left} -> {_bracketed(destination)}{ports}"
 
     def __str__(self) -> str:
-        if self.anywhere:
-            return self.text(str(self.every), str(self.every))
-        source, destination = ("*" if end == self.every else str(end) for end in (self.sources, self.destinations))
-        return self.text(source, destination)
+        return lines([self], lambda _, end: str(end), lambda _: "")[0]
+
+
+def lines(
+    boxes: Sequence[Box], end: Callable[[Box, AddressSet], str], service: Callable[[Box], str]
+) -> tuple[str, ...]:
+    """One text a box, in other words for ends and services; `* -> *` where both families have that same box."""
+    anywhere = {(box.version, box.text("*", "*", service(box))) for box in boxes if box.anywhere}
+    found = {}
+    for box in boxes:
+        source, destination = (
+            "*" if every == box.every else end(box, every) for every in (box.sources, box.destinations)
+        )
+        text = box.text(source, destination, service(box))
+        if box.anywhere and not {(4, text), (6, text)} <= anywhere:
+            text = box.text(str(box.every), str(box.every), service(box))
+        found[text] = True
+    return tuple(found)
 
 
 def _bracketed(text: str) -> str:

@@ -13,7 +13,7 @@ from hubspoke_network import protocols as ip
 from hubspoke_network import spans as sp
 from hubspoke_network.addresses import AddressSet, Version
 from hubspoke_network.diagrams import Diagram, Node
-from hubspoke_network.flow_parts import Box, Flow, FlowError, read_boxes
+from hubspoke_network.flow_parts import Box, Flow, FlowError, lines, read_boxes
 from hubspoke_network.ports import PORTS, PortSet
 from hubspoke_network.protocols import Protocols
 from hubspoke_network.spans import Spans
@@ -221,14 +221,7 @@ class FlowSet:
         )
 
     def __str__(self) -> str:
-        boxes = self.boxes()
-        anywhere = {(box.version, box.text("*", "*")) for box in boxes if box.anywhere}
-        texts = (
-            text if box.anywhere and {(4, text), (6, text)} <= anywhere else str(box)
-            for box in boxes
-            for text in [box.text("*", "*")]
-        )
-        return "; ".join(dict.fromkeys(texts)) or "none"
+        return "; ".join(lines(self.boxes(), lambda _, end: str(end), lambda _: "")) or "none"
 
     def __repr__(self) -> str:
         return f"FlowSet.parse({str(self)!r})"

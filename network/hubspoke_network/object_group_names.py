@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flow_parts import Box
+from hubspoke_network.flow_parts import Box, lines
 from hubspoke_network.flows import FlowSet
 from hubspoke_network.object_groups import ObjectGroups
 
@@ -64,15 +64,11 @@ def _ranges(addresses: AddressSet) -> int:
 
 def name_flows(flows: FlowSet, groups: ObjectGroups) -> tuple[str, ...]:
     """One line a box of the set, `ldap web -> activeDirectory`, with names where groups say it and plain text else."""
-    return tuple(_box_line(box, groups) for box in flows.boxes())
-
-
-def _box_line(box: Box, groups: ObjectGroups) -> str:
-    if box.anywhere:
-        return str(box)
-    ends = (box.sources, box.destinations)
-    source, destination = ("*" if end == box.every else str(name_addresses(end, groups)) for end in ends)
-    return box.text(source, destination, _service_name(box, groups))
+    return lines(
+        flows.boxes(),
+        lambda _, end: str(name_addresses(end, groups)),
+        lambda box: _service_name(box, groups),
+    )
 
 
 def _service_name(box: Box, groups: ObjectGroups) -> str:
