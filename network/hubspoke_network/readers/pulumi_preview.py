@@ -13,9 +13,11 @@ from hubspoke_network.readers.pulumi_state import (
     subscription_of,
     to_seen,
 )
+from hubspoke_network.resource_types import table, type_by_token
 from hubspoke_network.unknown import Unknown
 
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
+_KEEPING = frozenset({"same", "update", "read", "refresh", "import"})
 _NOT_AT_PREVIEW = Unknown("its value is known only once the plan has been carried out")
 
 
@@ -31,7 +33,7 @@ def read_preview(document: Mapping[str, Any], where: str, default_subscription: 
         if step.get("op") in _GONE or step.get("newState") is None:
             continue
         (state,) = checked_entries([step["newState"]], f"{where}: steps[{index}].newState")
-        states[str(state["urn"])] = state
+        states[str(state["urn"])] = {**_kept(step, str(state["type"])), **state}
     providers = [state for state in states.values() if is_provider(state)]
     known = {str(state["urn"]): subscription_of(state) for state in providers}
     seen = [
@@ -40,6 +42,22 @@ def read_preview(document: Mapping[str, Any], where: str, default_subscription: 
         if is_azure_native(state)
     ]
     return to_resources(seen, default_subscription)
+
+
+def _kept(step: Mapping[str, Any], token: str) -> dict[str, Any]:
+    """What a resource keeps from before: its id and its outputs; in an update those that Azure alone writes.
+
+    A preview tells neither in the new state, although for an unchanged resource both are known.
+    """
+    op, old = step.get("op"), step.get("oldState")
+    if op not in _KEEPING or not isinstance(old, Mapping):
+        return {}
+    outputs = old.get("outputs")
+    if op == "update" and isinstance(outputs, Mapping):
+        entry = table()["resources"].get(rt.token, {}) if (rt := type_by_token(token)) else {}
+        answered = entry.get("out", {}).keys() - entry.get("in", {}).keys()
+        outputs = {key: value for key, value in outputs.items() if key in answered}
+    return {"id": old.get("id"), "outputs": outputs}
 
 
 def left_out(document: Mapping[str, Any]) -> int:

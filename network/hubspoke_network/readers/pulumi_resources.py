@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hubspoke_network.findings import SourcePosition
+from hubspoke_network.ids import parse_id
 from hubspoke_network.model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
 from hubspoke_network.resource_types import RESOURCE_GROUP, PathError, ResourceType, resource_id, type_by_token
 from hubspoke_network.shapes import to_document
@@ -71,7 +72,8 @@ class _Identities:
     """Ids and names of the resources of one reading, real where known, else stand-ins."""
 
     def __init__(self, known: Mapping[str, Seen], default_subscription: str) -> None:
-        self._known, self._default = known, default_subscription
+        self._known = known
+        self._default = default_subscription or _only_subscription(known.values())
         self._stand_ins: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
 
@@ -132,6 +134,13 @@ class _Identities:
             self._taken.add((seen.token, name))
             self._stand_ins[key] = "{" + name + "}"
         return self._stand_ins[key]
+
+
+def _only_subscription(seen: Iterable[Seen]) -> str:
+    """The subscription of the resources whose provider was given none, as far as their ids tell; empty if they differ."""
+    ids = (item.properties.get("id") for item in seen if item.subscription == "")
+    found = {parsed.subscription.lower() for text in ids if isinstance(text, str) and (parsed := parse_id(text))}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _path_type(rt: ResourceType, index: int) -> str:
