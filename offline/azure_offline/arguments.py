@@ -4,21 +4,49 @@ Everything is passed on as it was written. Understood are only the command, the 
 file was named, so that the engine can be given a copy of the stack file instead of the project's own.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 _VALUE_OPTIONS = frozenset(
     {
         *("--color", "--cwd", "-C", "--memprofilerate", "--otel-traces", "--profiling", "--tracing", "--verbose", "-v"),
-        *("--stack", "-s", "--config-file", "--config", "-c", "--message", "-m", "--parallel", "-p"),
-        *("--target", "-t", "--target-replace", "--replace", "--exclude", "--policy-pack", "--policy-pack-config"),
+        *("--stack", "-s", "--config-file", "--config", "-c", "--message", "-m", "--parallel", "-p", "--version"),
+        *(
+            "--target",
+            "-t",
+            "--target-replace",
+            "--replace",
+            "--exclude",
+            "-x",
+            "--policy-pack",
+            "--policy-pack-config",
+        ),
         *("--secrets-provider", "--copy-config-from", "--teams", "--type", "--file", "--out", "-o", "--output"),
-        *("--dest", "-d", "--parent", "--provider", "--properties", "--from", "--exec-kind", "--save-plan", "--plan"),
-        *("--import-file", "--override-env", "--plaintext-file", "--generate-resources"),
+        *("--dest", "--parent", "--provider", "--properties", "--from", "--exec-kind", "--save-plan", "--plan"),
+        *(
+            "--import-file",
+            "--override-env",
+            "--generate-resources",
+            "--import-pending-creates",
+            "--resource",
+            "--since",
+        ),
     }
 )
-"""Options whose value is the next word. An option missing here only matters where it stands before the command's own
-words; `-d` means `--dest` or `--debug`, which `_is_flag` tells apart."""
+"""Options whose value is the next word. An option missing here matters only where it stands before the command's own
+words, or before the stack's name."""
+_VALUE_ONLY_IN = {
+    "-d": {"cp", "copy"},
+    "-f": {"import"},
+    "-r": {"logs"},
+    "--path": {"watch"},
+    "--secret": {"set-all"},
+    "--plaintext": {"set-all"},
+    "--json": {"set-all"},
+}
+"""Options that take a value in some commands only."""
+_FLAG_ONLY_IN = {"-c": {"select"}}
+"""Options that take none in some commands."""
 
 _GROUPS = frozenset({"config", "stack", "state", "policy", "package", "plugin", "org", "env", "schema", "deployment"})
 _ALIASES = {"update": "up", "pre": "preview", "down": "destroy", "dn": "destroy"}
@@ -56,6 +84,8 @@ class Invocation:
     config_file: str | None = None
     flags: frozenset[str] = frozenset()
     """Names of the options given without a value of their own (`--secret`, `-y`)."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """The first value of each option that has one."""
 
     @property
     def first(self) -> str:
@@ -93,7 +123,7 @@ def read_arguments(arguments: Sequence[str]) -> Invocation:
             words.append((index, word))
         elif attached is not None:
             values.setdefault(name, attached)
-        elif name in _VALUE_OPTIONS and not _is_flag(name, words) and index + 1 < len(arguments):
+        elif _takes_value(name, words) and index + 1 < len(arguments):
             values.setdefault(name, arguments[index + 1])
             index += 1
         else:
@@ -109,6 +139,7 @@ def read_arguments(arguments: Sequence[str]) -> Invocation:
         stack=values.get("--stack", values.get("-s")),
         config_file=values.get("--config-file"),
         flags=frozenset(flags),
+        values=values,
     )
 
 
@@ -125,9 +156,11 @@ def _split_option(word: str) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _is_flag(name: str, words: Sequence[tuple[int, str]]) -> bool:
-    """`-d` takes a value for `config cp` only; everywhere else it asks for debugging output."""
-    return name == "-d" and not any(word in {"cp", "copy"} for _, word in words)
+def _takes_value(name: str, words: Sequence[tuple[int, str]]) -> bool:
+    command = {word for _, word in words[:2]}
+    if name in _VALUE_ONLY_IN:
+        return not command.isdisjoint(_VALUE_ONLY_IN[name])
+    return name in _VALUE_OPTIONS and command.isdisjoint(_FLAG_ONLY_IN.get(name, set()))
 
 
 def _command(words: Sequence[str]) -> tuple[tuple[str, ...], int]:

@@ -72,7 +72,7 @@ def _run(arguments: list[str]) -> NoReturn:
 
 
 def _run_in_project(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder) -> NoReturn:
-    from . import stacks
+    from . import config_commands, stacks
 
     if invocation.command in SHADOWED or _creates_by_select(invocation):
         sys.exit(stacks.run_in_shadow(pulumi, invocation, project, folder))
@@ -81,8 +81,8 @@ def _run_in_project(pulumi: Path, invocation: Invocation, project: Project, fold
     stack = stacks.choose_stack(invocation, project, folder)
     if invocation.first in CREATES_STACK:
         stacks.ensure_stack(pulumi, project, folder, stack)
-    if stacks.changes_config(invocation):
-        sys.exit(stacks.change_config(pulumi, invocation, project, folder, stack))
+    if config_commands.changes_config(invocation):
+        sys.exit(config_commands.change_config(pulumi, invocation, project, folder, stack))
     if invocation.first == "destroy" and "--remove" in invocation.flags:
         sys.exit(stacks.destroy_and_remove(pulumi, invocation, project, folder, stack))
     options = stacks.options_for(invocation, project, folder, stack)

@@ -17,9 +17,7 @@ from hubspoke_network.errors import HubspokeError
 
 from .arguments import CREATES_STACK, Invocation, read_arguments
 from .home import OfflineFolder, Project, write_if_changed
-from .stack_copies import drop_offline_secret, refresh_copy, remove_new_salts, salted
-
-_CONFIG_CHANGES = frozenset({"set", "set-all", "remove", "remove-all", "copy", "refresh", "env"})
+from .stack_copies import refresh_copy
 
 
 class StackError(HubspokeError):
@@ -47,11 +45,11 @@ def ensure_stack(pulumi: Path, project: Project, folder: OfflineFolder, stack: s
     """Make the stack where the offline state has none of this name. Several runs may do so at once."""
     if folder.stack_exists(project, stack):
         return
-    with _locked(folder):
+    with locked(folder):
         if folder.stack_exists(project, stack):
             return
         shadow = _shadow(project, folder)
-        refresh_copy(project.stack_file(stack), _copy(project, folder, stack))
+        refresh_copy(project.stack_file(stack), copy_of(project, folder, stack))
         command = [pulumi, "-C", shadow, "stack", "init", stack, "--no-select", "--non-interactive", "--color=never"]
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
         if answer.returncode != 0:
@@ -65,8 +63,8 @@ def options_for(invocation: Invocation, project: Project, folder: OfflineFolder,
     """Return what is added to a command line so that it works on this stack and on the copy of its file."""
     options = [] if invocation.stack or "PULUMI_STACK" in os.environ else ["--stack", stack]
     if invocation.config_file is None:
-        copy = _copy(project, folder, stack)
-        with _locked(folder):
+        copy = copy_of(project, folder, stack)
+        with locked(folder):
             refresh_copy(project.stack_file(stack), copy)
         options += ["--config-file", str(copy)]
     return options
@@ -80,39 +78,11 @@ def run_in_shadow(pulumi: Path, invocation: Invocation, project: Project, folder
     if selected and invocation.command != ("stack", "new"):
         environment.setdefault("PULUMI_STACK", selected)
     for stack in {*project.stacks(), *folder.existing_stacks(project)}:
-        refresh_copy(project.stack_file(stack), _copy(project, folder, stack))
+        refresh_copy(project.stack_file(stack), copy_of(project, folder, stack))
     arguments = _without_cwd(invocation.arguments)
-    code = _run_child([pulumi, "-C", shadow, *arguments], environment)
+    code = run_child([pulumi, "-C", shadow, *arguments], environment)
     if code == 0:
         _follow_selection(pulumi, invocation, project, folder, selected)
-    return code
-
-
-def changes_config(invocation: Invocation) -> bool:
-    """Tell whether a command changes the stack's file."""
-    return invocation.first == "config" and len(invocation.command) > 1 and invocation.command[1] in _CONFIG_CHANGES
-
-
-def change_config(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder, stack: str) -> int:
-    """Run a command that changes configuration on the project's own file, or for a secret on the copy."""
-    copy = _copy(project, folder, stack)
-    if invocation.config_file is not None:
-        return _run_child([pulumi, *invocation.arguments], dict(os.environ))
-    stack_option = [] if invocation.stack or "PULUMI_STACK" in os.environ else ["--stack", stack]
-    if "--secret" in invocation.flags:
-        with _locked(folder):
-            refresh_copy(project.stack_file(stack), copy)
-        return _run_child(
-            [pulumi, *invocation.with_options(*stack_option, "--config-file", str(copy))], dict(os.environ)
-        )
-    configuration = project.stack_file(stack).parent
-    configuration.mkdir(exist_ok=True)
-    before = salted(configuration)
-    code = _run_child([pulumi, *invocation.with_options(*stack_option)], dict(os.environ))
-    remove_new_salts(configuration, before)
-    if code == 0 and invocation.command[1] == "remove" and invocation.positionals:
-        key = invocation.positionals[0]
-        drop_offline_secret(copy, key if ":" in key else f"{project.name}:{key}")
     return code
 
 
@@ -121,7 +91,7 @@ def destroy_and_remove(
 ) -> int:
     """Run `destroy --remove`: the engine alone would delete the project's stack file as well."""
     words = invocation.with_options(*options_for(invocation, project, folder, stack))
-    code = _run_child([pulumi, *(word for word in words if word != "--remove")], dict(os.environ))
+    code = run_child([pulumi, *(word for word in words if word != "--remove")], dict(os.environ))
     if code != 0 or "--preview-only" in invocation.flags:
         return code
     return run_in_shadow(pulumi, read_arguments(["stack", "rm", "--yes", stack]), project, folder)
@@ -151,7 +121,8 @@ def _shadow(project: Project, folder: OfflineFolder) -> Path:
     return folder.stacks
 
 
-def _copy(project: Project, folder: OfflineFolder, stack: str) -> Path:
+def copy_of(project: Project, folder: OfflineFolder, stack: str) -> Path:
+    """Return the path of the copy of a stack's file."""
     return folder.stacks / f"Pulumi.{stack}{project.file.suffix}"
 
 
@@ -169,21 +140,37 @@ def _without_cwd(arguments: Sequence[str]) -> list[str]:
     return result
 
 
-def _run_child(command: Sequence[str | Path], environment: dict[str, str]) -> int:
+def run_child(command: Sequence[str | Path], environment: dict[str, str]) -> int:
     """Run the engine as a child that ends with this process; return its exit code as a shell would."""
     from .parent_death import end_with_parent
 
-    # An interrupt from the terminal reaches the engine itself; this process waits for it to end.
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(os.getpid()))  # noqa: PLW1509
-    signal.signal(signal.SIGTERM, lambda *_: process.send_signal(signal.SIGTERM))
-    code = process.wait()
-    signal.signal(signal.SIGINT, before)
+    process: subprocess.Popen[bytes] | None = None
+
+    def forward(number: int, _: object) -> None:
+        # A terminal interrupts the whole foreground group: the engine has had its interrupt, and two mean "at once".
+        if process is not None and not (number == signal.SIGINT and _is_foreground()):
+            process.send_signal(number)
+
+    previous = {number: signal.signal(number, forward) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        process = subprocess.Popen(command, env=environment, preexec_fn=end_with_parent(os.getpid()))  # noqa: PLW1509
+        code = process.wait()
+    finally:
+        for number, handler in previous.items():
+            signal.signal(number, handler)
     return code if code >= 0 else 128 - code
 
 
+def _is_foreground() -> bool:
+    try:
+        with Path("/dev/tty").open("rb") as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
+
+
 @contextmanager
-def _locked(folder: OfflineFolder) -> Iterator[None]:
+def locked(folder: OfflineFolder) -> Iterator[None]:
     """Let one run at a time write the copies of the stack files."""
     with (folder.root / ".lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)

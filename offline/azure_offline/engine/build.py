@@ -86,7 +86,7 @@ def _lines_of(command: list[str], folder: Path, on_message: Callable[[str], None
     """Run a Go command; pass on its messages as they come, return the lines of its result."""
     messages: list[str] = []
     with tempfile.TemporaryFile("w+") as result:
-        process = subprocess.Popen(
+        with subprocess.Popen(
             command,
             cwd=folder,
             env=build_environment(),
@@ -94,19 +94,17 @@ def _lines_of(command: list[str], folder: Path, on_message: Callable[[str], None
             stdout=result,
             stderr=subprocess.PIPE,
             text=True,
-        )
-        try:
-            for line in process.stderr or ():
-                messages = [*messages[-_LAST_LINES:], line.rstrip()]
-                on_message(line.strip())
-            code = process.wait()
-        except BaseException:
-            process.terminate()
-            process.wait()
-            raise
-        if code != 0:
+        ) as process:
+            try:
+                for line in process.stderr or ():
+                    messages = [*messages[-_LAST_LINES:], line.rstrip()]
+                    on_message(line.strip())
+            except BaseException:
+                process.terminate()
+                raise
+        if process.returncode != 0:
             told = "\n".join(messages)
-            raise EngineError(f"`{' '.join(command[:2])}` ended with exit code {code}:\n{told}", "HS602")
+            raise EngineError(f"`{' '.join(command[:2])}` ended with exit code {process.returncode}:\n{told}", "HS602")
         result.seek(0)
         return result.read().splitlines()
 

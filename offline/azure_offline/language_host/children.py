@@ -89,8 +89,9 @@ def output_of(process: "subprocess.Popen[bytes]") -> Iterator[Chunk]:
 
     def pump(stream: IO[bytes] | None, name: Literal["stdout", "stderr"]) -> None:
         if stream is not None:
-            while data := os.read(stream.fileno(), 65536):
-                chunks.put((name, data))
+            with stream:
+                while data := os.read(stream.fileno(), 65536):
+                    chunks.put((name, data))
         chunks.put(None)
 
     threading.Thread(target=pump, args=(process.stdout, "stdout"), daemon=True).start()
