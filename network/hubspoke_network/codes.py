@@ -62,4 +62,9 @@ PROBLEM_CODES: dict[str, str] = {
     "HS407": "object groups: a member is not the id of an application security group",
     "HS408": "object groups: a group holds nothing",
     "HS409": "object groups: a member names a group of another kind",
+    "HS601": "there is no Pulumi engine, and none can be built here",
+    "HS602": "building the Pulumi engine failed",
+    "HS603": "no stack is named or selected",
+    "HS604": "a stack cannot be created",
+    "HS605": "secrets and plain values cannot be set by one command",
 }
