@@ -110,11 +110,11 @@ def _comparable(text: str) -> str:
     return match[1].lower() + match[2] if match else text
 
 
-def carry_over(inputs: Any, before: Any, after: Any) -> Any:
+def carry_over(inputs: Any, before: Any, after: Any, *, top: bool = False) -> Any:
     """`inputs` with what changed from `before` to `after`: what refresh does to the inputs of a resource.
 
     Members that did not change are left as the inputs have them, also where the inputs have none. Arrays are changed
-    position by position and get the new length.
+    position by position and get the new length. `top` says that these are the properties of a resource.
     """
     if isinstance(before, dict) and isinstance(after, dict):
         result = dict(inputs) if isinstance(inputs, dict) else {}
@@ -123,7 +123,7 @@ def carry_over(inputs: Any, before: Any, after: Any) -> Any:
                 result.pop(key, None)
             elif key not in before:
                 result[key] = after[key]
-            elif differ(before[key], after[key]):
+            elif differ(before[key], after[key], key if top else ""):
                 result[key] = carry_over(result.get(key), before[key], after[key])
         return result
     if isinstance(before, list) and isinstance(after, list):
@@ -138,6 +138,6 @@ def _carry_item(given: list[Any], before: list[Any], item: Any, index: int) -> A
     return carry_over(given[index], before[index], item) if differ(before[index], item) else given[index]
 
 
-def differ(old: Any, new: Any) -> bool:
-    """Whether anything differs between two values, with the tolerance of `same`."""
-    return next(_changes("", old, new), None) is not None
+def differ(old: Any, new: Any, name: str = "") -> bool:
+    """Whether anything differs between two values, with the tolerance of `same`; `name` of a top-level property."""
+    return next(_changes(name, old, new, top=True), None) is not None

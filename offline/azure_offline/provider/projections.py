@@ -120,7 +120,7 @@ def refreshed_inputs(
     def part(outputs: Mapping[str, Any]) -> dict[str, Any]:
         return {k: v for k, v in _given_part(info, outputs).items() if k not in left_out}
 
-    result: dict[str, Any] = carry_over(dict(inputs), part(before), part(after))
+    result: dict[str, Any] = carry_over(dict(inputs), part(before), part(after), top=True)
     return result
 
 

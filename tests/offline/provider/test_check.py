@@ -275,7 +275,10 @@ def test_a_version_in_the_token_is_let_pass(engine: Any) -> None:
 
 class TestUndeclared:
     VM = {**RG, "vmName": "vm1", "hardwareProfile": {"vmSize": "Standard_B1s"}}
-    NOTICE = "azure-native:compute:VirtualMachine is not declared in the offline Azure: it is stored, and nothing about it is checked"
+    NOTICE = (
+        "azure-native:compute:VirtualMachine is not declared in the offline Azure: "
+        "it is stored, and nothing about it is checked"
+    )
 
     def test_it_is_let_through_with_a_notice(self, engine: Any) -> None:
         checked, failures = engine.check("compute:VirtualMachine", self.VM)
