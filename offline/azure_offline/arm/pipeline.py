@@ -109,6 +109,7 @@ class Pipeline:
         for old in self._transaction.tree(key):
             spec = self._view.spec(old.type.lower())
             self._transaction.delete(old.key)
+            self._view.deleted.append(old)
             target = parse_target(old.id)
             if spec is None or target is None:
                 continue

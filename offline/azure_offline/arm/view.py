@@ -1,7 +1,7 @@
 """What rules see: the store as the staged write leaves it, the world, and the declarations."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from azure_offline.arm.declarations import Reference, TypeSpec
@@ -19,6 +19,8 @@ class View:
     transaction: Transaction
     world: World
     specs: Mapping[str, TypeSpec]
+    deleted: list[Resource] = field(default_factory=list)
+    """What the request has removed so far, as it was."""
 
     def spec(self, kind: str) -> TypeSpec | None:
         """The declaration of a type, given in lower case."""
@@ -61,6 +63,10 @@ class View:
             current = current.rpartition("/")[0]
             if not mark or current.endswith("/providers"):
                 return ""
+
+    def deleted_below(self, key: str) -> list[Resource]:
+        """What the request removed below a resource."""
+        return [resource for resource in self.deleted if resource.key.startswith(f"{key}/")]
 
     def users(self, key: str, *, kind: str = "", holding: bool = False, parts: bool = True) -> list[Use]:
         """Who refers to a resource: of one type (lower case), or only those that keep it from being deleted."""

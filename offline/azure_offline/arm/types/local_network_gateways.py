@@ -1,0 +1,58 @@
+"""Local network gateways: the sites that VPN connections lead to."""
+
+from collections.abc import Iterator
+
+from azure_offline.arm.changes import Change
+from azure_offline.arm.declarations import TypeSpec
+from azure_offline.arm.documents import text, texts
+from azure_offline.arm.rules import DELETE, Values, rule, stated
+from azure_offline.arm.types.gateway_sku_rules import bgp_settings
+from azure_offline.arm.view import View
+from hubspoke_network.prefixes import PrefixError, parse_prefix
+
+LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
+
+
+@rule(
+    "local-gateway-prefix",
+    grade="B",
+    source="published responses",
+    code="InvalidAddressPrefixFormat",
+    message="Address prefix {prefix} of resource {id} is not formatted correctly. It should follow CIDR notation, for "
+    "example 10.0.0.0/24.",
+    seen=True,
+)
+def site_prefix(change: Change, _view: View) -> Iterator[Values]:
+    """A prefix of the site is not in CIDR notation."""
+    for prefix in texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes"):
+        try:
+            parse_prefix(prefix)
+        except PrefixError:
+            yield {"prefix": prefix, "id": change.id}
+
+
+@rule(
+    "local-gateway-address",
+    grade="D",
+    source="inferred",
+    message="Local network gateway {id} needs gatewayIpAddress or fqdn, and only one of them.",
+)
+def site_address(change: Change, _view: View) -> Iterator[Values]:
+    """The site has no address, or two."""
+    named = [text(change.document, f"properties.{name}") for name in ("gatewayIpAddress", "fqdn")]
+    if sum(value is not None for value in named) != 1:
+        yield {"id": change.id}
+
+
+_SITE_IN_USE = stated(
+    "local-gateway-in-use",
+    "A local network gateway that a connection uses is deleted.",
+    grade="A",
+    source="vpn-gateway/vpn-gateway-delete-vnet-gateway-powershell",
+    message="Local network gateway {id} cannot be deleted because it is in use by {users}.",
+    on=DELETE,
+)
+
+LOCAL_NETWORK_GATEWAY = TypeSpec(
+    type=LOCAL_GATEWAY, guid=True, rules=(site_prefix, site_address, bgp_settings), in_use=_SITE_IN_USE
+)
