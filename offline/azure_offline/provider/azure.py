@@ -2,11 +2,12 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from azure_offline.arm.responses import Response
-from azure_offline.arm.targets import parse_target
 from azure_offline.provider.failures import ProviderError
+
+if TYPE_CHECKING:  # the offline ARM is loaded when a request needs it; most previews need none
+    from azure_offline.arm.responses import Response
 
 NOTICE = "x-azure-offline-notice"
 RETRIES = 3
@@ -27,7 +28,7 @@ class Backend(Protocol):
         *,
         api_version: str,
         query: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> "Response":
         """Answer one request; a refusal is a Response."""
         ...
 
@@ -66,7 +67,7 @@ class Azure:
         *,
         api_version: str,
         query: Mapping[str, str] | None = None,
-    ) -> Response:
+    ) -> "Response":
         """One request with its retries; the last answer. Raises ProviderError once cancelled."""
         backend = self.backend
         for attempt in range(RETRIES + 1):
@@ -78,12 +79,17 @@ class Azure:
             if response.code == _BUSY:
                 backend.wait_for_operations(resource_id)
         if NOTICE in response.headers:
-            target = parse_target(resource_id)
-            self._notices(target.type if target else "", response.headers[NOTICE])
+            self._tell(resource_id, response.headers[NOTICE])
         return response
 
+    def _tell(self, resource_id: str, notice: str) -> None:
+        from azure_offline.arm.targets import parse_target
+
+        target = parse_target(resource_id)
+        self._notices(target.type if target else "", notice)
+
     @staticmethod
-    def _retried(response: Response) -> bool:
+    def _retried(response: "Response") -> bool:
         if response.accepted:
             return False
         return response.status in _RETRIED or (response.status == 409 and response.code == _BUSY)

@@ -1,8 +1,10 @@
 """What goes wrong, in azure-native's words."""
 
-from typing import Any
+import json
+from typing import TYPE_CHECKING, Any
 
-from azure_offline.arm.responses import Response
+if TYPE_CHECKING:
+    from azure_offline.arm.responses import Response
 
 
 class ProviderError(Exception):
@@ -17,7 +19,7 @@ class InitFailed(ProviderError):
         super().__init__(reason)
 
 
-def error_line(response: Response) -> str:
+def error_line(response: "Response") -> str:
     """ARM's refusal as azure-native shows it: one line, without details.
 
     The status of an operation that was accepted and then failed is that of the last poll, 200.
@@ -28,8 +30,6 @@ def error_line(response: Response) -> str:
     return f'Status={status} Message="{response.message or body_text(response)}"'
 
 
-def body_text(response: Response) -> str:
+def body_text(response: "Response") -> str:
     """The body of an answer as text."""
-    import json
-
     return json.dumps(response.body, separators=(",", ":")) if response.body is not None else ""

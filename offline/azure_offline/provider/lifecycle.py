@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from azure_offline.arm.responses import Response
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
 from azure_offline.provider.failures import InitFailed, ProviderError, body_text, error_line
@@ -18,6 +17,9 @@ from azure_offline.provider.projections import (
 from azure_offline.provider.type_info import TypeInfo, path_pattern
 from hubspoke_network.resource_types import PathError, resource_id
 from hubspoke_network.unknown import Unknown
+
+if TYPE_CHECKING:
+    from azure_offline.arm.responses import Response
 
 READ_BACK_FAILED = "Failed to read resource after {}. Please report this issue."
 
@@ -96,7 +98,7 @@ class Lifecycle:
             raise ProviderError("the resource id holds a value that is not known yet")
         return found
 
-    def _get(self, info: TypeInfo, target: str) -> Response:
+    def _get(self, info: TypeInfo, target: str) -> "Response":
         return self.azure.request("GET", target, api_version=info.rt.api_version)
 
     def _refuse_existing(self, info: TypeInfo, target: str) -> None:
