@@ -131,10 +131,6 @@ class NetworkConfiguration:
     networks: tuple[ClassicNetwork, ...] = ()
     unread: tuple[Unread, ...] = field(default=(), compare=False)
 
-    def network(self, name: str) -> ClassicNetwork | None:
-        """The network of that name, case aside."""
-        return next((network for network in self.networks if network.name.lower() == name.lower()), None)
-
     def site(self, name: str) -> LocalSite | None:
         """The local network site of that name, exactly."""
         return next((site for site in self.sites if site.name == name), None)

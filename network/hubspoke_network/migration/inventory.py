@@ -155,19 +155,6 @@ class Inventory(_Part):
     circuits: dict[Name, Circuit] = {}
     target: Target = Target()
 
-    def network(self, name: str) -> VirtualNetwork:
-        """What is known of the network of that name, case aside; nothing for one that is not listed."""
-        found = (known for key, known in self.virtual_networks.items() if key.lower() == name.lower())
-        return next(found, VirtualNetwork())
-
-    def services_in(self, name: str) -> dict[str, CloudService]:
-        """The cloud services in the network of that name, case aside, in order of their names."""
-        return {
-            key: service
-            for key, service in sorted(self.cloud_services.items())
-            if service.virtual_network is not None and service.virtual_network.lower() == name.lower()
-        }
-
 
 def read_inventory(data: bytes, subject: str = "inventory") -> Inventory:
     """The inventory in a JSON file.

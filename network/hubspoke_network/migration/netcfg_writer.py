@@ -13,6 +13,13 @@ def write_network_configuration(configuration: NetworkConfiguration) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
+def write_network(network: ClassicNetwork) -> bytes:
+    """One VirtualNetworkSite, to be put into an exported file."""
+    site = _network(network)
+    site.attributes = {"xmlns": NAMESPACE} | site.attributes
+    return ("\n".join(_lines(site, 0)) + "\n").encode()
+
+
 class _Node:
     """An element to write: a leaf has text, any other has children."""
 

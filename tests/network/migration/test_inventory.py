@@ -112,12 +112,6 @@ def test_the_target_holds_decisions() -> None:
     assert read.target == Target(stack="prod-1", pool=IPv4Network("10.9.0.0/16"), holding_reach="peering")
 
 
-def test_lookups_ignore_case_and_never_fail() -> None:
-    assert WHOLE.network("PROD").circuit == "er1"
-    assert WHOLE.network("gone") == VirtualNetwork()
-    assert list(WHOLE.services_in("Prod")) == ["shop"]
-
-
 @pytest.mark.parametrize(
     ("raw", "problem"),
     [

@@ -1,0 +1,97 @@
+"""Holding networks: where web and worker roles live until they have been redesigned.
+
+One for each network that has roles beside machines, so that roles which were apart stay apart.
+"""
+
+from hubspoke_network.migration.arm_names import slug
+from hubspoke_network.migration.case import Case, Findings, network_resource
+from hubspoke_network.migration.classic import GATEWAY_SUBNET, ClassicNetwork
+from hubspoke_network.migration.inventory import HoldingReach
+from hubspoke_network.migration.plan import HoldingPlan, HoldingSubnet, HubPlan, NetworkPlan
+from hubspoke_network.migration.space import HOLDING_GATEWAY_LENGTH, ROLE_LENGTH, Space, block_length, laid_out
+
+_UNPLACED = "roles"
+_SHORTEST, _LONGEST = 20, 28
+
+
+def holding_name(network: str) -> str:
+    """What the plan calls the holding network of a network."""
+    return f"{network}-roles"
+
+
+def needs_holding(case: Case, network: ClassicNetwork) -> bool:
+    """Whether roles keep machines of the network from migrating."""
+    return case.has_roles(network) and case.has_machines(network)
+
+
+def holding_lengths(case: Case, network: ClassicNetwork) -> dict[str, int]:
+    """Prefix lengths of the holding network's subnets by name: as long as those the roles are in today."""
+    today = {subnet.name.lower(): subnet for subnet in network.subnets}
+    lengths: dict[str, int] = {GATEWAY_SUBNET: HOLDING_GATEWAY_LENGTH}
+    for name in _roles_by_subnet(case, network):
+        subnet = today.get(name.lower())
+        length = subnet.prefix.network.prefixlen if subnet else ROLE_LENGTH
+        lengths[name] = min(max(length, _SHORTEST), _LONGEST)
+    return lengths
+
+
+def plan_holdings(
+    case: Case, networks: tuple[NetworkPlan, ...], space: Space, hub: HubPlan | None, findings: Findings
+) -> tuple[HoldingPlan, ...]:
+    """The holding networks, in order of the networks' names, with their addresses out of `space`."""
+    classic = {network.name: network for network in case.configuration.networks}
+    taken: set[str] = {network.key for network in networks}
+    planned: list[HoldingPlan] = []
+    for plan in networks:
+        network = classic[plan.classic]
+        if plan.action != "migrate" or not needs_holding(case, network):
+            continue
+        lengths = holding_lengths(case, network)
+        length = block_length(lengths.values())
+        prefix = space.take(length)
+        if prefix is None:
+            what = f"the holding network of {plan.classic}"
+            findings.add("pool-full", network_resource(network), "", str(space.pool), what=what, length=str(length))
+            continue
+        roles = _roles_by_subnet(case, network)
+        today = {subnet.name.lower(): subnet.name for subnet in network.subnets}
+        subnets = tuple(
+            HoldingSubnet(name, where, today.get(name.lower()), tuple(roles.get(name, ())))
+            for name, where in laid_out(prefix, lengths).items()
+        )
+        name = holding_name(plan.classic)
+        planned.append(
+            HoldingPlan(
+                name=name,
+                key=slug(name, taken),
+                origin=plan.classic,
+                location=plan.location or "",
+                place=case.location(network) or "",
+                prefix=prefix,
+                subnets=subnets,
+                reach=_reach(case, plan, hub),
+                services=tuple(key for key, service in case.services(network).items() if service.roles),
+                dns=network.dns,
+            )
+        )
+    return tuple(planned)
+
+
+def _reach(case: Case, network: NetworkPlan, hub: HubPlan | None) -> HoldingReach:
+    """Its own gateway where it is asked for, and where the hub is out of a classic network's reach (its region)."""
+    if not network.circuit:
+        return "peering"
+    if hub is None or hub.location != network.location:
+        return "gateway"
+    return case.inventory.target.holding_reach
+
+
+def _roles_by_subnet(case: Case, network: ClassicNetwork) -> dict[str, list[str]]:
+    """Service/role by the name of the subnet it is in, as the configuration spells it."""
+    today = {subnet.name.lower(): subnet.name for subnet in network.subnets}
+    found: dict[str, list[str]] = {}
+    for service_name, service in case.services(network).items():
+        for role_name, role in sorted(service.roles.items()):
+            name = today.get((role.subnet or "").lower(), role.subnet or _UNPLACED)
+            found.setdefault(name, []).append(f"{service_name}/{role_name}")
+    return dict(sorted(found.items()))
