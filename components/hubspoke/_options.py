@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pulumi
+from pulumi.resource import DependencyResource
 
 from hubspoke._moved import aliases_of
 from hubspoke.aliases import drop_version_aliases
@@ -64,4 +65,17 @@ def _dependency(item: Any) -> Any:
     """`item` as a dependency. An output stands for the resources it came from: its value is dropped."""
     if isinstance(item, pulumi.Output):
         return item.apply(lambda _: None)
-    return item
+    return item if item is None else _Before(item)
+
+
+class _Before(DependencyResource):
+    """Stands for a resource that comes first, and for nothing that came before that one.
+
+    The SDK follows every dependency to its end, recursively, each time one is added. A chain of a few hundred resources
+    (the peerings on one hub, the subnets of one network) would cost the square of its length, and then the recursion
+    limit. The engine sees the same dependency either way: the resource's URN.
+    """
+
+    def __init__(self, resource: pulumi.Resource) -> None:
+        super().__init__("")
+        self.__dict__["urn"] = resource.urn

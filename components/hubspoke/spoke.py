@@ -138,4 +138,8 @@ def _switches(end: EndPlan) -> dict[str, Any]:
             address_prefixes=list(end.remote_address_space)
         ),
         "sync_remote_address_space": "true",
+        # What both ends come to. Azure computes it and takes it in a write; a refresh puts it among the inputs once it
+        # changed (the end written first is Initiated until the other one exists), and would else show as drift.
+        "peering_state": "Connected",
+        "peering_sync_level": "FullyInSync",
     }
