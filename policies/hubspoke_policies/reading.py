@@ -1,5 +1,6 @@
 """What rules ask of documents: references that may name one of several resources, and paths as programs write them."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -28,7 +29,7 @@ class Targets:
     @property
     def reason(self) -> str:
         """Why it is not certain."""
-        return self.open or "may be any of " + ", ".join(sorted(key.rpartition("/")[2] for key in self.keys))
+        return self.open or "may be any of " + ", ".join(sorted(stripped(key.rpartition("/")[2]) for key in self.keys))
 
     def parents(self) -> "Targets":
         """The resources that these lie in."""
@@ -78,6 +79,11 @@ def entries(resource: Resource, path: str) -> Iterator[tuple[str, Any]]:
 def flat(path: str) -> str:
     """A path as azure-native writes it: without the `properties` of ARM's documents."""
     return ".".join(part for part in path.split(".") if part != "properties")
+
+
+def stripped(text: str) -> str:
+    """A text without the braces of names that stand in for unknown ones (see `snapshot`)."""
+    return re.sub(r"\{([^{}]*)\}", r"\1", text)
 
 
 def tags_of(resource: Resource) -> Mapping[str, Any] | Unknown:

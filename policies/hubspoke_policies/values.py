@@ -55,7 +55,7 @@ class Reader:
             if value in SENTINELS:
                 return self._unknown
             if secret and value:
-                self._secrets.add(value)
+                self._secrets |= {value, value.partition("/")[0] or value}  # of a prefix also its first address
             return value
         if kind is bool or value is None:
             return value

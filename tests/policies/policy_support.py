@@ -71,7 +71,7 @@ def analyze(
     analyzer = new_analyzer(rules, settings=settings, ours=ours)
     if config:
         configure(analyzer, config, rules)
-    return run(analyzer, program)
+    return run(analyzer, program).diagnostics
 
 
 def new_analyzer(
@@ -94,12 +94,22 @@ def configure(analyzer: Any, config: Mapping[str, Mapping[str, Any]], rules: Seq
     analyzer.Configure(request, None)
 
 
-def run(analyzer: Any, program: Program) -> list[Any]:
-    found = []
-    for resource in program:
-        found += analyzer.Analyze(resource_request(resource), None).diagnostics
-    found += analyzer.AnalyzeStack(stack_request(program), None).diagnostics
-    return found
+@dataclass(frozen=True)
+class Answers:
+    """Every diagnostic of a run, and the policies that said they do not apply to the stack or to any resource."""
+
+    diagnostics: list[Any]
+    not_applicable: frozenset[str]
+
+
+def run(analyzer: Any, program: Program) -> Answers:
+    """A preview of an empty stack: every resource, then the stack."""
+    answers = [analyzer.Analyze(resource_request(resource), None) for resource in program]
+    answers.append(analyzer.AnalyzeStack(stack_request(program), None))
+    return Answers(
+        [d for answer in answers for d in answer.diagnostics],
+        frozenset(item.policy_name for answer in answers for item in answer.not_applicable),
+    )
 
 
 def resource_request(resource: R) -> Any:

@@ -10,10 +10,10 @@ from hubspoke_network.flows import FlowSet
 from hubspoke_network.model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
 from hubspoke_network.model import RULE as SECURITY_RULE
 from hubspoke_network.public_space import PLATFORM, WIRE_SERVER
-from hubspoke_network.security_groups import Part, SecurityGroup, decide
+from hubspoke_network.security_groups import Part, SecurityGroup
 from hubspoke_network.security_rules import Direction
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.groups import group_of, rule_named, shown, written
+from hubspoke_policies.groups import decided, group_of, rule_named, shown, witness_of, written
 from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, intent_of
 from hubspoke_policies.programs import program
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
@@ -54,7 +54,7 @@ def _judge(group: Resource, model: NetworkModel, context: Context[InternalOnlyOp
     told: set[tuple[Direction, str, str]] = set()
     for place, tags in contexts_of(model, group):
         for direction, beyond in BEYOND.items():
-            for part in decide(read, direction, tags, beyond).parts:
+            for part in decided(read, direction, tags, beyond):
                 key = (direction, part.rule, part.access)
                 if part.access != "Deny" and key not in told:
                     told.add(key)
@@ -80,7 +80,7 @@ def _finding(
         reason = f"may let {WAY[direction]} {shown(addresses)}, {by}: {part.reason}"
         return context.undecided(at.resource, at.path, reason, instead if rule.default else "")
     message = f"lets {WAY[direction]} {shown(addresses)}, beyond {RFC1918}, {by}"
-    return context.finding(at.resource, at.path, at.value, message, instead, witness=addresses.first())
+    return context.finding(at.resource, at.path, at.value, message, instead, witness=witness_of(addresses))
 
 
 INSTEAD = f"write prefixes within {RFC1918}"

@@ -116,7 +116,7 @@ RULE = Rule(
     options=AuthorisationOptions,
     what=(
         "A route filter lists communities of Office 365 only if its subscription, and that of the circuit that "
-        "attaches it, is in the option authorisedSubscriptions. Nothing in Azure tells beforehand, so the list must be kept."
+        "attaches it, is in the option authorisedSubscriptions. Azure does not tell beforehand, so keep the list."
     ),
     why=(
         "Azure refuses the rule: `The subscription with id '...' is not authorized for creating route filters for O365 "

@@ -1,0 +1,162 @@
+# ruff: noqa: E501 (messages stand whole)
+"""Cases of `internal-only-is-rfc1918`."""
+
+from typing import Any
+
+from policy_cases import Case
+from policy_resources import group, nsg, rule, security_rule
+from policy_support import Out, R
+
+INTERNAL = {"network-intent": "internal-only"}
+PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"
+WITHIN = f"write prefixes within {PRIVATE}"
+DENY = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
+WRITE = "write prefixes as plain text, and deny * at priority 4096 in both directions"
+FIRST = "0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3"
+DENIED = [rule("deny-in", 4096, "Inbound", "Deny"), rule("deny-out", 4096, "Outbound", "Deny")]
+
+
+def internal(*rules: dict[str, Any], tags: Any = None, deny: bool = True) -> list[R]:
+    return [group(), nsg("internal", [*rules, *(DENIED if deny else [])], tags or INTERNAL)]
+
+
+def lets(path: str, value: str, beyond: str, by: str, witness: str, way: str = "in") -> tuple[tuple[str, str], ...]:
+    text = f"internal {path}: '{value}' lets {way} {beyond}, beyond {PRIVATE}, by the security rule {by} (for example {witness}); {WITHIN}"
+    return (("internal", text),)
+
+
+CASES = {
+    "internal-only-is-rfc1918": [
+        Case("no group", [group()], not_applicable=True),
+        Case("no tag", internal(rule("all", 100), tags={"other": "x"}), not_applicable=True),
+        Case(
+            "meant for the Internet",
+            internal(rule("all", 100), tags={"network-intent": "egress/proxy"}),
+            not_applicable=True,
+        ),
+        Case(
+            "RFC 1918 and a deny",
+            internal(
+                rule("ten", 100, source="10.0.0.0/8"),
+                rule("seventeen", 110, source="172.16.0.0/12"),
+                rule("nineteen", 120, source="192.168.0.0/16"),
+                rule("out", 100, "Outbound", destination=["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]),
+            ),
+        ),
+        Case(
+            "denied before it is allowed",
+            internal(rule("no", 100, access="Deny", source="172.0.0.0/12"), rule("yes", 110, source="172.0.0.0/12")),
+        ),
+        Case("probes of the load balancer", internal(rule("probes", 100, source="AzureLoadBalancer"))),
+        Case("access and direction in upper case", internal({**rule("no", 100, "INBOUND", "DENY"), "protocol": "*"})),
+        Case(
+            "172.0.0.0/8",
+            internal(rule("wide", 100, source="172.0.0.0/8")),
+            lets(
+                "securityRules[0].sourceAddressPrefix",
+                "172.0.0.0/8",
+                "172.0.0.0/12, 172.32.0.0/11, 172.64.0.0/10, 172.128.0.0/9",
+                "wide",
+                "172.0.0.0",
+            ),
+        ),
+        Case(
+            "the tag in another case",
+            internal(rule("wide", 100, source="192.169.0.0/16"), tags={"Network-Intent": "Internal-Only"}),
+            lets("securityRules[0].sourceAddressPrefix", "192.169.0.0/16", "192.169.0.0/16", "wide", "192.169.0.0"),
+        ),
+        Case(
+            "one of a list",
+            internal(rule("list", 100, source=["10.0.0.0/8", "192.169.0.0/16"])),
+            lets(
+                "securityRules[0].sourceAddressPrefixes[1]", "192.169.0.0/16", "192.169.0.0/16", "list", "192.169.0.0"
+            ),
+        ),
+        Case(
+            "two halves of everything",
+            internal(rule("halves", 100, "Outbound", destination=["0.0.0.0/1", "128.0.0.0/1"])),
+            lets(
+                "securityRules[0].destinationAddressPrefixes",
+                "0.0.0.0/1, 128.0.0.0/1",
+                "0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 73 more prefixes",
+                "halves",
+                "1.0.0.0",
+                "out",
+            ),
+        ),
+        Case(
+            "an Allow above the Deny",
+            internal(rule("deny", 200, access="Deny"), rule("one", 199, source="8.8.8.8", ports=["53", "443"])),
+            lets("securityRules[1].sourceAddressPrefix", "8.8.8.8", "8.8.8.8/32", "one", "8.8.8.8"),
+        ),
+        Case(
+            "IPv6",
+            internal(rule("six", 100, source="2001:db8::/32")),
+            lets("securityRules[0].sourceAddressPrefix", "2001:db8::/32", "2001:db8::/32", "six", "2001:db8::"),
+        ),
+        Case(
+            "a rule of its own",
+            [
+                group(),
+                nsg("internal", None, INTERNAL),
+                *(security_rule("internal", r) for r in (*DENIED, rule("wide", 100, source="172.0.0.0/12"))),
+            ],
+            violations=(
+                (
+                    "wide",
+                    f"wide sourceAddressPrefix: '172.0.0.0/12' lets in 172.0.0.0/12, beyond {PRIVATE}, by the security rule wide (for example 172.0.0.0); {WITHIN}",
+                ),
+            ),
+        ),
+        Case(
+            "matched by its name",
+            internal(rule("wide", 100, source="192.169.0.0/16"), tags={"x": "y"}),
+            lets("securityRules[0].sourceAddressPrefix", "192.169.0.0/16", "192.169.0.0/16", "wide", "192.169.0.0"),
+            config={"match": {"names": ["INT*"]}},
+        ),
+        Case(
+            "matched by a tag",
+            internal(rule("wide", 100, source="192.169.0.0/16"), tags={"Zone": "Trusted"}),
+            lets("securityRules[0].sourceAddressPrefix", "192.169.0.0/16", "192.169.0.0/16", "wide", "192.169.0.0"),
+            config={"match": {"tags": {"zone": "trust*"}}},
+        ),
+        Case(
+            "a prefix that is not known",
+            internal(rule("later", 100, source=Out(()))),
+            undecided=(
+                (
+                    "internal",
+                    f"internal securityRules[0].sourceAddressPrefix: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, by the security rule later: is not known before deployment; {WRITE}",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "a prefix that is not known, below a deny",
+            internal(rule("no", 100, access="Deny"), rule("later", 200, source=Out(()))),
+        ),
+        Case(
+            "rules that are not known",
+            [group(), nsg("internal", Out(()), INTERNAL)],
+            undecided=tuple(
+                (
+                    "internal",
+                    f"internal securityRules: may let {way} {rest}, by the security rule (rules not known yet): is not known before deployment; {WRITE}",
+                )
+                for way, rest in (("in", f"{FIRST} and 51 more prefixes"), ("out", f"{FIRST} and 74 more prefixes"))
+            ),
+            respell=False,
+        ),
+        Case(
+            "a tag that is not known",
+            internal(rule("wide", 100, source="192.169.0.0/16"), tags={"network-intent": Out(())}),
+            undecided=(
+                (
+                    "internal",
+                    f"internal tags.network-intent: may be internal-only, which it does not keep to: is not known before deployment; {WRITE}",
+                ),
+            ),
+            respell=False,
+        ),
+    ]
+}

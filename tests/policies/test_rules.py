@@ -1,0 +1,67 @@
+"""Every case of every rule, through the SDK's analyzer and ours, in every spelling."""
+
+from typing import Any
+
+import cases_gateways
+import cases_internal_only
+import cases_office365
+import pytest
+from policy_cases import Case, spellings
+from policy_support import Program, configure, new_analyzer, run, violations
+
+from hubspoke_policies.registry import RULES
+from hubspoke_policies.rule import AnyRule
+
+CASES: dict[str, list[Case]] = {**cases_gateways.CASES, **cases_office365.CASES, **cases_internal_only.CASES}
+RULE_BY_ID = {rule.id: rule for rule in RULES}
+EVERY = [
+    pytest.param(RULE_BY_ID[rule_id], case, id=f"{rule_id}: {case.name}")
+    for rule_id, cases in CASES.items()
+    for case in cases
+]
+
+
+def judged(rule: AnyRule, program: Program, case: Case, *, ours: bool) -> tuple[list[Any], list[Any], bool]:
+    """Violations and undecided findings as (resource, message), and whether the rule said it does not apply."""
+    analyzer = new_analyzer([rule], ours=ours)
+    if case.config:
+        configure(analyzer, {rule.id: case.config}, [rule])
+    responses = run(analyzer, program)
+    told = violations(responses.diagnostics, rule)
+    rest = [v for v in violations(responses.diagnostics) if v not in told]
+    assert {level for level, _, _ in told} <= {"mandatory"}
+    assert {level for level, _, _ in rest} <= {"advisory"}
+    assert not any("can't run policy" in d.message for d in responses.diagnostics)
+    prefix = f"{rule.id}: undecided: "
+    undecided = [(name, message.removeprefix(prefix)) for _, name, message in rest]
+    return sorted(v[1:] for v in told), sorted(undecided), rule.id in responses.not_applicable
+
+
+@pytest.mark.parametrize("ours", [True, False], ids=["ours", "sdk"])
+@pytest.mark.parametrize(("rule", "case"), EVERY)
+def test_case(rule: AnyRule, case: Case, ours: bool) -> None:
+    told, undecided, not_applicable = judged(rule, case.program, case, ours=ours)
+    assert told == sorted(case.violations)
+    assert undecided == sorted(case.undecided)
+    assert not_applicable == case.not_applicable
+
+
+@pytest.mark.parametrize(("rule", "case"), EVERY)
+def test_other_spellings(rule: AnyRule, case: Case) -> None:
+    expected = [name for name, _ in sorted(case.violations)]
+    for spelling, program in spellings(case):
+        told, undecided, _ = judged(rule, program, case, ours=True)
+        assert [name for name, _ in told] == expected, spelling
+        assert [name for name, _ in undecided] == [name for name, _ in sorted(case.undecided)], spelling
+
+
+def test_every_rule_has_every_kind_of_case() -> None:
+    for rule in RULES:
+        cases = CASES.get(rule.id, [])
+        kinds = {
+            "good": any(not (c.violations or c.undecided or c.not_applicable) for c in cases),
+            "bad": any(c.violations for c in cases),
+            "unknown": any(c.undecided for c in cases),
+            "not applicable": any(c.not_applicable for c in cases),
+        }
+        assert kinds == dict.fromkeys(kinds, True), rule.id
