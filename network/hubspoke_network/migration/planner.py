@@ -204,10 +204,12 @@ def _profiles(
 
 
 def _profile_sites(case: Case, like: ClassicNetwork) -> tuple[tuple[str, tuple[IPv4Network, ...]], ...]:
-    """The network's own dedicated sites, else every dedicated site, else what is said to lie on-premises."""
+    """The network's own sites, else those other networks reach by circuit, else whatever lies on-premises."""
     sites = {site.name: tuple(prefix.network for prefix in site.prefixes) for site in case.configuration.sites}
-    everywhere = [name for network in case.configuration.networks for name in network.connects("Dedicated")]
-    for names in (like.connects("Dedicated"), sorted(set(everywhere))):
+    everywhere = sorted({name for network in case.configuration.networks for name in network.connects("Dedicated")})
+    outside = [name for name, kind in case.site_kinds.items() if kind == "on-premises"]
+    own = [name for name in like.connects("IPsec") if name in outside]
+    for names in (like.connects("Dedicated"), own, everywhere, outside):
         found = tuple((name, sites[name]) for name in names if sites.get(name))
         if found:
             return found
