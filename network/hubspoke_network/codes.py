@@ -67,4 +67,9 @@ PROBLEM_CODES: dict[str, str] = {
     "HS603": "no stack is named or selected",
     "HS604": "a stack cannot be created",
     "HS605": "secrets and plain values cannot be set by one command",
+    "HS701": "policies: there is no such rule",
+    "HS702": "policies: a setting of a rule is not taken",
+    "HS703": "policies: an exemption is not complete",
+    "HS704": "policies: there is no such set of rules",
+    "HS705": "policies: the settings file is not one",
 }
