@@ -39,7 +39,9 @@ def _wait_for_end(parent: int) -> None:
     handle = _process_handle(parent)
     if handle is not None and os.getppid() == parent:
         # The handle becomes readable when the process ends: no polling, no delay.
-        select.select([handle], [], [])
+        ended = select.poll()
+        ended.register(handle, select.POLLIN)
+        ended.poll()
         return
     while os.getppid() == parent:
         time.sleep(_POLL_SECONDS)

@@ -76,9 +76,12 @@ def _run_in_project(pulumi: Path, invocation: Invocation, project: Project, fold
 
     if invocation.command in SHADOWED or _creates_by_select(invocation):
         sys.exit(stacks.run_in_shadow(pulumi, invocation, project, folder))
+    if invocation.first in {"stack", "state"}:
+        sys.exit(stacks.run_guarded(pulumi, invocation, project))
     if invocation.first not in TAKES_CONFIG_FILE:
         _become(pulumi, list(invocation.arguments))
     stack = stacks.choose_stack(invocation, project, folder)
+    stacks.clear_stale_locks(project, folder, stack)
     if invocation.first in CREATES_STACK:
         stacks.ensure_stack(pulumi, project, folder, stack)
     if config_commands.changes_config(invocation):

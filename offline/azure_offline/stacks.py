@@ -8,16 +8,18 @@ import fcntl
 import json
 import os
 import signal
+import socket
 import subprocess
+import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from hubspoke_network.errors import HubspokeError
 
 from .arguments import CREATES_STACK, Invocation, read_arguments
 from .home import OfflineFolder, Project, write_if_changed
-from .stack_copies import refresh_copy
+from .stack_copies import refresh_copy, remove_new_salts, salted
 
 
 class StackError(HubspokeError):
@@ -84,6 +86,38 @@ def run_in_shadow(pulumi: Path, invocation: Invocation, project: Project, folder
     if code == 0:
         _follow_selection(pulumi, invocation, project, folder, selected)
     return code
+
+
+def run_guarded(pulumi: Path, invocation: Invocation, project: Project) -> int:
+    """Run a `stack` or `state` command; some of them leave a salt in the project's stack file, which is taken out."""
+    configuration = project.directory / project.stack_config_dir
+    before = salted(configuration)
+    code = run_child([pulumi, *invocation.arguments], dict(os.environ))
+    remove_new_salts(configuration, before)
+    return code
+
+
+def clear_stale_locks(project: Project, folder: OfflineFolder, stack: str) -> None:
+    """Remove the locks of engines that were killed, so that the next run need not be preceded by `pulumi cancel`."""
+    for file in (folder.state / ".pulumi" / "locks" / "organization" / project.name / stack).glob("*.json"):
+        # Another run may remove its lock, or still be writing it, while it is looked at.
+        with suppress(OSError, ValueError):
+            lock = json.loads(file.read_text(encoding="utf-8"))
+            if lock.get("hostname") == socket.gethostname() and not _is_running(lock.get("pid")):
+                file.unlink()
+                sys.stderr.write(f"The last run on {stack} was killed: its lock is removed.\n")
+
+
+def _is_running(process: object) -> bool:
+    if not isinstance(process, int):
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def destroy_and_remove(

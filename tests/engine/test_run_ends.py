@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -21,12 +22,21 @@ MARK = "HUBSPOKE_TEST_RUN"
 LIMIT_SECONDS = 2.0
 
 WAITS = """
-import subprocess, threading
+import asyncio, subprocess
 from pathlib import Path
-helper = subprocess.Popen(["sleep", "600"])
-Path("started").write_text("yes")
-threading.Event().wait()
-"""
+import pulumi
+
+async def main():
+    options = pulumi.ResourceOptions(version="VERSION")
+    inputs = {"resourceGroupName": "rg-app", "location": "westeurope"}
+    group = pulumi.CustomResource("azure-native:resources:ResourceGroup", "group", inputs, options)
+    await group.id.future()
+    subprocess.Popen(["sleep", "600"])
+    Path("started").write_text("yes")
+    await asyncio.Event().wait()
+
+pulumi.run(main)
+""".replace("VERSION", version("pulumi-azure-native"))
 
 
 def processes_of(mark: str) -> dict[int, str]:
@@ -72,18 +82,20 @@ def running(project: OfflineProject) -> Iterator["subprocess.Popen[str]"]:
         process.communicate()
 
 
-def test_a_killed_run_takes_everything_along(offline_project: Make, tmp_path: Path) -> None:
+def test_a_killed_run_takes_everything_along_and_the_next_one_works(offline_project: Make, tmp_path: Path) -> None:
     mark = str(tmp_path)
     project = offline_project(WAITS, variables={MARK: mark})
     with running(project) as process:
         commands = " ".join(processes_of(mark).values())
-        assert "azure_offline.language_host" in commands
-        assert "run_child.py program" in commands
-        assert "sleep 600" in commands
+        for part in ("azure_offline.language_host", "azure_offline.provider", "run_child.py program", "sleep 600"):
+            assert part in commands
 
         process.send_signal(signal.SIGKILL)
 
         assert until(lambda: not processes_of(mark), LIMIT_SECONDS), processes_of(mark)
+    (project.directory / "__main__.py").write_text("")
+    assert "its lock is removed" in project.up().output
+    assert [resource["type"] for resource in project.resources()] == ["pulumi:pulumi:Stack"]
 
 
 def test_an_interrupted_run_ends_by_itself_and_says_so(offline_project: Make, tmp_path: Path) -> None:

@@ -123,6 +123,7 @@ def test_a_build_is_done_once_and_tells_its_progress(
     install(machine, "pulumi", pulumi("v3.270.0"))
     install(machine, "go", FAKE_GO)
     monkeypatch.setenv("HUBSPOKE_ENGINE", "build")
+    (read_recipe().folder.parent / ".building-left-by-a-kill").mkdir(parents=True)
 
     paths = {ensure_engine().path, ensure_engine().path}
 

@@ -16,6 +16,7 @@ from .progress import Progress
 from .recipe_files import PACKAGE, Recipe
 
 _LAST_LINES = 30
+_UNFINISHED = ".building-"
 
 
 def build(recipe: Recipe) -> None:
@@ -28,8 +29,10 @@ def build(recipe: Recipe) -> None:
     with _only_build(recipe.folder.parent / ".lock"):
         if recipe.executable.is_file():
             return
+        for left_over in recipe.folder.parent.glob(f"{_UNFINISHED}*"):
+            shutil.rmtree(left_over, ignore_errors=True)
         go = find_go(recipe.minimum_go)
-        folder = Path(tempfile.mkdtemp(prefix=".building-", dir=recipe.folder.parent))
+        folder = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=recipe.folder.parent))
         try:
             for name, text in recipe.files:
                 (folder / name).write_bytes(text)
