@@ -67,6 +67,8 @@ PROBLEM_CODES: dict[str, str] = {
     "HS603": "no stack is named or selected",
     "HS604": "a stack cannot be created",
     "HS605": "secrets and plain values cannot be set by one command",
+    "HS650": "the offline Azure has no declaration of a resource type",
+    "HS651": "the offline provider failed",
     "HS701": "policies: there is no such rule",
     "HS702": "policies: a setting of a rule is not taken",
     "HS703": "policies: an exemption is not complete",
