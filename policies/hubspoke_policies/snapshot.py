@@ -13,7 +13,7 @@ from typing import Any
 from hubspoke_network.model import Resource
 from hubspoke_network.resource_types import PathError, ResourceType, resource_id, type_by_arm, type_by_token
 from hubspoke_network.shapes import to_document
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.unknown import Unknown, unknowns
 from hubspoke_policies.verdicts import Unreadable
 
 GROUP = "Microsoft.Resources/resourceGroups"
@@ -39,17 +39,20 @@ class Seen:
 
 
 def with_inputs(seen: Seen, inputs: Mapping[str, Any]) -> Seen:
-    """The resource with the inputs it was registered with below its outputs.
+    """The resource of a stack analysis as its inputs tell it, with what only Azure's answer holds.
 
-    Outputs alone lack what the path of a resource is made of, and at a preview hold an unknown for whatever Azure is
-    yet to answer; what the program wrote is known.
+    Outputs alone will not do. They lack what the path of a resource is made of; at a preview azure-native makes every
+    property unknown that was not given; and of an unchanged resource they are old: a group still lists rules that the
+    same preview deletes. So inputs count, and outputs add what the program did not give and is known.
     """
     rt = type_by_token(seen.token)
-    outputs = {key: value for key, value in seen.properties.items() if not isinstance(value, Unknown)}
-    unknown = {key: value for key, value in seen.properties.items() if isinstance(value, Unknown)}
-    if rt is not None and rt.name_property in inputs:
-        unknown.pop("name", None)
-    return Seen(seen.urn, seen.token, {**unknown, **inputs, **outputs}, seen.candidates, seen.subscription)
+    children = rt.maintained if rt is not None else ()
+    answered = {
+        key: value
+        for key, value in seen.properties.items()
+        if key not in inputs and key not in children and not any(True for _ in unknowns(value))
+    }
+    return Seen(seen.urn, seen.token, {**answered, **inputs}, seen.candidates, seen.subscription)
 
 
 def read_resources(seen: Iterable[Seen], default_subscription: str = "") -> tuple[list[Resource], list[Unreadable]]:

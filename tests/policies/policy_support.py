@@ -10,6 +10,10 @@ from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
+from azure_offline.provider.projections import preview_outputs
+from azure_offline.provider.type_info import declared_type
+from azure_offline.provider.values import UNKNOWN
+from hubspoke_network.resource_types import type_by_token
 from hubspoke_policies.adapter import policies
 from hubspoke_policies.host import Analyzer
 from hubspoke_policies.rule import AnyRule
@@ -147,10 +151,23 @@ def _stack_resource(resource: R, urns: Mapping[str, str]) -> Any:
 
 
 def _preview(resource: R) -> dict[str, Any]:
-    """What azure-native answers at a preview: inputs that are outputs too; path properties are gone, ids unknown."""
-    path = {"resourceGroupName"} | {key for key in resource.inputs if key.endswith("Name") and key != "name"}
-    kept = {key: value for key, value in resource.inputs.items() if key not in path}
-    return {"id": Out(()), "name": Out(()), "etag": Out(()), "provisioningState": Out(()), **kept}
+    """What azure-native answers at a preview: what the inputs tell of its outputs, all else unknown, at any depth.
+
+    Path properties are no outputs, and `id` is among the unknown.
+    """
+    rt = type_by_token(resource.token)
+    info = declared_type(rt.token) if rt is not None else None
+    if info is None:
+        return dict(resource.inputs)
+    return {key: _unknown(value) for key, value in preview_outputs(info, resource.inputs).items()}
+
+
+def _unknown(value: Any) -> Any:
+    if value is UNKNOWN:
+        return Out(())
+    if isinstance(value, Mapping):
+        return {key: _unknown(item) for key, item in value.items()}
+    return [_unknown(item) for item in value] if isinstance(value, list) else value
 
 
 def _provider(resource: R) -> Any:
