@@ -58,7 +58,7 @@ def _network_chapter(
 ) -> tuple[str, tuple[Step, ...]]:
     if network.action == "stays":
         meanwhile = _meanwhile(case, plan, network, findings)
-        return f"{network.classic} stays for now", (*_stay(findings), *meanwhile)
+        return f"{network.classic} stays for now", (*_stay(network, findings), *meanwhile)
     if network.action == "holds":
         return f"{network.classic} keeps its roles", _hold(case, plan, network)
     return f"Move {network.classic}", _move(case, plan, network, holding, findings)
@@ -74,9 +74,9 @@ def _meanwhile(case: Case, plan: Plan, network: NetworkPlan, findings: tuple[Fin
     return (*dropped, *gateway_steps(plan, network.classic, network.key, _service_key(case, network)))
 
 
-def _stay(findings: tuple[Finding, ...]) -> tuple[Step, ...]:
+def _stay(network: NetworkPlan, findings: tuple[Finding, ...]) -> tuple[Step, ...]:
     rules = classic_rules()
-    reasons = [finding for finding in findings if rules[finding.rule].severity == "high" or finding.undecided]
+    reasons = [finding for finding in findings if finding.rule in network.reasons]
     steps: dict[str, Step] = {}
     for finding in reasons:
         title = f"{rules[finding.rule].title}: {finding.path} {finding.value}".rstrip(": ")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 Plain = str | int | bool | None | Sequence["Plain"] | Mapping[str, "Plain"]
 
-_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_./:-]*[A-Za-z0-9_]|\d+\.\d+\.\d+\.\d+(/\d+)?", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z_]([A-Za-z0-9_./:-]*[A-Za-z0-9_])?|\d+\.\d+\.\d+\.\d+(/\d+)?", re.ASCII)
 _WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none", "nan", "inf", "y", "n", "~"})
 
 
@@ -51,9 +51,15 @@ def _has_mappings(items: Sequence[Plain]) -> bool:
 
 
 def scalar(value: str | int | bool | None) -> str:
-    """A scalar: plain where YAML reads it back as the same text, else as a JSON string, which YAML reads as well."""
+    """A scalar: plain where YAML reads it back as the same text, else in double quotes."""
     if value is None or isinstance(value, bool | int):
         return json.dumps(value)
-    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS and ": " not in value:
+    if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
-    return json.dumps(value)
+    return '"' + "".join(_character(character) for character in value) + '"'
+
+
+def _character(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    return character if character.isprintable() else f"\\U{ord(character):08X}"

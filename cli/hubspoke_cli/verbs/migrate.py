@@ -1,0 +1,84 @@
+"""`hubspoke migrate`: from networks that exist to a stack that owns them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hubspoke_cli.folder import write_files
+from hubspoke_network.errors import HubspokeError
+from hubspoke_network.migration.case import Case
+from hubspoke_network.migration.files import read_bounded
+from hubspoke_network.migration.inventory import Inventory, read_inventory
+from hubspoke_network.migration.inventory_csv import read_inventory_csv
+from hubspoke_network.migration.netcfg import read_network_configuration
+from hubspoke_network.migration.outputs import migration_files
+from hubspoke_network.migration.plan import Plan
+
+FINE, MISTAKE, FINDINGS, UNDECIDED = 0, 1, 3, 4
+
+app = typer.Typer(no_args_is_help=True)
+
+
+@app.callback()
+def migrate() -> None:
+    """From networks that exist to a stack that owns them."""
+
+
+@app.command()
+def classic(
+    netcfg: Annotated[Path, typer.Argument(help="Network configuration, from Get-AzureVNetConfig -ExportToFile.")],
+    out: Annotated[Path, typer.Option(help="Folder for report, runbook, stack file, gateway profiles and imports.")],
+    inventory: Annotated[Path | None, typer.Option(help="What runs in the networks: JSON, or CSV (.csv).")] = None,
+    force: Annotated[bool, typer.Option(help="Overwrite files that would change.")] = False,
+) -> None:
+    """Plan the way of classic (ASM) networks to a hub and its spokes.
+
+    Exit code 0: planned. 1: a file cannot be read, or would be overwritten. 3: planned, but networks stay behind.
+    4: planned, but something could not be decided.
+    """
+    raise typer.Exit(migrate_classic(netcfg, inventory, out, force=force))
+
+
+def migrate_classic(netcfg: Path, inventory: Path | None, out: Path, *, force: bool) -> int:
+    """Read, plan, write; returns the exit code."""
+    try:
+        _tell(f"reading {netcfg}")
+        configuration = read_network_configuration(read_bounded(netcfg), str(netcfg))
+        known = _inventory(inventory)
+        _tell(f"planning {len(configuration.networks)} networks")
+        plan, files = migration_files(Case(configuration, known, netcfg.name))
+        written = write_files(out, files, force=force)
+    except HubspokeError as error:
+        _tell(f"error: {error}")
+        return MISTAKE
+    except OSError as error:
+        _tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
+        return MISTAKE
+    for path in written.left:
+        _tell(f"note: {path} is of an earlier plan; this one does not have it")
+    _tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
+    typer.echo(files["report.txt"].decode(), nl=False)
+    return exit_code(plan)
+
+
+def exit_code(plan: Plan) -> int:
+    """Whether anything stays behind, or is undecided."""
+    if (plan.networks and plan.hub is None) or plan.with_action("stays"):
+        return FINDINGS
+    return UNDECIDED if any(finding.undecided for finding in plan.findings) else FINE
+
+
+def _inventory(path: Path | None) -> Inventory:
+    if path is None:
+        return Inventory()
+    _tell(f"reading {path}")
+    read = read_inventory_csv if path.suffix.lower() == ".csv" else read_inventory
+    return read(read_bounded(path), str(path))
+
+
+def _tell(text: str) -> None:
+    """Progress and errors go to stderr; stdout is the report."""
+    typer.echo(text, err=True)
+    sys.stderr.flush()
