@@ -243,6 +243,14 @@ def test_needless_groups_are_not_named() -> None:
     groups = read_object_groups({"addresses": document})
     assert str(name_addresses(AddressSet("10.0.0.0-10.0.0.8"), groups)) == "high, whole"
     assert str(name_addresses(AddressSet("10.0.0.0-10.0.0.5"), groups)) == "whole"
+    document = {
+        "most": ["10.0.0.0/31", "10.0.0.10/31", "10.0.0.20"],
+        "upper": ["10.0.0.10/31", "10.0.0.20", "10.0.0.40"],
+        "lower": ["10.0.0.0/31", "10.0.0.30"],
+    }
+    groups = read_object_groups({"addresses": document})
+    every = AddressSet.union(groups.addresses.values())
+    assert str(name_addresses(every, groups)) == "upper, lower"
 
 
 places = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)), max_size=4)
