@@ -22,6 +22,7 @@ HEADER = """\
 # office365: whether Microsoft has authorised the subscription for Office 365 over ExpressRoute.
 # circuits.provisioning: `at-once` (the provider is done the moment a circuit is ordered) or `by-hand`
 #   (`azure-offline circuit provision CIRCUIT`).
+# networkWatchers.creation: `automatic` (a watcher appears with the first virtual network of a region) or `none`.
 """
 
 
@@ -63,12 +64,19 @@ class Circuits(_Base):
     provisioning: Literal["at-once", "by-hand"] = "by-hand"
 
 
+class NetworkWatchers(_Base):
+    """Whether Azure makes a network watcher in the region of a new virtual network, as it does unless told not to."""
+
+    creation: Literal["automatic", "none"] = "automatic"
+
+
 class World(_Base):
     """The whole file."""
 
     tenants: Annotated[tuple[Tenant, ...], Field(min_length=1)] = (Tenant(id=DEFAULT_TENANT, name="Offline"),)
     subscriptions: Annotated[tuple[Subscription, ...], Field(min_length=1)]
     circuits: Circuits = Circuits()
+    network_watchers: Annotated[NetworkWatchers, Field(alias="networkWatchers")] = NetworkWatchers()
 
     @model_validator(mode="after")
     def _tenants_exist(self) -> "World":
@@ -101,7 +109,7 @@ class World(_Base):
 
     def to_yaml(self) -> str:
         """The text of the file, with a comment that explains it."""
-        return HEADER + yaml.safe_dump(self.model_dump(mode="json"), sort_keys=False)
+        return HEADER + yaml.safe_dump(self.model_dump(mode="json", by_alias=True), sort_keys=False)
 
 
 def default_world() -> World:
@@ -133,12 +141,11 @@ def read_world(text: str, subject: str = "world.yaml") -> World:
 
 
 _INSTEAD = {
-    "extra_forbidden": "remove it; known keys are tenants, subscriptions (id, name, tenant, office365) and "
-    "circuits (provisioning)",
+    "extra_forbidden": "remove it; known keys are tenants, subscriptions (id, name, tenant, office365), circuits "
+    "(provisioning) and networkWatchers (creation)",
     "missing": "add it",
     "bool_parsing": "write true or false",
     "bool_type": "write true or false",
-    "literal_error": "write at-once or by-hand",
 }
 
 
@@ -150,6 +157,8 @@ def _problem(item: dict[str, Any]) -> Problem:
     shown = "" if isinstance(value, dict | list | tuple | BaseModel) or value is None else str(value)
     message = str(item["msg"]).removeprefix("Value error, ")
     message, _, instead = message.partition("; ")
+    if item["type"] == "literal_error":
+        message, instead = "is not one of the choices", f"write {item['ctx']['expected']}"
     return Problem(
         "HS664", path or "the file", shown, message, instead or _INSTEAD.get(item["type"], "correct the value")
     )

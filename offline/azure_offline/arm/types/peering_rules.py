@@ -146,6 +146,32 @@ def overlap_third(change: Change, view: View) -> Iterator[Values]:
 
 
 @rule(
+    "peering-overlap-third-of-local",
+    grade="C",
+    source="published code; scripts that handle it for this direction",
+    code="VnetAddressSpaceOverlapsWithAlreadyPeeredVnet",
+    message="Cannot create or update peering {id}. Virtual networks {remote} and {local} cannot be peered because "
+    "address space of the first virtual network overlaps with address space of third virtual network {third} already "
+    "peered with the second virtual network.",
+)
+def overlap_third_of_local(change: Change, view: View) -> Iterator[Values]:
+    """The remote space overlaps that of a third network the local one is peered with, deleted or not."""
+    new = change.new
+    local = view.get(new.parent) if new is not None else None
+    remote = view.get(remote_key(new)) if new is not None else None
+    if new is None or local is None or remote is None:
+        return
+    theirs = parsed(address_space(remote))
+    for peering in peerings_of(local.key, view):
+        third = remote_key(peering)
+        known = parsed(peering.state.get("remote", [])) if third != remote.key else []
+        if any(a.version == b.version and a.overlaps(b) for a in theirs for b in known):
+            found = view.get(third)
+            names = {"local": local.id, "remote": remote.id, "third": found.id if found else third}
+            yield {"id": change.id, **names}
+
+
+@rule(
     "peering-no-remote-gateway",
     grade="B",
     source="hashicorp/terraform#30569, Azure/terraform-azurerm-lz-vending#398",
@@ -253,6 +279,7 @@ PEERING_RULES = (
     remote_disconnected,
     overlap,
     overlap_third,
+    overlap_third_of_local,
     no_remote_gateway,
     no_transit,
     second_remote_gateway,

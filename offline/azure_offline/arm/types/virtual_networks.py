@@ -14,6 +14,7 @@ from azure_offline.arm.types.address_rules import (
     subnet_outside_network,
     subnets_overlap,
 )
+from azure_offline.arm.types.automatic_watchers import abandoned_watcher, make_watcher
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
 from hubspoke_network.limits import limit
@@ -141,9 +142,15 @@ def subnet_quota(change: Change, view: View) -> Iterator[Values]:
         yield {"network": network, "count": count, "limit": most}
 
 
-def _links(network: Resource, view: View) -> list[str]:
+def _follow(network: Resource, view: View) -> list[str]:
     """A deleted network takes its private DNS links along (dns/private-dns-virtual-network-links)."""
-    return [link.key for link in view.referring(network.key, _LINK)]
+    links = [link.key for link in view.referring(network.key, _LINK)]
+    return [*links, *abandoned_watcher(network, view)]
+
+
+def _settle(network: Resource, view: View) -> None:
+    if network.created == network.revision and view.world.network_watchers.creation == "automatic":
+        make_watcher(network, view)
 
 
 def _present(network: Resource, view: View) -> dict[str, object]:
@@ -176,5 +183,6 @@ VIRTUAL_NETWORK = TypeSpec(
         network_quota,
     ),
     present=_present,
-    follow=_links,
+    settle=_settle,
+    follow=_follow,
 )

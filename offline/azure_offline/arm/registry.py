@@ -1,0 +1,43 @@
+"""Every rule the offline Azure knows, by type: for the coverage page and for tests that ask after completeness."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from azure_offline.arm.general_rules import GENERAL_RULES
+from azure_offline.arm.operations import CONFLICT_RULES
+from azure_offline.arm.rules import Rule
+from azure_offline.arm.types import DECLARED
+
+EVERY_TYPE = "*"
+"""Stands for the type of a rule that is for every type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Enforced:
+    """One rule in force for one type."""
+
+    type: str
+    rule: Rule
+
+
+def enforced_rules() -> tuple[Enforced, ...]:
+    """Every rule of every type, in the order of the declarations; general ones first."""
+    general = [Enforced(EVERY_TYPE, rule) for rule in (*GENERAL_RULES, *CONFLICT_RULES)]
+    own = [
+        Enforced(spec.type, rule)
+        for spec in DECLARED
+        for rule in (*spec.rules, *([spec.in_use] if spec.in_use else []))
+    ]
+    return (*general, *own)
+
+
+RULES: tuple[Rule, ...] = tuple({entry.rule.name: entry.rule for entry in enforced_rules()}.values())
+"""Every rule once."""
+
+
+def counts_by_grade() -> dict[str, Counter[str]]:
+    """How many rules of each evidence grade are in force, by type."""
+    found: dict[str, Counter[str]] = {}
+    for entry in enforced_rules():
+        found.setdefault(entry.type, Counter())[entry.rule.grade] += 1
+    return found

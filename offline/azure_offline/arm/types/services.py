@@ -1,0 +1,169 @@
+"""Types around the network, declared lightly: their parents, references, names and what keeps them from a delete."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from azure_offline.arm.changes import Change
+from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.documents import text
+from azure_offline.arm.networks import SUBNET
+from azure_offline.arm.render import guid
+from azure_offline.arm.rules import CREATE, Values, rule
+from azure_offline.arm.types.network_interfaces import INTERFACE
+from azure_offline.arm.types.public_addresses import ADDRESS
+from azure_offline.arm.types.reserved_subnet_rules import delegated_subnet, only_gateways
+from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
+from azure_offline.arm.view import View
+from azure_offline.store import Resource
+
+DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"
+ENDPOINT = "Microsoft.Network/privateEndpoints"
+ZONE_GROUP = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"
+BALANCER = "Microsoft.Network/loadBalancers"
+LOCK = "Microsoft.Authorization/locks"
+MACHINE = "Microsoft.Compute/virtualMachines"
+
+_FRONTEND = "properties.frontendIPConfigurations[].properties"
+
+
+@rule(
+    "ddos-second-plan",
+    grade="C",
+    source="published codes",
+    code="DdosProtectionPlanCountLimitReached",
+    message="The subscription already has a DDoS protection plan in region {region}.",
+    on=CREATE,
+)
+def second_plan(change: Change, view: View) -> Iterator[Values]:
+    """A subscription gets a second DDoS plan in a region."""
+    new = change.new
+    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > 1:
+        yield {"region": new.location}
+
+
+@rule(
+    "lock-level",
+    grade="A",
+    source="azure-resource-manager/management/lock-resources",
+    message="level '{value}' of lock {id} is not CanNotDelete or ReadOnly.",
+)
+def lock_level(change: Change, _view: View) -> Iterator[Values]:
+    """A lock has no level, or an unknown one."""
+    value = text(change.document, "properties.level") or ""
+    if value.lower() not in {"cannotdelete", "readonly"}:
+        yield {"value": value, "id": change.id}
+
+
+@rule(
+    "storage-name-taken",
+    grade="A",
+    source="storage/common/storage-account-overview",
+    code="StorageAccountAlreadyTaken",
+    message="The storage account named {name} is already taken.",
+    status=409,
+    on=CREATE,
+)
+def storage_name(change: Change, view: View) -> Iterator[Values]:
+    """Two storage accounts of one name, anywhere."""
+    for other in view.transaction.of_kind(change.spec.kind):
+        if other.key != change.key and other.name.lower() == change.name.lower():
+            yield {"name": change.name}
+
+
+def _present_plan(plan: Resource, view: View) -> Mapping[str, Any]:
+    found = {}
+    for name, kind in (
+        ("virtualNetworks", "microsoft.network/virtualnetworks"),
+        ("publicIPAddresses", ADDRESS.lower()),
+    ):
+        users = list(view.referring(plan.key, kind))
+        if users:
+            found[name] = [{"id": user.id} for user in users]
+    return found
+
+
+def _endpoints(account: Resource, _view: View) -> Mapping[str, Any]:
+    hosts = {"blob": "blob.core", "file": "file.core", "queue": "queue.core", "table": "table.core"}
+    urls = {name: f"https://{account.name}.{host}.windows.net/" for name, host in hosts.items()}
+    return {"primaryEndpoints": urls, "primaryLocation": account.location, "statusOfPrimary": "available"}
+
+
+def _storage_keys(account: Resource, _view: View) -> dict[str, Any]:
+    return {
+        "keys": [
+            {"keyName": name, "value": guid("storage", account.key, name), "permissions": "FULL"}
+            for name in ("key1", "key2")
+        ]
+    }
+
+
+def _workspace_keys(workspace: Resource, _view: View) -> dict[str, Any]:
+    return {f"{name}SharedKey": guid("workspace", workspace.key, name) for name in ("primary", "secondary")}
+
+
+DDOS_PROTECTION_PLAN = TypeSpec(
+    type=DDOS_PLAN,
+    read_only=frozenset({"virtualNetworks", "publicIPAddresses"}),
+    guid=True,
+    rules=(second_plan,),
+    present=_present_plan,
+)
+PRIVATE_ENDPOINT = TypeSpec(
+    type=ENDPOINT,
+    references=(
+        Reference("properties.subnet.id", (SUBNET,), same_region=True, required=True),
+        Reference("properties.privateLinkServiceConnections[].properties.privateLinkServiceId", holds=False),
+        Reference("properties.manualPrivateLinkServiceConnections[].properties.privateLinkServiceId", holds=False),
+    ),
+    read_only=frozenset({"networkInterfaces"}),
+    rules=(only_gateways,),
+)
+PRIVATE_DNS_ZONE_GROUP = TypeSpec(
+    type=ZONE_GROUP,
+    location="none",
+    references=(
+        Reference(
+            "properties.privateDnsZoneConfigs[].properties.privateDnsZoneId",
+            ("Microsoft.Network/privateDnsZones",),
+            holds=False,
+        ),
+    ),
+)
+LOAD_BALANCER = TypeSpec(
+    type=BALANCER,
+    references=(
+        Reference(f"{_FRONTEND}.subnet.id", (SUBNET,), same_region=True, part="frontendIPConfigurations"),
+        Reference(f"{_FRONTEND}.publicIPAddress.id", (ADDRESS,), same_region=True, part="frontendIPConfigurations"),
+        Reference(f"{_FRONTEND}.publicIPPrefix.id", ("Microsoft.Network/publicIPPrefixes",), same_region=True),
+    ),
+    parts=(
+        "frontendIPConfigurations",
+        "backendAddressPools",
+        "loadBalancingRules",
+        "probes",
+        "inboundNatRules",
+        "outboundRules",
+    ),
+    guid=True,
+    rules=(only_gateways, delegated_subnet),
+)
+STORAGE_ACCOUNT = TypeSpec(
+    type=STORAGE,
+    etag=False,
+    read_only=frozenset({"primaryEndpoints", "primaryLocation", "statusOfPrimary"}),
+    rules=(storage_name,),
+    present=_endpoints,
+    actions={"listkeys": _storage_keys},
+)
+WORKSPACE = TypeSpec(
+    type=WORKSPACE_TYPE,
+    read_only=frozenset({"customerId"}),
+    present=lambda workspace, _view: {"customerId": guid("customer", workspace.key)},
+    actions={"sharedkeys": _workspace_keys},
+)
+MANAGEMENT_LOCK = TypeSpec(type=LOCK, location="none", etag=False, provisioning=False, rules=(lock_level,))
+VIRTUAL_MACHINE = TypeSpec(
+    type=MACHINE,
+    references=(Reference("properties.networkProfile.networkInterfaces[].id", (INTERFACE,), same_region=True),),
+    write_only=frozenset({"userData"}),
+)
