@@ -14,11 +14,6 @@ LEAVES = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.
 TREES = st.recursive(
     LEAVES, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner, max_size=3)
 )
-KNOWN_REFUSALS = (
-    "expected string value for path parameter",
-    "the resource id holds a value that is not known yet",
-    "Status=",
-)
 
 
 def properties(token: str) -> st.SearchStrategy[dict[str, Any]]:
@@ -35,6 +30,18 @@ CASES = st.sampled_from([rt.token for rt in all_types()]).flatmap(
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(CASES)
 def test_arbitrary_trees_never_end_the_provider(engine: Any, case: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    live_through(engine, case)
+
+
+@pytest.mark.prove
+@settings(max_examples=10_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(CASES)
+def test_ten_thousand_trees(engine: Any, case: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    live_through(engine, case)
+
+
+def live_through(engine: Any, case: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
+    """Every request once; whatever is refused is refused by a check, the rest goes through."""
     token, olds, news = case
     name = token.removeprefix("azure-native:")
     checked, failures = engine.check(name, news, olds)
