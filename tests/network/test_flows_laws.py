@@ -16,7 +16,7 @@ from hubspoke_network.addresses import AddressSet
 from hubspoke_network.flows import Flow, FlowSet
 from hubspoke_network.ports import PortSet
 
-LAWS = settings(max_examples=50, deadline=None)
+LAWS = settings(max_examples=40, deadline=None)
 
 ADDRESSES = {
     4: ((0, 2**24), (10 * 2**24, 10 * 2**24 + 3), (10 * 2**24 + 4, 2**32 - 1)),
@@ -203,7 +203,7 @@ def test_replies(pair: Pair) -> None:
     assert replies.reversed() == pair.flows
 
 
-@LAWS
+@settings(LAWS, max_examples=20)
 @given(pairs, pairs, pairs)
 def test_boolean_algebra(x: Pair, y: Pair, z: Pair) -> None:
     """The laws that reach beyond the cells: complements are taken in the whole space."""

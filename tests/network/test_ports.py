@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from hubspoke_network.ports import PortError, PortSet
 
-LAWS = settings(max_examples=80, deadline=None)
+LAWS = settings(max_examples=50, deadline=None)
 ALL = range(65_536)
 
 numbers = st.one_of(st.integers(0, 12), st.integers(65_525, 65_535), st.sampled_from([80, 443, 1024, 49_152]))
