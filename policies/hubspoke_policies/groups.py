@@ -1,19 +1,15 @@
 """Security groups as rules look at them: read with their separate rules, and where each security rule was written."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import NSG, RULE, NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.public_space import PUBLIC
-from hubspoke_network.security_groups import Part, SecurityGroup, TagContext, decide, read_group
+from hubspoke_network.security_groups import SecurityGroup
 from hubspoke_network.security_rule_fields import is_filled, items
 from hubspoke_network.security_rules import Direction, SecurityRule
-from hubspoke_network.unknown import Unknown
 
 SEGMENT = "securityRules"
-READS = (NSG, RULE)
 SHOWN = 6
 
 
@@ -24,30 +20,6 @@ class Written:
     resource: Resource
     path: str
     value: str
-
-
-def group_of(model: NetworkModel, resource: Resource) -> SecurityGroup:
-    """The group with all its rules, those inside its document and those that are resources of their own."""
-    separate = [child.document for child in model.children(resource, SEGMENT) if not child.inside]
-    inline = {str(child.name).lower() for child in model.children(resource, SEGMENT) if child.inside}
-    return read_group(resource.document, [d for d in separate if str(d.get("name")).lower() not in inline])
-
-
-def decided(group: SecurityGroup, direction: Direction, tags: TagContext, within: FlowSet) -> tuple[Part, ...]:
-    """What the group decides about the flows `within`; quick where the surroundings do not matter.
-
-    Estates give hundreds of groups the same rules. What these decide wherever they are is worked out once; only what
-    is left open then is asked again with the tags of the place.
-    """
-    anywhere = _anywhere(group.rules, direction, within)
-    if all(part.access != "Unknown" for part in anywhere):
-        return anywhere
-    return decide(group, direction, tags, within).parts
-
-
-@lru_cache(maxsize=4096)
-def _anywhere(rules: tuple[SecurityRule, ...], direction: Direction, within: FlowSet) -> tuple[Part, ...]:
-    return decide(SecurityGroup("", "", rules), direction, TagContext(), within).parts
 
 
 def rule_named(group: SecurityGroup, name: str, direction: Direction) -> SecurityRule:
@@ -67,19 +39,16 @@ def written(
     """
     if rule.default:
         return Written(group, SEGMENT, rule.name)
-    owner, prefix = group, rule.path
-    if not rule.path:
-        owner = next((c for c in model.children(group, SEGMENT) if c.name == rule.name and not c.inside), group)
-        prefix = ""
-    if prefix and isinstance(owner.at(prefix), Unknown):
-        return Written(owner, prefix, "")
+    owner = next((child for child in model.children(group, SEGMENT) if child.name == rule.name), None)
+    if owner is None:
+        return Written(group, f"properties.{SEGMENT}", "")
     end = "source" if direction == "Inbound" else "destination"
     for field in (f"{end}AddressPrefix", f"{end}AddressPrefixes", f"{end}ApplicationSecurityGroups"):
-        path = ".".join(part for part in (prefix, "properties", field) if part)
+        path = f"properties.{field}"
         value = owner.at(path)
         if is_filled(value):
             return _narrowed(owner, path, value, beyond)
-    return Written(owner, prefix, rule.name)
+    return Written(owner, "", rule.name)
 
 
 def _narrowed(owner: Resource, path: str, value: object, beyond: AddressSet) -> Written:

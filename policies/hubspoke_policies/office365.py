@@ -8,10 +8,8 @@ from hubspoke_network.documents import listed
 from hubspoke_network.model import CIRCUIT, NetworkModel, Resource
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.reading import Targets, flat, targets
+from hubspoke_policies.types import FILTER
 
-FILTER = "Microsoft.Network/routeFilters"
-FILTER_RULE = "Microsoft.Network/routeFilters/routeFilterRules"
-CIRCUIT_PEERING = "Microsoft.Network/expressRouteCircuits/peerings"
 REFERENCES = ("properties.routeFilter.id", "properties.ipv6PeeringConfig.routeFilter.id")
 
 

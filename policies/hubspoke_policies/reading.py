@@ -82,8 +82,8 @@ def flat(path: str) -> str:
 
 
 def stripped(text: str) -> str:
-    """A text without the braces of names that stand in for unknown ones (see `snapshot`)."""
-    return re.sub(r"\{([^{}]*)\}", r"\1", text)
+    """A text of the model for people: paths without `properties`, stand-in names (see `snapshot`) without braces."""
+    return re.sub(r"\{([^{}]*)\}", r"\1", text).replace("properties.", "")
 
 
 def tags_of(resource: Resource) -> Mapping[str, Any] | Unknown:
@@ -104,6 +104,11 @@ def names(resources: Iterable[Resource]) -> str:
 def name_of(model: NetworkModel, key: str) -> str:
     """What to call the resource of a key in a message."""
     resource = model.by_id(key)
-    if resource is None:
-        return key.rpartition("/")[2]
-    return resource.urn.rpartition("::")[2] if resource.urn and not resource.inside else resource.label
+    return stripped(key.rpartition("/")[2]) if resource is None else logical_name(resource)
+
+
+def logical_name(resource: Resource) -> str:
+    """What a program calls a resource; Azure's name where no program is known, or it is part of another resource."""
+    if resource.urn and not resource.inside:
+        return resource.urn.rpartition("::")[2]
+    return stripped(resource.label)

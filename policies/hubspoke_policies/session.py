@@ -14,7 +14,8 @@ from hubspoke_network.model import NetworkModel, build_model
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.settings import RuleSettings, read_settings
-from hubspoke_policies.snapshot import GROUP, Seen, read_resources, wanted_token, with_inputs
+from hubspoke_policies.snapshot import Seen, read_resources, wanted_token, with_inputs
+from hubspoke_policies.types import ALL
 from hubspoke_policies.values import Reader
 from hubspoke_policies.verdicts import Unreadable, Verdict, judge, judge_document, redacted, stale_exemptions
 
@@ -49,7 +50,8 @@ class Session:
         self._stale: list[Finding] = []
         self._asks = {rule.id: wanted_token(rule.types) for rule in rules}
         self.wants_document = wanted_token(arm for rule in rules if rule.scope == "document" for arm in rule.types)
-        self.wants = wanted_token({GROUP, *(arm for rule in rules for arm in rule.reads)})
+        relations = any(rule.scope == "relation" for rule in rules)
+        self.wants = wanted_token(ALL if relations else [arm for rule in rules for arm in rule.types])
 
     def asks(self, rule: AnyRule, token: str) -> bool:
         """Whether a rule is asked about resources of this Pulumi type."""

@@ -14,9 +14,8 @@ from hubspoke_network.model import Resource
 from hubspoke_network.resource_types import PathError, ResourceType, resource_id, type_by_arm, type_by_token
 from hubspoke_network.shapes import to_document
 from hubspoke_network.unknown import Unknown, unknowns
+from hubspoke_policies.types import GROUP
 from hubspoke_policies.verdicts import Unreadable
-
-GROUP = "Microsoft.Resources/resourceGroups"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@
 from typing import Any
 
 from policy_cases import Case
-from policy_resources import group, nsg, rule, security_rule
-from policy_support import Out, R
+from policy_resources import group, hub, nsg, peering, route, rule, security_rule, subnet, table, vnet
+from policy_support import Out, R, out
 
 INTERNAL = {"network-intent": "internal-only"}
 PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"
@@ -23,6 +23,52 @@ def internal(*rules: dict[str, Any], tags: Any = None, deny: bool = True) -> lis
 def lets(path: str, value: str, beyond: str, by: str, witness: str, way: str = "in") -> tuple[tuple[str, str], ...]:
     text = f"internal {path}: '{value}' lets {way} {beyond}, beyond {PRIVATE}, by the security rule {by} (for example {witness}); {WITHIN}"
     return (("internal", text),)
+
+
+ALLOWED = [
+    *(
+        rule(f"in-{p}", 100 + n, source=prefix)
+        for n, (p, prefix) in enumerate((("10", "10.0.0.0/8"), ("192", "192.168.0.0/16")))
+    ),
+    rule("no-internet", 130, "Outbound", "Deny", destination="Internet"),
+]
+
+
+def attached(*routes: Any, rules: Any = None, **subnet_more: Any) -> list[R]:
+    """The group relies on the default rules, and is on a subnet with these routes."""
+    return [
+        *internal(*(ALLOWED if rules is None else rules), deny=False),
+        vnet("spoke", "10.1.0.0/16"),
+        table("table", list(routes)),
+        subnet("app", "spoke", "10.1.1.0/24", nsg=out("internal"), table=out("table"), **subnet_more),
+    ]
+
+
+PUBLIC = "1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 69 more prefixes"
+UNDER_DEFAULT_ROUTE = (
+    (
+        "internal",
+        f"internal securityRules: 'AllowVnetInBound' lets in {FIRST} and 50 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetInBound in the subnet app (for example 1.0.0.0); {DENY.format('Inbound')}",
+    ),
+    (
+        "internal",
+        f"internal securityRules: 'AllowVnetOutBound' lets out {FIRST} and 73 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetOutBound in the subnet app (for example 1.0.0.0); {DENY.format('Outbound')}",
+    ),
+)
+
+
+def open_default_rules(place: str, why: str) -> tuple[tuple[str, str], ...]:
+    """What is undecided where the default rules decide and what VirtualNetwork holds is not known."""
+    may = (
+        f"internal securityRules: may let in {FIRST} and 51 more prefixes, before the default rule DenyAllInBound",
+        "internal securityRules: may let out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/17, 169.254.128.0/19, 169.254.160.0/21 and 17 more prefixes, before the default rule DenyAllOutBound",
+        f"internal securityRules[2].destinationAddressPrefix: may let out {PUBLIC}, before the security rule no-internet",
+    )
+    instead = (DENY.format("Inbound"), DENY.format("Outbound"), WRITE)
+    return tuple(
+        ("internal", f"{text}{place}: what VirtualNetwork holds: {why}; {do}")
+        for text, do in zip(may, instead, strict=True)
+    )
 
 
 CASES = {
@@ -157,6 +203,66 @@ CASES = {
                 ),
             ),
             respell=False,
+        ),
+        Case("default rules in a network of private addresses", attached(route("192.168.0.0/16"))),
+        Case(
+            "default rules under a 0/0 route",
+            attached(route("0.0.0.0/0")),
+            violations=UNDER_DEFAULT_ROUTE,
+        ),
+        Case(
+            "default rules under the two halves of a 0/0 route",
+            attached(route("0.0.0.0/1", name="low"), route("128.0.0.0/1", name="high"), rules=[*ALLOWED, DENIED[1]]),
+            violations=(
+                (
+                    "internal",
+                    f"internal securityRules: 'AllowVnetInBound' lets in {FIRST} and 50 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetInBound in the subnet app (for example 1.0.0.0); {DENY.format('Inbound')}",
+                ),
+            ),
+        ),
+        Case(
+            "no Deny of the Internet",
+            attached(rules=[]),
+            violations=(
+                (
+                    "internal",
+                    f"internal securityRules: 'AllowInternetOutBound' lets out {PUBLIC}, beyond {PRIVATE}, by the default rule AllowInternetOutBound in the subnet app (for example 1.0.0.0); {DENY.format('Outbound')}",
+                ),
+            ),
+        ),
+        Case("an explicit deny under a 0/0 route", attached(route("0.0.0.0/0"), rules=[*ALLOWED, *DENIED])),
+        Case(
+            "default rules beside a peering that may lead anywhere",
+            [*attached(), *hub()[1:], peering("to-hub", "spoke", Out(()))],
+            undecided=open_default_rules(
+                " in the subnet app",
+                "spoke/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke/to-hub remoteVirtualNetwork.id: is not known before deployment",
+            ),
+            respell=False,
+        ),
+        Case(
+            "default rules, attached to nothing",
+            internal(*ALLOWED, deny=False),
+            undecided=open_default_rules("", "internal is attached to nothing in this program"),
+        ),
+        Case(
+            "default rules on an interface under a 0/0 route",
+            [
+                *internal(*ALLOWED, deny=False),
+                vnet("spoke", "10.1.0.0/16"),
+                table("table", [route("0.0.0.0/0")]),
+                subnet("app", "spoke", "10.1.1.0/24", table=out("table")),
+                R(
+                    "network:NetworkInterface",
+                    "nic",
+                    {
+                        "resourceGroupName": out("rg"),
+                        "networkSecurityGroup": {"id": out("internal")},
+                        "ipConfigurations": [{"name": "a", "subnet": {"id": out("app")}}],
+                    },
+                ),
+            ],
+            violations=UNDER_DEFAULT_ROUTE,
         ),
     ]
 }

@@ -7,17 +7,18 @@ from pydantic import Field
 from hubspoke_network.addresses import RFC1918, AddressSet
 from hubspoke_network.findings import Finding
 from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
-from hubspoke_network.model import RULE as SECURITY_RULE
+from hubspoke_network.model import NSG, NetworkModel, Resource
 from hubspoke_network.public_space import PLATFORM, WIRE_SERVER
-from hubspoke_network.security_groups import Part, SecurityGroup
-from hubspoke_network.security_rules import Direction
+from hubspoke_network.security_groups import Part
+from hubspoke_network.security_rules import Direction, SecurityRule
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.groups import decided, group_of, rule_named, shown, witness_of, written
+from hubspoke_policies.groups import rule_named, shown, witness_of, written
 from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, intent_of
 from hubspoke_policies.programs import program
+from hubspoke_policies.reading import stripped
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.surroundings import contexts_of
+from hubspoke_policies.surroundings import attached
+from hubspoke_policies.types import SECURITY
 
 BEYOND: dict[Direction, FlowSet] = {
     "Inbound": FlowSet.of(source=AddressSet.everything() - RFC1918 - WIRE_SERVER),
@@ -50,20 +51,20 @@ def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOpt
 
 
 def _judge(group: Resource, model: NetworkModel, context: Context[InternalOnlyOptions]) -> Iterator[Finding]:
-    read = group_of(model, group)
-    told: set[tuple[Direction, str, str]] = set()
-    for place, tags in contexts_of(model, group):
-        for direction, beyond in BEYOND.items():
-            for part in decided(read, direction, tags, beyond):
-                key = (direction, part.rule, part.access)
-                if part.access != "Deny" and key not in told:
-                    told.add(key)
-                    yield _finding(group, read, part, direction, place, model, context)
+    groups = attached(model)
+    read = groups.surroundings.group(group)
+    for direction, beyond in BEYOND.items():
+        told: set[tuple[str, str]] = set()
+        for place, part in groups.decided(group, direction, beyond):
+            if part.access != "Deny" and (part.rule, part.access) not in told:
+                told.add((part.rule, part.access))
+                rule = rule_named(read, part.rule, direction)
+                yield _finding(group, rule, part, direction, place, model, context)
 
 
 def _finding(
     group: Resource,
-    read: SecurityGroup,
+    rule: SecurityRule,
     part: Part,
     direction: Direction,
     place: str,
@@ -71,13 +72,12 @@ def _finding(
     context: Context[InternalOnlyOptions],
 ) -> Finding:
     addresses = part.flows.sources() if direction == "Inbound" else part.flows.destinations()
-    rule = rule_named(read, part.rule, direction)
     at = written(model, group, rule, direction, addresses)
-    by = f"by the {'default' if rule.default else 'security'} rule {part.rule}"
-    by += f" in {place}" if place and rule.default else ""
+    by = f"{'before' if rule.access == 'Deny' else 'by'} the {'default' if rule.default else 'security'} rule "
+    by += f"{part.rule} in the subnet {place}" if place else part.rule
     instead = INSTEAD_DEFAULT.format(direction) if rule.default else INSTEAD
     if part.access == "Unknown":
-        reason = f"may let {WAY[direction]} {shown(addresses)}, {by}: {part.reason}"
+        reason = f"may let {WAY[direction]} {shown(addresses)}, {by}: {stripped(part.reason)}"
         return context.undecided(at.resource, at.path, reason, instead if rule.default else "")
     message = f"lets {WAY[direction]} {shown(addresses)}, beyond {RFC1918}, {by}"
     return context.finding(at.resource, at.path, at.value, message, instead, witness=witness_of(addresses))
@@ -115,7 +115,7 @@ RULE = Rule(
     severity="critical",
     level="mandatory",
     category="security",
-    check=Relation((NSG,), check, reads=(SECURITY_RULE, VNET, SUBNET, TABLE, ROUTE)),
+    check=Relation((NSG,), check, reads=SECURITY),
     options=InternalOnlyOptions,
     what=(
         f"A security group with the tag `{TAG}: {INTERNAL_ONLY}`, or one that the option `match` names, allows inbound "

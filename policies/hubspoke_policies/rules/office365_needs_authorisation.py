@@ -9,9 +9,6 @@ from hubspoke_network.findings import Finding
 from hubspoke_network.ids import parse_id
 from hubspoke_network.model import CIRCUIT, NetworkModel, Resource
 from hubspoke_policies.office365 import (
-    CIRCUIT_PEERING,
-    FILTER,
-    FILTER_RULE,
     attached_filters,
     circuit_of,
     communities_in,
@@ -20,6 +17,7 @@ from hubspoke_policies.office365 import (
 from hubspoke_policies.programs import program
 from hubspoke_policies.reading import name_of
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 
 
 class AuthorisationOptions(Options):

@@ -5,9 +5,6 @@ from hubspoke_network.findings import Finding
 from hubspoke_network.model import CIRCUIT, NetworkModel, Resource
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.office365 import (
-    CIRCUIT_PEERING,
-    FILTER,
-    FILTER_RULE,
     Listed,
     attached_filters,
     circuit_of,
@@ -16,6 +13,7 @@ from hubspoke_policies.office365 import (
 from hubspoke_policies.programs import program
 from hubspoke_policies.reading import Targets, name_of
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 
 
 def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:
