@@ -9,13 +9,37 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from hubspoke.aliases import drop_version_aliases
     from hubspoke.args import Args, ArgsError
+    from hubspoke.circuit import ExpressRouteCircuit
+    from hubspoke.circuit_args import (
+        CircuitConnectionArgs,
+        ExistingCircuitArgs,
+        ExpressRouteCircuitArgs,
+        ServiceProviderArgs,
+        Stage,
+    )
+    from hubspoke.circuit_plan import CircuitPlan, plan_circuit
     from hubspoke.estate import Estate
-    from hubspoke.estate_args import EstateArgs, EstateHubArgs, EstateSpokeArgs
+    from hubspoke.estate_args import EstateArgs
+    from hubspoke.estate_circuits import (
+        EstateCircuitArgs,
+        EstateConnectionArgs,
+        EstateMicrosoftPeeringArgs,
+        EstateRouteFilterArgs,
+    )
+    from hubspoke.estate_plan import EstatePlan, plan_estate
+    from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs
     from hubspoke.hub import Hub
     from hubspoke.hub_args import ExpressRouteGatewayArgs, HubArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
     from hubspoke.hub_ref import HubRef
+    from hubspoke.internal_only_args import InternalOnlyNsgArgs
+    from hubspoke.internal_only_nsg import InternalOnlyNsg
+    from hubspoke.internal_only_rules import internal_rules
     from hubspoke.naming import NameRequest, NamingArgs
+    from hubspoke.peering_args import MicrosoftPeeringArgs, PeeringOwner, PrivatePeeringArgs
+    from hubspoke.route_filter import Office365RouteFilter
+    from hubspoke.route_filter_args import Office365RouteFilterArgs
+    from hubspoke.schema import stack_schema
     from hubspoke.settings import load_settings
     from hubspoke.spoke import Spoke
     from hubspoke.spoke_args import SpokeArgs
@@ -35,66 +59,112 @@ _HOME = {
     "Access": "subnet_args",
     "Args": "args",
     "ArgsError": "args",
+    "CircuitConnectionArgs": "circuit_args",
+    "CircuitPlan": "circuit_plan",
     "Direction": "subnet_args",
     "Estate": "estate",
     "EstateArgs": "estate_args",
-    "EstateHubArgs": "estate_args",
-    "EstateSpokeArgs": "estate_args",
+    "EstateCircuitArgs": "estate_circuits",
+    "EstateConnectionArgs": "estate_circuits",
+    "EstateHubArgs": "estate_vnets",
+    "EstateMicrosoftPeeringArgs": "estate_circuits",
+    "EstatePlan": "estate_plan",
+    "EstateRouteFilterArgs": "estate_circuits",
+    "EstateSpokeArgs": "estate_vnets",
+    "ExistingCircuitArgs": "circuit_args",
+    "ExpressRouteCircuit": "circuit",
+    "ExpressRouteCircuitArgs": "circuit_args",
     "ExpressRouteGatewayArgs": "hub_args",
     "Hub": "hub",
     "HubArgs": "hub_args",
     "HubPlan": "hub_plan",
     "HubRef": "hub_ref",
+    "InternalOnlyNsg": "internal_only_nsg",
+    "InternalOnlyNsgArgs": "internal_only_args",
+    "MicrosoftPeeringArgs": "peering_args",
     "NameRequest": "naming",
     "NamingArgs": "naming",
     "NatGatewayArgs": "subnet_args",
     "NextHop": "subnet_args",
+    "Office365RouteFilter": "route_filter",
+    "Office365RouteFilterArgs": "route_filter_args",
+    "PeeringOwner": "peering_args",
+    "PrivatePeeringArgs": "peering_args",
     "RouteArgs": "subnet_args",
     "ScaleUnitsArgs": "hub_args",
     "SecurityRuleArgs": "subnet_args",
+    "ServiceProviderArgs": "circuit_args",
     "Spoke": "spoke",
     "SpokeArgs": "spoke_args",
     "SpokePlan": "spoke_plan",
+    "Stage": "circuit_args",
     "SubnetArgs": "subnet_args",
     "SubnetSecurity": "subnet_args",
     "VpnGatewayArgs": "hub_args",
     "drop_version_aliases": "aliases",
+    "internal_rules": "internal_only_rules",
     "load_settings": "settings",
+    "plan_circuit": "circuit_plan",
+    "plan_estate": "estate_plan",
     "plan_hub": "hub_plan",
     "plan_spoke": "spoke_plan",
+    "stack_schema": "schema",
 }
 
 __all__ = [
     "Access",
     "Args",
     "ArgsError",
+    "CircuitConnectionArgs",
+    "CircuitPlan",
     "Direction",
     "Estate",
     "EstateArgs",
+    "EstateCircuitArgs",
+    "EstateConnectionArgs",
     "EstateHubArgs",
+    "EstateMicrosoftPeeringArgs",
+    "EstatePlan",
+    "EstateRouteFilterArgs",
     "EstateSpokeArgs",
+    "ExistingCircuitArgs",
+    "ExpressRouteCircuit",
+    "ExpressRouteCircuitArgs",
     "ExpressRouteGatewayArgs",
     "Hub",
     "HubArgs",
     "HubPlan",
     "HubRef",
+    "InternalOnlyNsg",
+    "InternalOnlyNsgArgs",
+    "MicrosoftPeeringArgs",
     "NameRequest",
     "NamingArgs",
     "NatGatewayArgs",
     "NextHop",
+    "Office365RouteFilter",
+    "Office365RouteFilterArgs",
+    "PeeringOwner",
+    "PrivatePeeringArgs",
     "RouteArgs",
     "ScaleUnitsArgs",
     "SecurityRuleArgs",
+    "ServiceProviderArgs",
     "Spoke",
     "SpokeArgs",
     "SpokePlan",
+    "Stage",
     "SubnetArgs",
     "SubnetSecurity",
     "VpnGatewayArgs",
     "drop_version_aliases",
+    "internal_rules",
     "load_settings",
+    "plan_circuit",
+    "plan_estate",
     "plan_hub",
     "plan_spoke",
+    "stack_schema",
 ]
 
 

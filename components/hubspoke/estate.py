@@ -1,20 +1,25 @@
 """An estate: a whole hub-and-spoke network from one description."""
 
+from typing import Any
+
 import pulumi
 from pulumi_azure_native import Provider, resources
 
 from hubspoke._options import VNET_TYPE, Component
 from hubspoke._providers import default_provider_args
+from hubspoke.circuit import ExpressRouteCircuit
+from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
 from hubspoke.estate_args import EstateArgs
-from hubspoke.estate_plan import EstatePlan, VnetPlace, plan_estate
+from hubspoke.estate_plan import EstatePlan, GroupPlan, Place, PlannedCircuit, PlannedSpoke, plan_estate
 from hubspoke.hub import Hub
-from hubspoke.hub_ref import HubRef
+from hubspoke.peering_args import MicrosoftPeeringArgs
+from hubspoke.route_filter import Office365RouteFilter
 from hubspoke.spoke import Spoke
 from hubspoke.spoke_args import SpokeArgs
 
 
 class Estate(Component):
-    """Hubs and spokes, their resource groups, and a provider for each subscription.
+    """Hubs, spokes, circuits and route filters, their resource groups, and a provider for each subscription.
 
     What a stack's YAML describes. Everything is keyed by the user's names, so that adding or removing an entry touches
     nothing else.
@@ -28,30 +33,65 @@ class Estate(Component):
     """Ids of the spokes' virtual networks, by key."""
     peering_states: pulumi.Output[dict[str, str]]
     """State of each spoke's peering, read once both ends exist, by the spoke's key."""
+    circuit_ids: pulumi.Output[dict[str, str]]
+    """Ids of the circuits, by key."""
+    service_keys: pulumi.Output[dict[str, str]]
+    """Keys that connectivity providers need, by the circuit's key."""
 
     def __init__(self, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = EstateArgs.of(args)
         plan = plan_estate(args)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
-        self._providers_by_key = self._providers_for(plan, args)
-        self.hubs: dict[str, Hub] = {}
-        self.spokes: dict[str, Spoke] = {}
-        for hub in plan.hubs:
-            key = hub.place.key
-            self.hubs[key] = Hub(self.logical("hub", key), hub.args, self._into(hub.place, "hub"))
-        refs: dict[str, HubRef] = {key: hub.ref for key, hub in self.hubs.items()}
-        for spoke in plan.spokes:
-            key = spoke.place.key
-            spoke_args = SpokeArgs(hub=refs[spoke.hub], **spoke.args)
-            self.spokes[key] = Spoke(self.logical("spoke", key), spoke_args, self._into(spoke.place, "spoke"))
+        self._provider_of = self._providers_for(plan, args)
+        self._group_of: dict[GroupPlan, resources.ResourceGroup] = {}
+        self.hubs = {
+            hub.place.key: Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
+            for hub in plan.hubs
+        }
+        self._refs = {key: hub.ref for key, hub in self.hubs.items()}
+        self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}
+        self.route_filters = {
+            item.place.key: Office365RouteFilter(
+                self.logical("route-filter", item.place.key), item.args, self._into(item.place, "route-filter")
+            )
+            for item in plan.filters
+        }
+        self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
         self.hub_ids = pulumi.Output.all(**{key: hub.vnet_id for key, hub in self.hubs.items()})
         self.spoke_ids = pulumi.Output.all(**{key: spoke.vnet_id for key, spoke in self.spokes.items()})
         self.peering_states = pulumi.Output.all(**{key: spoke.peering_state for key, spoke in self.spokes.items()})
+        self.circuit_ids = pulumi.Output.all(**{key: circuit.circuit_id for key, circuit in self.circuits.items()})
+        keys = {key: made.service_key for key, made in self.circuits.items() if made.resources.circuit is not None}
+        self.service_keys = pulumi.Output.all(**keys)
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, pulumi.Output[dict[str, str]]]:
         """The outputs by the names a stack exports them under."""
-        return {"hubIds": self.hub_ids, "spokeIds": self.spoke_ids, "peeringStates": self.peering_states}
+        return {
+            "hubIds": self.hub_ids,
+            "spokeIds": self.spoke_ids,
+            "peeringStates": self.peering_states,
+            "circuitIds": self.circuit_ids,
+            "serviceKeys": self.service_keys,
+        }
+
+    def _spoke(self, plan: PlannedSpoke) -> Spoke:
+        args = SpokeArgs(hub=self._refs[plan.hub], **plan.args)
+        return Spoke(self.logical("spoke", plan.place.key), args, self._into(plan.place, "spoke"))
+
+    def _circuit(self, plan: PlannedCircuit) -> ExpressRouteCircuit:
+        fields: dict[str, Any] = dict(plan.args)
+        if plan.microsoft_peering is not None:
+            attached = self.route_filters[plan.route_filter].route_filter_id if plan.route_filter else None
+            fields["microsoft_peering"] = MicrosoftPeeringArgs(**plan.microsoft_peering, route_filter_id=attached)
+        fields["connections"] = {
+            link.hub: CircuitConnectionArgs(hub=self._refs[link.hub], authorize=link.authorize, **link.args)
+            for link in plan.links
+        }
+        if plan.warning:
+            pulumi.log.warn(f"circuits.{plan.place.key}: {plan.warning}", resource=self)
+        args = ExpressRouteCircuitArgs(**fields)
+        return ExpressRouteCircuit(self.logical("circuit", plan.place.key), args, self._into(plan.place, "circuit"))
 
     def _providers_for(self, plan: EstatePlan, args: EstateArgs) -> dict[str | None, pulumi.ProviderResource]:
         """A provider for each subscription; none where everything lies in the stack's own."""
@@ -71,19 +111,22 @@ class Estate(Component):
             found[None] = Provider(self.logical("own-provider"), opts=self.child("own-provider"), **settings)
         return found
 
-    def _into(self, place: VnetPlace, kind: str) -> pulumi.ResourceOptions:
-        """Options of a hub or spoke, with the resource group it waits for."""
-        provider = self._providers_by_key.get(place.subscription)
-        first: list[pulumi.Resource] = []
-        if place.made:
-            group = resources.ResourceGroup(
-                self.logical(f"{kind}-group", place.key),
-                resource_group_name=place.group,
-                location=place.location,
-                opts=self.child(f"{kind}-group", place.key, provider=provider),
-            )
-            first = [group]
-        options = self.child(kind, place.key, after=first)
+    def _into(self, place: Place, role: str) -> pulumi.ResourceOptions:
+        """Options of a member, with the resource group it waits for."""
+        first = [self._group(place.group_made)] if place.group_made is not None else []
+        options = self.child(role, place.key, after=first)
+        provider = self._provider_of.get(place.subscription)
         if provider is not None:
             options.providers = [provider]
         return options
+
+    def _group(self, plan: GroupPlan) -> resources.ResourceGroup:
+        """The group, made when the first member needs it."""
+        if plan not in self._group_of:
+            self._group_of[plan] = resources.ResourceGroup(
+                self.logical(plan.role, plan.key),
+                resource_group_name=plan.azure_name,
+                location=plan.location,
+                opts=self.child(plan.role, plan.key, provider=self._provider_of.get(plan.subscription)),
+            )
+        return self._group_of[plan]

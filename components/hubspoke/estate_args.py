@@ -1,101 +1,57 @@
-"""Arguments of an estate, which are the settings of a stack: hubs, spokes and what they share."""
+"""Arguments of an estate, which are the settings of a stack: hubs, spokes, circuits and what they share."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from hubspoke._prefix_checks import (
-    Placed,
-    address_space_problems,
-    overlaps,
-    parsed,
-    prefix_problems,
-    subnet_problems,
-)
+from hubspoke._prefix_checks import Placed, overlaps, parsed, prefix_problems
 from hubspoke.args import Args
-from hubspoke.hub_args import HubShape
+from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
+from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
-from hubspoke.spoke_args import SpokeShape
-from hubspoke.subnet_args import SubnetArgs
-from hubspoke.vnet_args import VnetShape, key_problems, tag_problems
+from hubspoke.vnet_args import key_problems, tag_problems
 from hubspoke_network.errors import Problem
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
-
-class EstateVnet(VnetShape):
-    """Place and addresses of a hub or spoke of an estate."""
-
-    address_space: list[str]
-    """Prefixes of the virtual network."""
-    subnets: dict[str, SubnetArgs] | None = None
-    """Subnets by key. Each is a resource of its own; adding one touches no other."""
-    location: str | None = None
-    """Azure region. Default: the estate's."""
-    subscription: str | None = None
-    """Key of its subscription, of those under `subscriptions`. Default: the stack's own."""
-    resource_group: str | None = None
-    """Name of a resource group that exists. Default: one is made."""
-
-    def own_problems(self) -> Iterator[Problem]:
-        """Addresses, on top of what every virtual network is checked for."""
-        yield from super().own_problems()
-        yield from address_space_problems("addressSpace", self.address_space)
-        yield from subnet_problems(self.prefixes(), self.address_space, self.prefix_names())
-
-    def prefixes(self) -> dict[str, str]:
-        """Path to prefix of every subnet."""
-        return {f"subnets.{key}.prefix": subnet.prefix for key, subnet in (self.subnets or {}).items()}
-
-    def prefix_names(self) -> dict[str, str]:
-        """Path to Azure name of every subnet, as far as the name means something to Azure."""
-        return {f"subnets.{key}.prefix": self.subnet_name(key) for key in self.subnets or {}}
-
-
-class EstateHubArgs(EstateVnet, HubShape):
-    """A hub of an estate."""
-
-    def prefixes(self) -> dict[str, str]:
-        """Path to prefix of every subnet, the gateways' first."""
-        found = {"gatewaySubnet": self.gateway_subnet} if self.gateway_subnet is not None else {}
-        return found | super().prefixes()
-
-    def prefix_names(self) -> dict[str, str]:
-        """Path to Azure name; the size of the gateways' subnet is judged with the gateways."""
-        return super().prefix_names() | {"gatewaySubnet": "gateways"}
-
-
-class EstateSpokeArgs(EstateVnet, SpokeShape):
-    """A spoke of an estate."""
-
-    hub: str | None = None
-    """Key of its hub. Needed where there is more than one."""
+EstateMember = EstateVnet | EstateCircuitArgs | EstateRouteFilterArgs
 
 
 class EstateArgs(Args):
-    """A whole network from one description: hubs, spokes, and what they share."""
+    """A whole network from one description: hubs, spokes, circuits, and what they share."""
 
     hubs: dict[str, EstateHubArgs]
     """Hubs by key."""
     spokes: dict[str, EstateSpokeArgs] | None = None
     """Spokes by key. Adding one anywhere changes nothing about the others."""
+    circuits: dict[str, EstateCircuitArgs] | None = None
+    """ExpressRoute circuits by key."""
+    route_filters: dict[str, EstateRouteFilterArgs] | None = None
+    """Route filters for Microsoft peering, by key."""
     location: str | None = None
     """Azure region of whatever names none itself."""
     subscriptions: dict[str, str] | None = None
-    """Subscription ids by key, for hubs and spokes that lie outside the stack's own subscription."""
+    """Subscription ids by key, for what lies outside the stack's own subscription."""
     on_premises: dict[str, list[str]] | None = None
     """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them."""
     naming: NamingArgs | None = None
     """How Azure names are made. Default: Cloud Adoption Framework abbreviations."""
     tags: dict[str, str] | None = None
-    """Tags of every resource; a hub's or spoke's own come on top."""
+    """Tags of every resource; those of a hub, spoke or circuit come on top."""
     protect: bool | None = None
     """Whether gateways and circuits are protected from deletion. Default: no."""
     keep_version_aliases: bool | None = None
     """Keep azure-native's aliases of older API versions: slow, needed only to take over a state made with them."""
 
     def own_problems(self) -> Iterator[Problem]:
-        """Whatever is wrong between hubs, spokes, subscriptions and sites."""
-        for path, keys in (("hubs", self.hubs), ("spokes", self.spokes), ("onPremises", self.on_premises)):
+        """Whatever is wrong between the members of the estate."""
+        for path, keys in (
+            ("hubs", self.hubs),
+            ("spokes", self.spokes),
+            ("circuits", self.circuits),
+            ("routeFilters", self.route_filters),
+            ("subscriptions", self.subscriptions),
+            ("onPremises", self.on_premises),
+        ):
             yield from key_problems(path, keys)
         yield from tag_problems(self.tags)
         if not self.hubs:
@@ -105,61 +61,79 @@ class EstateArgs(Args):
                 yield Problem("HS150", f"subscriptions.{key}", guid, "is not a subscription id", "write its GUID")
         for site, prefixes in (self.on_premises or {}).items():
             yield from prefix_problems(f"onPremises.{site}", prefixes)
-        yield from self._reference_problems()
+        yield from self._member_problems()
+        yield from self._hub_problems()
+        yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs)
         yield from self._overlap_problems()
+        yield from self._name_problems()
 
     def vnets(self) -> Iterator[tuple[str, EstateVnet]]:
         """Path and arguments of every virtual network: hubs first."""
-        for key, hub in self.hubs.items():
-            yield f"hubs.{key}", hub
-        for key, spoke in (self.spokes or {}).items():
-            yield f"spokes.{key}", spoke
+        yield from ((f"hubs.{key}", hub) for key, hub in self.hubs.items())
+        yield from ((f"spokes.{key}", spoke) for key, spoke in (self.spokes or {}).items())
+
+    def members(self) -> Iterator[tuple[str, EstateMember]]:
+        """Path and arguments of everything that has a place of its own."""
+        yield from self.vnets()
+        yield from ((f"circuits.{key}", circuit) for key, circuit in (self.circuits or {}).items())
+        yield from ((f"routeFilters.{key}", item) for key, item in (self.route_filters or {}).items())
 
     def hub_of(self, spoke: EstateSpokeArgs) -> str:
         """Key of a spoke's hub."""
-        return spoke.hub or next(iter(self.hubs))
+        return spoke.hub or next(iter(self.hubs), "")
 
-    def _reference_problems(self) -> Iterator[Problem]:
-        for path, vnet in self.vnets():
-            if vnet.subscription is not None and vnet.subscription not in (self.subscriptions or {}):
-                yield _unknown(f"{path}.subscription", vnet.subscription, "subscriptions", self.subscriptions)
-            if vnet.location is None and self.location is None:
-                yield Problem("HS101", f"{path}.location", "", "is missing", "write it here, or for the whole estate")
+    def _member_problems(self) -> Iterator[Problem]:
+        for path, member in self.members():
+            if member.subscription is not None and member.subscription not in (self.subscriptions or {}):
+                yield unknown(f"{path}.subscription", member.subscription, "subscriptions", self.subscriptions)
+            shared_group = not isinstance(member, EstateVnet) and member.resource_group is None
+            if self.location is None and (member.location is None or shared_group):
+                where = "for the whole estate" if shared_group else "here, or for the whole estate"
+                yield Problem("HS101", f"{path}.location", "", "is missing", f"write it {where}")
+
+    def _hub_problems(self) -> Iterator[Problem]:
         for key, spoke in (self.spokes or {}).items():
             path = f"spokes.{key}"
-            if spoke.hub is None:
-                if len(self.hubs) > 1:
-                    choices = ", ".join(self.hubs)
-                    yield Problem(
-                        "HS101", f"{path}.hub", "", "is missing: there is more than one hub", f"write one of {choices}"
-                    )
-            elif spoke.hub not in self.hubs:
-                yield _unknown(f"{path}.hub", spoke.hub, "hubs", self.hubs)
-            hub = self.hubs.get(self.hub_of(spoke)) if self.hubs else None
+            if spoke.hub is None and len(self.hubs) > 1:
+                message = "is missing: there is more than one hub"
+                yield Problem("HS101", f"{path}.hub", "", message, f"write one of {', '.join(self.hubs)}")
+            elif spoke.hub is not None and spoke.hub not in self.hubs:
+                yield unknown(f"{path}.hub", spoke.hub, "hubs", self.hubs)
+            hub = self.hubs.get(self.hub_of(spoke))
             if spoke.use_hub_gateway and hub is not None and not hub.has_gateway:
                 message = f"asks for a gateway that hub {self.hub_of(spoke)} does not have"
-                yield Problem(
-                    "HS152", f"{path}.useHubGateway", "true", message, "give the hub a gateway, or leave this out"
-                )
+                instead = "give the hub a gateway, or leave this out"
+                yield Problem("HS152", f"{path}.useHubGateway", "true", message, instead)
 
     def _overlap_problems(self) -> Iterator[Problem]:
         for first, second in overlaps(self._places()):
-            # What overlaps inside one network or site is told there.
-            if first.path.partition("[")[0] != second.path.partition("[")[0]:
+            # What overlaps inside one network is told there, and a session's addresses may belong to a site.
+            same = first.path.partition("[")[0] == second.path.partition("[")[0]
+            session = first.path.startswith("onPremises.") and second.path.startswith("circuits.")
+            if not same and not session:
                 message = f"overlaps {first.path} {first.network}"
                 yield Problem("HS112", second.path, str(second.network), message, "write a range that nothing else has")
 
+    def _name_problems(self) -> Iterator[Problem]:
+        """Keys that meet in one logical name, as `a` with `b-subnet-c` and `a-subnet-b` with `c`."""
+        seen: dict[str, str] = {}
+        for path, vnet in self.vnets():
+            for key in vnet.subnets or {}:
+                name = f"{path}-subnet-{key}"
+                if name in seen:
+                    message = f"together with its network's key makes the same name as {seen[name]}"
+                    yield Problem("HS107", f"{path}.subnets", key, message, "write another key")
+                seen.setdefault(name, f"{path}.subnets.{key}")
+
     def _places(self) -> list[Placed]:
-        spaces = [(f"onPremises.{site}", prefixes) for site, prefixes in (self.on_premises or {}).items()]
-        spaces += [(f"{path}.addressSpace", vnet.address_space) for path, vnet in self.vnets()]
-        return [
-            Placed(f"{path}[{index}]", network)
-            for path, space in spaces
-            for index, text in enumerate(space)
-            if (network := parsed(text)) is not None
-        ]
-
-
-def _unknown(path: str, value: str, where: str, known: Mapping[str, object] | None) -> Problem:
-    instead = f"write one of {', '.join(known)}" if known else f"add it under {where}"
-    return Problem("HS150", path, value, f"is not among {where}", instead)
+        spaces = {
+            f"onPremises.{site}[{index}]": text
+            for site, prefixes in (self.on_premises or {}).items()
+            for index, text in enumerate(prefixes)
+        }
+        for path, vnet in self.vnets():
+            spaces |= {f"{path}.addressSpace[{index}]": text for index, text in enumerate(vnet.address_space)}
+        for key, circuit in (self.circuits or {}).items():
+            sessions = circuit.private_peering.prefixes() if circuit.private_peering else {}
+            spaces |= {f"circuits.{key}.privatePeering.{path}": text for path, text in sessions.items()}
+        return [Placed(path, network) for path, text in spaces.items() if (network := parsed(text)) is not None]

@@ -3,21 +3,39 @@
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke.estate_args import EstateArgs, EstateVnet
-from hubspoke.hub_args import HubArgs
+from hubspoke.args import Args
+from hubspoke.circuit_args import CircuitShape
+from hubspoke.estate_args import EstateArgs, EstateMember
+from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs
+from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
+from hubspoke.hub_args import HubArgs, HubShape
 from hubspoke.naming import Namer, NamingArgs
-from hubspoke.subnet_args import SubnetArgs
+from hubspoke.peering_args import MicrosoftPeeringShape
+from hubspoke.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
+from hubspoke.spoke_args import SpokeShape
 
 GROUP = "Microsoft.Resources/resourceGroups"
+CONNECTIVITY = "connectivity"
 
 
 @dataclass(frozen=True, slots=True)
-class VnetPlace:
-    """Where a hub or spoke goes. `made` tells whether the estate makes its resource group."""
+class GroupPlan:
+    """A resource group that the estate makes. `role` and `key` make its logical name."""
+
+    role: str
+    key: str
+    azure_name: str
+    location: str
+    subscription: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a member goes. `group_made` is the group's plan where the estate makes it."""
 
     key: str
     group: str
-    made: bool
+    group_made: GroupPlan | None
     location: str
     subscription: str | None
 
@@ -26,7 +44,7 @@ class VnetPlace:
 class PlannedHub:
     """A hub: where it goes and what it is made from."""
 
-    place: VnetPlace
+    place: Place
     args: HubArgs
 
 
@@ -34,58 +52,153 @@ class PlannedHub:
 class PlannedSpoke:
     """A spoke: where it goes, its hub, and its arguments but for the hub's reference."""
 
-    place: VnetPlace
+    place: Place
     hub: str
     args: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedFilter:
+    """A route filter: where it goes and what it is made from."""
+
+    place: Place
+    args: Office365RouteFilterArgs
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLink:
+    """A link from a circuit to a hub; `authorize` where the two lie in different subscriptions."""
+
+    hub: str
+    authorize: bool
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedCircuit:
+    """A circuit: where it goes, its filter and links, and its arguments but for those."""
+
+    place: Place
+    route_filter: str | None
+    links: tuple[PlannedLink, ...]
+    microsoft_peering: dict[str, Any] | None
+    args: dict[str, Any]
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
 class EstatePlan:
-    """An estate: subscriptions that need a provider of their own, hubs, spokes."""
+    """An estate: subscriptions that need a provider of their own, and the members in the order they are made."""
 
     subscriptions: tuple[str, ...]
     hubs: tuple[PlannedHub, ...]
     spokes: tuple[PlannedSpoke, ...]
+    filters: tuple[PlannedFilter, ...]
+    circuits: tuple[PlannedCircuit, ...]
 
 
 def plan_estate(args: EstateArgs) -> EstatePlan:
     """The plan. Raises `ArgsError` where a name cannot be made."""
-    hubs = []
-    for key, hub in args.hubs.items():
-        place = _place(key, hub, args, "hub")
-        fields = {name: getattr(hub, name) for name in _OF_HUB} | _common(place, hub, args)
-        fields["protect"] = args.protect if hub.protect is None else hub.protect
-        hubs.append(PlannedHub(place, HubArgs(**fields)))
-    spokes = []
-    for key, spoke in (args.spokes or {}).items():
-        place = _place(key, spoke, args, "spoke")
-        fields = _common(place, spoke, args) | {"use_hub_gateway": spoke.use_hub_gateway}
-        spokes.append(PlannedSpoke(place, args.hub_of(spoke), fields))
-    used = dict.fromkeys(place.subscription for place in (*(h.place for h in hubs), *(s.place for s in spokes)))
-    return EstatePlan(tuple(key for key in used if key is not None), tuple(hubs), tuple(spokes))
+    used = dict.fromkeys(member.subscription for _, member in args.members())
+    return EstatePlan(
+        subscriptions=tuple(key for key in used if key is not None),
+        hubs=tuple(_hub(key, hub, args) for key, hub in args.hubs.items()),
+        spokes=tuple(_spoke(key, spoke, args) for key, spoke in (args.spokes or {}).items()),
+        filters=tuple(
+            PlannedFilter(
+                place := _shared_place(key, item, args),
+                Office365RouteFilterArgs(**_fields(item, RouteFilterShape) | _common(place, item, args)),
+            )
+            for key, item in (args.route_filters or {}).items()
+        ),
+        circuits=tuple(_circuit(key, circuit, args) for key, circuit in (args.circuits or {}).items()),
+    )
 
 
-_OF_HUB = ("gateway_subnet", "express_route_gateway", "vpn_gateway", "peering_lanes")
-_OF_VNET = ("dns_servers", "nat_gateways", "propagate_gateway_routes", "names")
+def _hub(key: str, hub: EstateHubArgs, args: EstateArgs) -> PlannedHub:
+    place = _own_place(key, hub, args, "hub")
+    fields = _fields(hub, HubShape) | {"address_space": hub.address_space} | _common(place, hub, args)
+    fields["protect"] = args.protect if hub.protect is None else hub.protect
+    return PlannedHub(place, HubArgs(**fields))
 
 
-def _place(key: str, vnet: EstateVnet, args: EstateArgs, kind: str) -> VnetPlace:
-    location = vnet.location or args.location or ""
-    naming = args.naming or NamingArgs()
-    group = vnet.resource_group or Namer(vnet.label or key, location, naming).name(GROUP, f"{kind}-group")
-    return VnetPlace(key, group, vnet.resource_group is None, location, vnet.subscription)
+def _spoke(key: str, spoke: EstateSpokeArgs, args: EstateArgs) -> PlannedSpoke:
+    place = _own_place(key, spoke, args, "spoke")
+    fields = _fields(spoke, SpokeShape) | {"address_space": spoke.address_space} | _common(place, spoke, args)
+    return PlannedSpoke(place, args.hub_of(spoke), fields)
 
 
-def _common(place: VnetPlace, vnet: EstateVnet, args: EstateArgs) -> dict[str, Any]:
-    fields: dict[str, Any] = {name: getattr(vnet, name) for name in _OF_VNET}
-    subnets: dict[str, SubnetArgs] | None = vnet.subnets
-    return fields | {
+def _circuit(key: str, circuit: EstateCircuitArgs, args: EstateArgs) -> PlannedCircuit:
+    place = _shared_place(key, circuit, args)
+    fields = _fields(circuit, CircuitShape) | _common(place, circuit, args)
+    fields["protect"] = args.protect if circuit.protect is None else circuit.protect
+    fields.pop("microsoft_peering", None)
+    peering = circuit.microsoft_peering
+    route_filter = peering.route_filter if peering else None
+    links = tuple(
+        PlannedLink(
+            hub,
+            args.hubs[hub].subscription != circuit.subscription,
+            {"routing_weight": link.routing_weight, "fast_path": link.fast_path},
+        )
+        for hub, link in (circuit.hubs or {}).items()
+    )
+    return PlannedCircuit(
+        place=place,
+        route_filter=route_filter,
+        links=links,
+        microsoft_peering=_fields(peering, MicrosoftPeeringShape) if peering else None,
+        args=fields,
+        warning=_tier_warning(circuit, args),
+    )
+
+
+def _tier_warning(circuit: EstateCircuitArgs, args: EstateArgs) -> str:
+    """What Azure will refuse when the filter is attached; empty where it will not."""
+    key = circuit.microsoft_peering.route_filter if circuit.microsoft_peering else None
+    if key is None or circuit.existing is not None or circuit.tier_name == "Premium":
+        return ""
+    wanted = [item.name for item in (args.route_filters or {})[key].office365()]
+    if not wanted:
+        return ""
+    return (
+        f"{', '.join(wanted)}: the circuit's tier is {circuit.tier_name}, and Azure wants Premium; write tier: Premium"
+    )
+
+
+def _fields(member: Args, shape: type[Args]) -> dict[str, Any]:
+    """The member's values of the fields that `shape` has."""
+    return {name: getattr(member, name) for name in shape.model_fields}
+
+
+def _common(place: Place, member: EstateMember, args: EstateArgs) -> dict[str, Any]:
+    return {
         "resource_group_name": place.group,
         "location": place.location,
-        "address_space": vnet.address_space,
-        "subnets": subnets,
-        "label": vnet.label or place.key,
-        "tags": {**(args.tags or {}), **(vnet.tags or {})} or None,
+        "label": member.label or place.key,
+        "tags": {**(args.tags or {}), **(member.tags or {})} or None,
         "naming": args.naming,
         "keep_version_aliases": args.keep_version_aliases,
     }
+
+
+def _own_place(key: str, vnet: EstateVnet, args: EstateArgs, kind: str) -> Place:
+    """A hub or spoke lies in a group of its own, unless one is named."""
+    location = vnet.location or args.location or ""
+    if vnet.resource_group is not None:
+        return Place(key, vnet.resource_group, None, location, vnet.subscription)
+    name = Namer(vnet.label or key, location, args.naming or NamingArgs()).name(GROUP, "group")
+    made = GroupPlan(f"{kind}-group", key, name, location, vnet.subscription)
+    return Place(key, name, made, location, vnet.subscription)
+
+
+def _shared_place(key: str, member: EstateCircuitArgs | EstateRouteFilterArgs, args: EstateArgs) -> Place:
+    """Circuits and route filters of one subscription share a group, unless one is named."""
+    location = member.location or args.location or ""
+    subscription = member.subscription
+    if member.resource_group is not None:
+        return Place(key, member.resource_group, None, location, subscription)
+    label = CONNECTIVITY if subscription is None else f"{CONNECTIVITY}-{subscription}"
+    name = Namer(label, args.location or "", args.naming or NamingArgs()).name(GROUP, "group")
+    made = GroupPlan(f"{CONNECTIVITY}-group", subscription or "", name, args.location or "", subscription)
+    return Place(key, name, made, location, subscription)

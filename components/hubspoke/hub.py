@@ -93,7 +93,7 @@ class Hub(Component):
     @property
     def ref(self) -> HubRef:
         """What spokes of the same program need to know of this hub."""
-        gateways = list(self.resources.gateways.values())
+        gateways, er = list(self.resources.gateways.values()), self.resources.gateways.get("er")
         ref = HubRef(
             vnet_id=self.vnet_id,
             vnet_name=self.vnet_name,
@@ -102,6 +102,7 @@ class Hub(Component):
             location=self._args.location,
             has_gateway=bool(gateways),
             gateway_id=gateways[0].id if gateways else None,
+            express_route_gateway_id=er.id if er is not None else None,
         )
         return ref.at(self._anchor)
 

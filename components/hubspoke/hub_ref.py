@@ -59,6 +59,8 @@ class HubRef(Args):
     """Whether the hub has a gateway that spokes use. Default: no."""
     gateway_id: pulumi.Input[str] | None = None
     """Id of that gateway: a peering that uses it waits for it."""
+    express_route_gateway_id: pulumi.Input[str] | None = None
+    """Id of its ExpressRoute gateway, which circuits are linked to."""
     inspected: bool | None = None
     """Whether a firewall in the hub inspects what spokes send each other. Default: no."""
     firewall_address: pulumi.Input[str] | None = None
