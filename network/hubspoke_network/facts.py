@@ -5,6 +5,11 @@ from dataclasses import dataclass, field
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.flows import FlowSet
+from hubspoke_network.object_groups import ObjectGroups
+from hubspoke_network.prefixes import Network
+
+Prefixes = tuple[Network, ...]
+"""Prefixes as they are advertised: which of them is the longest matters, so they are not merged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,11 @@ class Facts:
     address. `asgs` are members of application security groups, complete where given.
     """
 
-    on_premises: AddressSet | None = None
-    gateways: Mapping[str, AddressSet] = field(default_factory=dict)
-    circuits: Mapping[str, AddressSet] = field(default_factory=dict)
-    connections: Mapping[str, AddressSet] = field(default_factory=dict)
-    hubs: Mapping[str, AddressSet] = field(default_factory=dict)
+    on_premises: Prefixes | None = None
+    gateways: Mapping[str, Prefixes] = field(default_factory=dict)
+    circuits: Mapping[str, Prefixes] = field(default_factory=dict)
+    connections: Mapping[str, Prefixes] = field(default_factory=dict)
+    hubs: Mapping[str, Prefixes] = field(default_factory=dict)
     appliances: Mapping[str, Appliance] = field(default_factory=dict)
     asgs: Mapping[str, AddressSet] = field(default_factory=dict)
+    object_groups: ObjectGroups = field(default_factory=ObjectGroups)

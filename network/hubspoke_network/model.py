@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hubspoke_network.documents import at, listed
 from hubspoke_network.facts import Facts
 from hubspoke_network.findings import SourcePosition
 from hubspoke_network.ids import parse_id
 from hubspoke_network.unknown import Unknown
+
+if TYPE_CHECKING:
+    from hubspoke_network.topology import Topology
 
 VNET = "Microsoft.Network/virtualNetworks"
 SUBNET = "Microsoft.Network/virtualNetworks/subnets"
@@ -134,6 +137,13 @@ class NetworkModel:
                     self._add(child)
                     if not isinstance(child.id, str):
                         self._children.setdefault((parent.key, segment.lower()), []).append(child)
+
+    @cached_property
+    def topology(self) -> "Topology":
+        """What lies where, indexed."""
+        from hubspoke_network.topology import Topology
+
+        return Topology(self)
 
     def __iter__(self) -> Iterator[Resource]:
         return iter(self._by_key.values())

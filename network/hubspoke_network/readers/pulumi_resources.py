@@ -137,7 +137,7 @@ class _Identities:
 
 
 def _only_subscription(seen: Iterable[Seen]) -> str:
-    """The subscription of the resources whose provider was given none, as far as their ids tell; empty if they differ."""
+    """The subscription of resources whose provider was given none, told by their ids; empty if they differ."""
     ids = (item.properties.get("id") for item in seen if item.subscription == "")
     found = {parsed.subscription.lower() for text in ids if isinstance(text, str) and (parsed := parse_id(text))}
     return found.pop() if len(found) == 1 else ""

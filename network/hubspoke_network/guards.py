@@ -1,0 +1,147 @@
+"""Security groups and appliances on the way: who is let out, in and through.
+
+Sources: azure-docs network-security-groups-overview (outbound: interface, then subnet; inbound: subnet, then
+interface), private-link disable-private-endpoint-network-policy.
+"""
+
+from collections.abc import Iterator
+
+from hubspoke_network.addresses import AddressSet
+from hubspoke_network.appliances import Owner
+from hubspoke_network.effective_routes import Router
+from hubspoke_network.journeys import Journey
+from hubspoke_network.model import Resource
+from hubspoke_network.paths import Hop, Part
+from hubspoke_network.private_endpoints import policy, possible_addresses
+from hubspoke_network.security_rules import Direction
+from hubspoke_network.surroundings import NO_GROUP, Surroundings
+from hubspoke_network.tag_context import TagContext
+from hubspoke_network.unknown import Unknown
+
+Group = Resource | Unknown | None
+Outcome = tuple[list[Part], list[Journey]]
+
+
+class Guards:
+    """Applies the security groups of subnets and interfaces, and what appliances let through."""
+
+    def __init__(self, router: Router, surroundings: Surroundings) -> None:
+        self._router, self._topology, self._surroundings = router, router.topology, surroundings
+
+    def host(self, subnet: Resource, vnet: Resource, direction: Direction, journey: Journey) -> Outcome:
+        """Let hosts of a subnet send (outbound) or receive (inbound): what was denied, and what goes on."""
+        context = self._surroundings.context(subnet, vnet)
+        group = self._surroundings.group_of(subnet)
+        denied: list[Part] = []
+        going: list[Journey] = []
+        for part, own in self._by_interface(subnet, direction, journey):
+            levels = [own, group] if direction == "Outbound" else [group, own]
+            stopped, passed = self._levels(levels, direction, context, subnet, part)
+            denied += stopped
+            going += passed
+        if direction == "Inbound":
+            return self._endpoints(subnet, vnet, denied, going)
+        return denied, going
+
+    def _by_interface(
+        self, subnet: Resource, direction: Direction, journey: Journey
+    ) -> Iterator[tuple[Journey, Group]]:
+        """The flows of each interface with a group of its own, then those of every other address in the subnet."""
+        rest = journey.flows
+        floating: list[Group] = []
+        for interface in [*self._topology.interfaces_in(subnet), *self._topology.unplaced_interfaces]:
+            if interface.group is None:
+                continue
+            if isinstance(interface.address, Unknown):
+                floating.append(interface.group)
+                continue
+            own = AddressSet.of([interface.address])
+            hit = rest.restrict(source=own) if direction == "Outbound" else rest.restrict(destination=own)
+            if hit:
+                rest -= hit
+                yield journey.only(hit), interface.group
+        if rest:
+            yield self._may_float(floating, journey.only(rest)), None
+
+    def _may_float(self, floating: list[Group], journey: Journey) -> Journey:
+        """An interface whose address is not known yet may be behind any address, and its group may deny."""
+        if not floating:
+            return journey
+        return journey.doubted("the addresses of interfaces with security groups of their own are not known yet")
+
+    def _levels(
+        self, groups: list[Group], direction: Direction, context: TagContext, subnet: Resource, journey: Journey
+    ) -> Outcome:
+        denied: list[Part] = []
+        going = [journey]
+        for group in groups:
+            if group is None:
+                continue
+            through: list[Journey] = []
+            for coming in going:
+                for part in self._surroundings.decide(group, direction, context, coming.flows).parts:
+                    onward = coming.only(part.flows).step(Hop("security", subnet.label, part.rule))
+                    if part.access == "Deny":
+                        denied.append(onward.denied(f"{direction.lower()} rule {part.rule} denies them"))
+                    else:
+                        through.append(onward.doubted(part.reason) if part.access == "Unknown" else onward)
+            going = through
+        if all(group is None for group in groups):
+            going = [journey.step(Hop("security", subnet.label, NO_GROUP))]
+        return denied, going
+
+    def _endpoints(self, subnet: Resource, vnet: Resource, denied: list[Part], going: list[Journey]) -> Outcome:
+        """Private endpoints are exempt from security groups unless the subnet's policy says otherwise."""
+        for endpoint in self._router.endpoints(vnet):
+            applies = policy(subnet, "NetworkSecurityGroup")
+            if applies is True or (isinstance(endpoint.subnet, Resource) and endpoint.subnet is not subnet):
+                continue
+            addresses = possible_addresses(self._topology, endpoint)
+            certain = applies is False and not isinstance(endpoint.addresses, Unknown)
+            name = endpoint.resource.label
+            hop = Hop("security", subnet.label, f"private endpoint {name} (no security group applies)")
+            still: list[Part] = []
+            for part in denied:
+                hit = part.flows.restrict(destination=addresses)
+                rest = part.flows - hit
+                if rest:
+                    still.append(Part(rest, part.verdict, part.hops, part.reason, part.appliances))
+                if hit:
+                    exempt = Journey(hit, (*part.hops[:-1], hop))
+                    why = f"whether private endpoint {name} is exempt from security groups"
+                    going.append(exempt if certain else exempt.doubted(why))
+            denied = still
+        return denied, going
+
+    def appliance(self, owner: Owner, journey: Journey, *, security: bool) -> Outcome:
+        """Let packets into an appliance, through it and out again. Replies pass whatever passed before."""
+        onward = journey.step(Hop("appliance", owner.subnet.label, owner.label)).through(owner)
+        if owner.interface is not None:
+            forwards = owner.interface.forwards
+            if forwards is False:
+                return [onward.denied(f"{owner.label} does not forward (enableIPForwarding is off)")], []
+            if isinstance(forwards, Unknown):
+                onward = onward.doubted(forwards.reason)
+        if not security:
+            return [], [onward]
+        context = self._surroundings.context(owner.subnet, owner.vnet)
+        own = owner.interface.group if owner.interface is not None else None
+        group = self._surroundings.group_of(owner.subnet)
+        denied, inside = self._levels([group, own], "Inbound", context, owner.subnet, onward)
+        going: list[Journey] = []
+        for arrived in inside:
+            stopped, passed = self._through(owner, arrived)
+            denied += stopped
+            for leaving in passed:
+                kept, out = self._levels([own, group], "Outbound", context, owner.subnet, leaving)
+                denied += kept
+                going += out
+        return denied, going
+
+    def _through(self, owner: Owner, journey: Journey) -> Outcome:
+        if owner.known is None:
+            return [], [journey.doubted(f"what {owner.label} lets through is not given (facts appliances)")]
+        passes = journey.flows & owner.known.passes
+        stopped = journey.flows - passes
+        denied = [journey.only(stopped).denied(f"{owner.label} does not let them through")] if stopped else []
+        return denied, [journey.only(passes)] if passes else []

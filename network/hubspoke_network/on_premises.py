@@ -1,0 +1,184 @@
+"""What gateways learn from outside: on-premises prefixes, and networks behind other gateways.
+
+Sources: azure-docs virtual-networks-udr-overview (gateway routes), expressroute virtual-network-connectivity-guidance
+(network to network over a circuit is off unless both gateways allow it), vpn-gateway documentation (local network
+gateways, point to site).
+
+No Azure resource holds what a circuit's peer advertises. It comes from facts, or from the tag `network-on-premises` on
+the connection, the circuit, the gateway or its network: prefixes with blanks between. Without either it is unknown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from hubspoke_network.documents import flag, listed, text
+from hubspoke_network.facts import Prefixes
+from hubspoke_network.ids import parse_id
+from hubspoke_network.model import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY, Missing, NetworkModel, Resource
+from hubspoke_network.prefixes import PrefixError, parse_prefix
+from hubspoke_network.topology import Topology
+from hubspoke_network.unknown import Unknown
+
+TAG = "network-on-premises"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """Prefixes a gateway has from one source. `vnet` is the network behind it, None for on-premises."""
+
+    gateway: Resource
+    kind: str
+    prefixes: Prefixes | Unknown
+    source: str
+    vnet: Resource | None = None
+
+
+def learned_by(topology: Topology, gateway: Resource, vnet: Resource) -> list[Learned]:
+    """What a gateway in `vnet` learns."""
+    model, kind = topology.model, gateway_kind(gateway)
+    said = _first(_fact(model.facts.gateways, gateway), _tagged(gateway))
+    around = _first(_fact(model.facts.hubs, vnet), _tagged(vnet), model.facts.on_premises)
+    if said is not None:
+        return [Learned(gateway, kind, said, f"on-premises, by {gateway.label}"), *_networks(topology, gateway, vnet)]
+    found = list(_clients(gateway, kind))
+    connections = list(_connections(model, gateway))
+    if not connections and around is not None:
+        found.append(Learned(gateway, kind, around, f"on-premises, by {gateway.label}"))
+    for connection in connections:
+        found += _from_connection(model, gateway, kind, connection, around)
+    return [*found, *_networks(topology, gateway, vnet)]
+
+
+def gateway_kind(gateway: Resource) -> str:
+    """`ExpressRoute` or `Vpn`; `Vpn` also where the type is not known, the one that loses on equal prefixes."""
+    kind = text(gateway.document, "properties.gatewayType")
+    return "ExpressRoute" if isinstance(kind, str) and kind.lower() == "expressroute" else "Vpn"
+
+
+def _first(*values: Prefixes | Unknown | None) -> Prefixes | Unknown | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _fact(facts: Mapping[str, Prefixes], resource: Resource | str) -> Prefixes | None:
+    """What was said of a resource, by its id or its name."""
+    if isinstance(resource, str):
+        parsed = parse_id(resource)
+        keys = [resource.rstrip("/").lower(), parsed.name.lower() if parsed else ""]
+    else:
+        keys = [resource.key, resource.name.lower() if isinstance(resource.name, str) else ""]
+    return next((facts[key] for key in keys if key in facts), None)
+
+
+def _tagged(resource: Resource) -> Prefixes | Unknown | None:
+    """The prefixes in a resource's tag; None where it has none."""
+    tags = resource.at("tags")
+    value = tags.get(TAG) if isinstance(tags, Mapping) else tags
+    if value is None or isinstance(value, Unknown):
+        return value
+    try:
+        return tuple(parse_prefix(part) for part in str(value).replace(",", " ").split())
+    except PrefixError as error:
+        return Unknown(f"the tag {TAG} of {resource.label}: {error}")
+
+
+def _connections(model: NetworkModel, gateway: Resource) -> Iterator[Resource]:
+    for connection in model.of_type(CONNECTION):
+        end = model.resolve(connection, "properties.virtualNetworkGateway1.id", GATEWAY)
+        if end is gateway or (isinstance(end, Unknown) and gateway.key in end.candidates):
+            yield connection
+
+
+def _from_connection(
+    model: NetworkModel, gateway: Resource, kind: str, connection: Resource, around: Prefixes | Unknown | None
+) -> Iterator[Learned]:
+    said = _first(_fact(model.facts.connections, connection), _tagged(connection))
+    what = text(connection.document, "properties.connectionType")
+    if isinstance(what, str) and what.lower() == "vnet2vnet":
+        return
+    if isinstance(what, str) and what.lower() == "ipsec":
+        yield from _from_site(model, gateway, kind, connection, _first(said, around))
+        return
+    name = f"on-premises, by {connection.label}"
+    circuit = model.resolve(connection, "properties.peer.id", CIRCUIT)
+    if said is None and isinstance(circuit, Resource):
+        said = _first(_fact(model.facts.circuits, circuit), _tagged(circuit))
+    reference = connection.at("properties.peer.id")
+    if said is None and isinstance(reference, str):
+        said = _fact(model.facts.circuits, reference)
+    why = _not_given(f"the prefixes that {connection.label} learns from on-premises")
+    prefixes = _first(said, around)
+    yield Learned(gateway, kind, why if prefixes is None else prefixes, name)
+
+
+def _from_site(
+    model: NetworkModel, gateway: Resource, kind: str, connection: Resource, said: Prefixes | Unknown | None
+) -> Iterator[Learned]:
+    """A site-to-site tunnel: the prefixes of the local network gateway, and with BGP whatever the site advertises."""
+    site = model.resolve(connection, "properties.localNetworkGateway2.id", LOCAL_GATEWAY)
+    name = f"site of {connection.label}"
+    if isinstance(site, Resource):
+        given = listed(site.document, "properties.localNetworkAddressSpace.addressPrefixes")
+        yield Learned(gateway, kind, _prefixes(given, site.label), name)
+    elif isinstance(site, Unknown) and said is None:
+        yield Learned(gateway, kind, site, name)
+    bgp = flag(connection.document, "properties.enableBgp", default=False)
+    if said is not None or bgp is not False:
+        why = _not_given(f"the prefixes that {connection.label} learns by BGP")
+        yield Learned(gateway, kind, why if said is None else said, f"on-premises, by {connection.label}")
+
+
+def _clients(gateway: Resource, kind: str) -> Iterator[Learned]:
+    """Point-to-site clients have addresses from a pool."""
+    pool = listed(gateway.document, "properties.vpnClientConfiguration.vpnClientAddressPool.addressPrefixes")
+    if gateway.at("properties.vpnClientConfiguration") is not None and pool != ():
+        yield Learned(gateway, kind, _prefixes(pool, gateway.label), f"clients of {gateway.label}")
+
+
+def _networks(topology: Topology, gateway: Resource, vnet: Resource) -> Iterator[Learned]:
+    """Networks behind other gateways: by a tunnel, or over a circuit where both gateways allow it."""
+    model = topology.model
+    for connection in model.of_type(CONNECTION):
+        ends = [model.resolve(connection, f"properties.virtualNetworkGateway{n}.id", GATEWAY) for n in (1, 2)]
+        if ends[0] is gateway and isinstance(ends[1], Resource):
+            yield from _behind(topology, gateway, ends[1], vnet, connection.label)
+    if flag(gateway.document, "properties.allowRemoteVnetTraffic", default=False) is not True:
+        return
+    mine = {_circuit_key(model, connection) for connection in _connections(model, gateway)} - {""}
+    for other in model.of_type(GATEWAY):
+        shared = mine & {_circuit_key(model, connection) for connection in _connections(model, other)}
+        allowed = flag(other.document, "properties.allowRemoteVnetTraffic", default=False)
+        if other is not gateway and shared and allowed is True:
+            yield from _behind(topology, gateway, other, vnet, f"circuit {shared.pop().rpartition('/')[2]}")
+
+
+def _behind(topology: Topology, gateway: Resource, other: Resource, vnet: Resource, source: str) -> Iterator[Learned]:
+    for remote in topology.model.topology.vnets:
+        if remote is not vnet and other in topology.gateways(remote):
+            space = listed(remote.document, "properties.addressSpace.addressPrefixes")
+            yield Learned(gateway, gateway_kind(gateway), _prefixes(space, remote.label), source, remote)
+
+
+def _circuit_key(model: NetworkModel, connection: Resource) -> str:
+    circuit = model.resolve(connection, "properties.peer.id", CIRCUIT)
+    reference = connection.at("properties.peer.id")
+    if isinstance(circuit, Resource):
+        return circuit.key
+    return reference.rstrip("/").lower() if isinstance(reference, str) and not isinstance(circuit, Missing) else ""
+
+
+def _prefixes(values: tuple[object, ...] | Unknown, where: str) -> Prefixes | Unknown:
+    if isinstance(values, Unknown):
+        return values
+    found = []
+    for value in values:
+        if isinstance(value, Unknown):
+            return value
+        try:
+            found.append(parse_prefix(str(value)))
+        except PrefixError as error:
+            return Unknown(f"{where}: {error}")
+    return tuple(found)
+
+
+def _not_given(what: str) -> Unknown:
+    return Unknown(f"{what} are not given (facts onPremises, or the tag {TAG})")

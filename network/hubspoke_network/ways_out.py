@@ -1,0 +1,153 @@
+"""Where packets leave the networks of a model: to the Internet, to on-premises, to networks behind other gateways.
+
+Sources: azure-docs virtual-networks-udr-overview (gateway next hops), nat-gateway/nat-overview, firewall (source
+translation), expressroute-faqs (forced tunnelling).
+"""
+
+from typing import TYPE_CHECKING
+
+from hubspoke_network.addresses import AddressSet
+from hubspoke_network.appliances import has_public_address, own_addresses
+from hubspoke_network.egress import ways_out
+from hubspoke_network.journeys import Journey
+from hubspoke_network.model import Resource
+from hubspoke_network.on_premises import gateway_kind
+from hubspoke_network.paths import Hop, Part
+from hubspoke_network.public_space import PUBLIC
+from hubspoke_network.routes import Route, learned_in
+from hubspoke_network.topology import Topology
+from hubspoke_network.unknown import Unknown
+
+if TYPE_CHECKING:
+    from hubspoke_network.walk import Walker
+
+SHORTEST_SITE = 8
+"""Prefixes shorter than this are default routes or halves of one: what they lead to is beyond on-premises."""
+
+INTERNET, ON_PREMISES = "Internet", "on-premises"
+
+
+def no_way_between(topology: Topology, vnet: Resource, destinations: AddressSet) -> str:
+    """Why there is no route from a network to one that holds `destinations`; empty where none does."""
+    for other in topology.vnets:
+        space = topology.space(other)
+        if other is vnet or not isinstance(space, AddressSet) or space.isdisjoint(destinations):
+            continue
+        down = [p.link.reason for p in topology.peerings(vnet) if p.remote is other and p.link.up is False]
+        if down:
+            return f"; {down[0]}"
+        return f"; {vnet.label} and {other.label} are not peered with each other, and peering is not transitive"
+    return ""
+
+
+def leave_to_internet(walker: "Walker", route: Route, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
+    """Packets whose route says `Internet`."""
+    public = journey.flows.restrict(destination=PUBLIC)
+    parts: list[Part] = []
+    if journey.flows != public:
+        rest = journey.only(journey.flows - public)
+        why = f"{route.label} sends them to the Internet, which does not route private addresses"
+        parts.append(rest.denied(why + no_way_between(walker.topology, vnet, rest.flows.destinations())))
+    onward = journey.only(public)
+    if not public:
+        return parts
+    if not walker.security:
+        return [*parts, onward.done(INTERNET)]
+    if journey.owners:
+        return [*parts, _from_appliance(walker, subnet, onward)]
+    if journey.by_gateway:
+        return [*parts, onward.denied("Azure forwards nothing from a gateway to the Internet")]
+    for way in ways_out(walker.topology, subnet, public.sources()):
+        leaving = onward.only(public.restrict(source=way.sources)).step(Hop("egress", subnet.label, way.label))
+        if way.open is False:
+            parts.append(leaving.denied(way.label))
+        else:
+            sure = leaving.doubted(way.open.reason) if isinstance(way.open, Unknown) else leaving
+            parts.append(sure.done(INTERNET))
+    return parts
+
+
+def _from_appliance(walker: "Walker", subnet: Resource, journey: Journey) -> Part:
+    """An appliance sends packets out with an address of its own, or not at all."""
+    owner = journey.owners[-1]
+    if owner.firewall and owner.resource is not None:
+        way, out = f"public addresses of {owner.label}", has_public_address(owner.resource)
+    elif owner.known is None:
+        return journey.unknown(f"whether {owner.label} sends them on to the Internet is not given (facts appliances)")
+    elif not owner.known.translates:
+        return journey.denied(f"{owner.label} does not translate their source, which the Internet does not route")
+    else:
+        ways = ways_out(walker.topology, subnet, own_addresses(owner))
+        if not ways:
+            return journey.unknown(f"the address of {owner.label} is not known")
+        way, out = ways[0].label, ways[0].open
+    leaving = journey.step(Hop("egress", subnet.label, way))
+    if out is False:
+        return leaving.denied(f"{owner.label} has no public address to leave by")
+    sure = leaving.doubted(out.reason) if isinstance(out, Unknown) else leaving
+    return sure.done(INTERNET)
+
+
+def leave_network(walker: "Walker", route: Route, vnet: Resource, journey: Journey) -> list[Part]:
+    """Packets whose route says `VirtualNetworkGateway`."""
+    learned = route.learned
+    if learned is None:
+        return [_by_user_route(walker, route, vnet, journey)]
+    journey = journey.step(Hop("gateway", vnet.label, f"gateway {learned.gateway.label}"))
+    if learned.vnet is not None:
+        subnet = walker.topology.subnet_named(learned.vnet, "GatewaySubnet")
+        if subnet is None:
+            return [journey.unknown(f"{learned.vnet.label} has a gateway and no GatewaySubnet")]
+        return walker.route(subnet, learned.vnet, journey)
+    if isinstance(learned.prefixes, Unknown):
+        return [journey.unknown(learned.prefixes.reason)]
+    return list(_to_site(walker, route, journey))
+
+
+def _to_site(walker: "Walker", route: Route, journey: Journey) -> list[Part]:
+    """On-premises has what it advertises, except what is known to be elsewhere or is far too much to be a site."""
+    network = route.network
+    parts: list[Part] = []
+    own = AddressSet.union(
+        space for vnet in walker.topology.vnets if isinstance(space := walker.topology.space(vnet), AddressSet)
+    )
+    back = journey.flows.restrict(destination=own)
+    if back:
+        reason = (
+            f"{route.label} advertises {network}, which covers them although they are in Azure: whether on-premises "
+            "sends them back is not known"
+        )
+        parts.append(journey.only(back).unknown(reason))
+    rest = journey.only(journey.flows - back)
+    if rest.flows and network is not None and network.prefixlen < SHORTEST_SITE:
+        reason = f"{route.label} advertises {network}: whether they get on from on-premises is not known"
+        parts.append(rest.unknown(reason))
+    elif rest.flows:
+        parts.append(rest.done(ON_PREMISES))
+    return parts
+
+
+def _by_user_route(walker: "Walker", route: Route, vnet: Resource, journey: Journey) -> Part:
+    """A user-defined route to the gateway works with a VPN gateway only."""
+    if route.source != "User":
+        return journey.unknown(route.reason)
+    gateways = list(walker.topology.gateways(vnet))
+    gateways += [learned.gateway for learned, _ in learned_in(walker.topology, vnet)]
+    for peering in walker.topology.peerings(vnet):
+        if peering.gateway_transit() is not False and isinstance(peering.remote, Resource):
+            gateways += walker.topology.gateways(peering.remote)
+        elif peering.uses_remote_gateways is not False and isinstance(peering.remote, Unknown):
+            return journey.unknown(peering.remote.reason)
+    if not gateways:
+        return journey.denied(f"{route.label} sends them to a gateway that {vnet.label} does not have")
+    if any(gateway_kind(gateway) == "ExpressRoute" for gateway in gateways):
+        return journey.unknown(f"{route.label}: Azure does not support this next hop with an ExpressRoute gateway")
+    site = AddressSet.union(
+        AddressSet.of(learned.prefixes)
+        for learned, _ in learned_in(walker.topology, vnet)
+        if not isinstance(learned.prefixes, Unknown)
+    )
+    leaving = journey.step(Hop("gateway", vnet.label, f"gateway {gateways[0].label}"))
+    if leaving.flows.destinations() <= site:
+        return leaving.done(ON_PREMISES)
+    return leaving.unknown(f"whether the site behind {gateways[0].label} takes them is not known")
