@@ -8,6 +8,7 @@ from azure_offline.store import Resource
 from hubspoke_network.prefixes import Network, PrefixError, parse_prefix
 
 NETWORK = "Microsoft.Network/virtualNetworks"
+CLASSIC_NETWORK = "Microsoft.ClassicNetwork/virtualNetworks"
 SUBNET = "Microsoft.Network/virtualNetworks/subnets"
 PEERING = "Microsoft.Network/virtualNetworks/virtualNetworkPeerings"
 GATEWAY = "Microsoft.Network/virtualNetworkGateways"
@@ -90,6 +91,8 @@ def peering_state(peering: Resource, view: View) -> str:
     remote = view.get(remote_key(peering))
     if remote is None or peering.state.get("network") != remote.created:
         return "Disconnected"
+    if remote.type == CLASSIC_NETWORK:
+        return "Connected"  # a classic network holds no half of its own
     partner = peering.state.get("partner")
     if partner is None:
         return "Initiated"

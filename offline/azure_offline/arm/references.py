@@ -96,4 +96,5 @@ def _shown(path: str) -> str:
 
 
 def _names(types: Iterable[str]) -> str:
-    return " or ".join(types)
+    """What ARM names as expected; it takes classic networks as well, but does not say so."""
+    return " or ".join(name for name in types if not name.startswith("Microsoft.Classic"))

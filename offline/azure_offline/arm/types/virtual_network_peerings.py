@@ -6,6 +6,7 @@ from typing import Any
 from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.networks import (
+    CLASSIC_NETWORK,
     NETWORK,
     PEERING,
     address_space,
@@ -84,7 +85,9 @@ VIRTUAL_NETWORK_PEERING = TypeSpec(
     type=PEERING,
     location="none",
     parent_code="ResourceNotFound",
-    references=(Reference("properties.remoteVirtualNetwork.id", (NETWORK,), holds=False, required=True),),
+    references=(
+        Reference("properties.remoteVirtualNetwork.id", (NETWORK, CLASSIC_NETWORK), holds=False, required=True),
+    ),
     read_only=frozenset(
         {
             "peeringState",
