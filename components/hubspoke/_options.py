@@ -38,6 +38,7 @@ class Component(pulumi.ComponentResource):
         protect: bool | None = None,
         provider: pulumi.ProviderResource | None = None,
         replace_on: Sequence[str] = (),
+        ignore: Sequence[str] = (),
         secret_outputs: Sequence[str] = (),
     ) -> pulumi.ResourceOptions:
         """Options of the child in `role`; `after` are resources it waits for, or outputs of such resources."""
@@ -48,6 +49,7 @@ class Component(pulumi.ComponentResource):
             protect=protect,
             provider=provider,
             replace_on_changes=list(replace_on) or None,
+            ignore_changes=list(ignore) or None,
             additional_secret_outputs=list(secret_outputs) or None,
             aliases=aliases or None,
         )

@@ -149,7 +149,8 @@ def public_address(component: Component, role: str, plan: AddressPlanned, args: 
         public_ip_address_version="IPv4",
         zones=list(plan.zones) or None,
         tags=args.tags,
-        opts=component.child(role, plan.key, replace_on=("zones",)),
+        # Azure notes the NAT gateway on the address as well; a refresh would take that for a change of ours.
+        opts=component.child(role, plan.key, replace_on=("zones",), ignore=("natGateway",)),
     )
 
 
