@@ -95,7 +95,7 @@ class Arm:
     def export(self) -> list[dict[str, Any]]:
         """Every resource as Azure shows it: top-level ones with the children they list, others on their own."""
         with self.store.read() as transaction:
-            view = self._view(transaction)
+            view = self.view(transaction)
             return [render(resource, view) for resource in transaction.all() if not _shown_by_parent(resource, view)]
 
     def _answer(
@@ -105,7 +105,7 @@ class Arm:
         with self.store.write() as transaction:
             try:
                 with transaction.attempt():
-                    response = self._carry_out(verb, target, body, query, self._view(transaction))
+                    response = self._carry_out(verb, target, body, query, self.view(transaction))
             except Refusal as refusal:
                 response = refusal.response()
             except BadShape as problem:
@@ -128,7 +128,8 @@ class Arm:
             return self._delete(target, view)
         return self._put(target, body, query, view, merge=verb == "PATCH")
 
-    def _view(self, transaction: Transaction) -> View:
+    def view(self, transaction: Transaction) -> View:
+        """Everything there is, for questions inside a transaction of the store."""
         return View(transaction, self.world, SPECS)
 
     def _put(

@@ -28,8 +28,8 @@ CASES = [
         "gateway-subnet-name",
         (GW, gateway(subnet_name="other")),
         ER,
-        f"Resource {n(HUB)}/subnets/GatewaySubnet referenced by resource {n(GW)} was not found. Please make sure that the "
-        "referenced resource exists, and that both resources are in the same region.",
+        f"Resource {n(HUB)}/subnets/GatewaySubnet referenced by resource {n(GW)} was not found. Please make sure that "
+        "the referenced resource exists, and that both resources are in the same region.",
         "InvalidResourceReference",
         setup=[NET, GSUB, (f"{HUB}/subnets/other", subnet("10.0.1.0/26"))],
     ),
@@ -204,8 +204,8 @@ CASES = [
         "local-gateway-prefix",
         (SITE, plain(gatewayIpAddress="20.0.0.1", localNetworkAddressSpace={"addressPrefixes": ["10.9.0.0/33"]})),
         (SITE, plain(gatewayIpAddress="20.0.0.1", localNetworkAddressSpace={"addressPrefixes": ["10.9.0.0/24"]})),
-        f"Address prefix 10.9.0.0/33 of resource {n(SITE)} is not formatted correctly. It should follow CIDR notation, for "
-        "example 10.0.0.0/24.",
+        f"Address prefix 10.9.0.0/33 of resource {n(SITE)} is not formatted correctly. It should follow CIDR "
+        "notation, for example 10.0.0.0/24.",
         "InvalidAddressPrefixFormat",
     ),
     Case(

@@ -25,8 +25,8 @@ CASES = [
         "security-rule-form",
         (f"{G}/securityRules/r", rule(destinationPortRange="80,443")),
         (f"{G}/securityRules/r", rule(destinationPortRange=None, destinationPortRanges=["80", "443"])),
-        "Security rule has invalid Port range. Value provided: 80,443. Value should be an integer OR integer range with "
-        "'-' delimiter. Valid range 0-65535.",
+        "Security rule has invalid Port range. Value provided: 80,443. Value should be an integer OR integer range "
+        "with '-' delimiter. Valid range 0-65535.",
         "SecurityRuleInvalidPortRange",
         setup=[GROUP],
     ),
@@ -146,8 +146,8 @@ CASES = [
         G,
         G,
         f"Network security group {n(G)} cannot be deleted because it is in use by the following resources: "
-        f"{n(V)}/subnets/s. In order to delete the Network security group, remove the association with the resource(s). To "
-        "learn how to do this, see aka.ms/deletensg.",
+        f"{n(V)}/subnets/s. In order to delete the Network security group, remove the association with the "
+        "resource(s). To learn how to do this, see aka.ms/deletensg.",
         "InUseNetworkSecurityGroupCannotBeDeleted",
         setup=[GROUP, NET, WITH_GROUP],
         before_passing=[FREE],

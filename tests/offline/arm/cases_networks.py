@@ -45,8 +45,8 @@ CASES = [
         "prefix-format",
         (V, vnet("10.0.0.0/160")),
         (V, vnet("10.0.0.0/16")),
-        f"Address prefix 10.0.0.0/160 of resource {n(V)} is not formatted correctly. It should follow CIDR notation, for "
-        "example 10.0.0.0/24.",
+        f"Address prefix 10.0.0.0/160 of resource {n(V)} is not formatted correctly. It should follow CIDR notation, "
+        "for example 10.0.0.0/24.",
         "InvalidAddressPrefixFormat",
     ),
     Case(
@@ -129,8 +129,8 @@ CASES = [
         "subnets-overlap",
         (f"{V}/subnets/t", subnet("10.0.0.128/25")),
         (f"{V}/subnets/t", subnet("10.0.1.0/25")),
-        "Subnet 't' is not valid because its IP address range overlaps with that of an existing subnet in virtual network "
-        "'vn'.",
+        "Subnet 't' is not valid because its IP address range overlaps with that of an existing subnet in virtual "
+        "network 'vn'.",
         "NetcfgSubnetRangesOverlap",
         seen=False,
         setup=[NET, SUB],
@@ -206,8 +206,8 @@ CASES = [
         "subnet-in-use",
         f"{V}/subnets/s",
         f"{V}/subnets/s",
-        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the resources "
-        "within the subnet. See aka.ms/deletesubnet.",
+        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the "
+        "resources within the subnet. See aka.ms/deletesubnet.",
         "InUseSubnetCannotBeDeleted",
         setup=[NET, SUB, NIC],
         before_passing=["networkInterfaces/nic"],
@@ -216,8 +216,8 @@ CASES = [
         "subnet-in-use",
         V,
         V,
-        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the resources "
-        "within the subnet. See aka.ms/deletesubnet.",
+        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the "
+        "resources within the subnet. See aka.ms/deletesubnet.",
         "InUseSubnetCannotBeDeleted",
         setup=[NET, SUB, NIC],
         before_passing=["networkInterfaces/nic"],
@@ -226,8 +226,8 @@ CASES = [
         "subnet-in-use",
         (V, vnet("10.0.0.0/16", subnets=[])),
         (V, vnet("10.0.0.0/16", subnets=[inline("s", subnet("10.0.0.0/24"))])),
-        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the resources "
-        "within the subnet. See aka.ms/deletesubnet.",
+        f"Subnet s is in use by {NIC_USER} and cannot be deleted. In order to delete the subnet, delete all the "
+        "resources within the subnet. See aka.ms/deletesubnet.",
         "InUseSubnetCannotBeDeleted",
         setup=[NET, SUB, NIC],
     ),

@@ -30,9 +30,9 @@ CASES = [
         "peering-overlap-third",
         (f"{C}/virtualNetworkPeerings/to-a", peering(A)),
         (f"{C}/virtualNetworkPeerings/to-d", peering("virtualNetworks/dd")),
-        f"Cannot create or update peering {n(C)}/virtualNetworkPeerings/to-a. Virtual networks {n(C)} and {n(A)} cannot be "
-        "peered because address space of the first virtual network overlaps with address space of third virtual network "
-        f"{n(B)} already peered with the second virtual network.",
+        f"Cannot create or update peering {n(C)}/virtualNetworkPeerings/to-a. Virtual networks {n(C)} and {n(A)} "
+        "cannot be peered because address space of the first virtual network overlaps with address space of third "
+        f"virtual network {n(B)} already peered with the second virtual network.",
         "VnetAddressSpaceOverlapsWithAlreadyPeeredVnet",
         setup=[
             (A, vnet("10.0.0.0/16")),
@@ -87,8 +87,8 @@ CASES = [
         "peering-no-remote-gateway",
         (AB, peering(B, useRemoteGateways=True)),
         (AB, peering(B, useRemoteGateways=True)),
-        f"Peering {n(AB)} cannot have UseRemoteGateway flag set to true because remote virtual network {n(B)} referenced "
-        "by the peering does not have any gateways.",
+        f"Peering {n(AB)} cannot have UseRemoteGateway flag set to true because remote virtual network {n(B)} "
+        "referenced by the peering does not have any gateways.",
         "RemoteVnetHasNoGateways",
         setup=NETS,
         before_passing=list(GATEWAY),
@@ -97,8 +97,8 @@ CASES = [
         "peering-no-transit",
         (AB, peering(B, useRemoteGateways=True)),
         (AB, peering(B, useRemoteGateways=True)),
-        f"Peering {n(AB)} cannot have UseRemoteGateways flag set to true, because corresponding remote peering {n(BA)} has "
-        "AllowGatewayTransit flag set to false.",
+        f"Peering {n(AB)} cannot have UseRemoteGateways flag set to true, because corresponding remote peering "
+        f"{n(BA)} has AllowGatewayTransit flag set to false.",
         setup=[*NETS, *GATEWAY, (BA, peering(A))],
         before_passing=[TRANSIT],
     ),

@@ -10,11 +10,18 @@ from azure_offline.arm.registry import RULES
 from azure_offline.store import Store
 from azure_offline.world import WorldFile
 
-from . import cases_gateways, cases_groups, cases_networks, cases_peerings
+from . import cases_circuits, cases_gateways, cases_groups, cases_networks, cases_peerings, cases_services
 from .cases import Case
 from .conftest import Azure
 
-CASES = [*cases_networks.CASES, *cases_peerings.CASES, *cases_groups.CASES, *cases_gateways.CASES]
+CASES = [
+    *cases_networks.CASES,
+    *cases_peerings.CASES,
+    *cases_groups.CASES,
+    *cases_gateways.CASES,
+    *cases_circuits.CASES,
+    *cases_services.CASES,
+]
 GRADES = {rule.name: rule.grade for rule in RULES}
 
 

@@ -1,0 +1,1 @@
+"""The commands of `azure-offline`, one file a subject."""
