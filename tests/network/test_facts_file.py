@@ -76,13 +76,16 @@ def test_nothing_said(document: Any) -> None:
         ({"hubs": []}, [("HS303", "hubs", "")]),
         ({"appliances": {"a": {}}}, [("HS301", "appliances.a.passes", "")]),
         ({"appliances": {"a": {"passes": "some"}}}, [("HS305", "appliances.a.passes", "some")]),
-        ({"appliances": {"a": {"passes": "tcp 10.0.0.1/8 -> *"}}}, [("HS305", "appliances.a.passes", "tcp 10.0.0.1/8 -> *")]),
+        ({"appliances": {"a": {"passes": "x 10.0.0.1 -> *"}}}, [("HS305", "appliances.a.passes", "x 10.0.0.1 -> *")]),
         (
             {"appliances": {"a": {"passes": "everything", "stateful": "maybe", "x": 1}}},
             [("HS303", "appliances.a.stateful", "maybe"), ("HS302", "appliances.a.x", "")],
         ),
         ({"applicationSecurityGroups": {"w": ["y"]}}, [("HS304", "applicationSecurityGroups.w", "")]),
-        ({"objectGroups": {"addresses": {"a": ["b"]}}, "z": 1}, [("HS403", "objectGroups.addresses.a[0]", "b"), ("HS302", "z", "")]),
+        (
+            {"objectGroups": {"addresses": {"a": ["b"]}}, "z": 1},
+            [("HS403", "objectGroups.addresses.a[0]", "b"), ("HS302", "z", "")],
+        ),
         ({"config": {"hubspoke:onPremises": {"a": ["1"]}}}, [("HS304", "hubspoke:onPremises.a[0]", "1")]),
     ],
 )  # fmt: skip
