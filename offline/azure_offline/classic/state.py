@@ -133,9 +133,10 @@ def looking(arm: Arm) -> ClassicState:
 def read_state(transaction: Transaction) -> ClassicState:
     """The state in the store. Raises `AsmError` where nothing classic was ever loaded."""
     text = transaction.setting(_SETTING)
-    if not text:
-        raise AsmError("this offline Azure holds nothing classic: start with `azure-offline classic load NETCFG`")
-    return ClassicState.model_validate_json(text, strict=False)
+    state = ClassicState.model_validate_json(text, strict=False) if text else None
+    if state is None or transaction.get(f"/subscriptions/{state.subscription}/resourceGroups/{GROUP}".lower()) is None:
+        raise AsmError("This offline Azure holds nothing classic; start with: classic load -NetworkConfiguration FILE.")
+    return state
 
 
 def write_state(transaction: Transaction, state: ClassicState) -> None:

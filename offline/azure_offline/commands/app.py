@@ -2,7 +2,7 @@
 
 import typer
 
-from azure_offline.commands import resources, store_commands, world_commands
+from azure_offline.commands import classic_command, resources, store_commands, world_commands
 
 _EPILOG = (
     "Exit codes: 0 done; 1 what was asked for is not there, or a name means several things; 2 the command line is "
@@ -27,6 +27,7 @@ def build() -> typer.Typer:
     app.command()(store_commands.conflicts)
     app.command()(world_commands.world)
     app.command()(store_commands.rules)
+    app.command(context_settings=classic_command.CONTEXT)(classic_command.classic)
     app.add_typer(world_commands.office365, name="office365")
     app.add_typer(world_commands.circuit, name="circuit")
     return app

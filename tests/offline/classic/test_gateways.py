@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from azure_offline.arm import administration
 from azure_offline.classic.gateways import status_of
+from azure_offline.commands.app import build
 
 from .conftest import KEY, Classic
 
@@ -217,6 +220,25 @@ def test_lines_that_are_no_cmdlet(seed: Classic, line: str, told: str) -> None:
 
 
 def test_nothing_classic_yet(empty: Classic, tmp_path: Path) -> None:
-    told = empty.refused("Get-AzureVNetSite")
-    assert told.startswith("Get-AzureVNetSite : BadRequest: this offline Azure holds nothing classic: start with")
+    assert empty.refused("Get-AzureVNetSite") == (
+        "Get-AzureVNetSite : BadRequest: This offline Azure holds nothing classic; start with: classic load"
+        f" -NetworkConfiguration FILE.{OURS}"
+    )
     assert empty.refused("load", NetworkConfiguration=str(tmp_path / "gone")).endswith("No such file or directory")
+
+
+def test_a_reset_takes_the_classic_side_along(seed: Classic) -> None:
+    administration.reset(seed.arm)
+    assert "holds nothing classic" in seed.refused("Get-AzureVNetSite")
+
+
+def test_the_command_line(seed: Classic) -> None:
+    def run(*words: str) -> tuple[int, str, str]:
+        done = CliRunner().invoke(build(), ["classic", "--home", str(seed.folder), *words])
+        return done.exit_code, done.stdout, done.stderr
+
+    assert run("Get-AzureVNetGateway", "-VNetName", "shop")[1].startswith("State : Provisioned\nGatewayType : ")
+    code, out, err = run("New-AzureVNetGateway", "-VNetName", "it's", "-GatewayType", "DynamicRouting")
+    assert (code, out) == (1, "")
+    assert err == "New-AzureVNetGateway : BadRequest: The virtual network it's doesn't exist.\n"
+    assert run()[0] == 2
