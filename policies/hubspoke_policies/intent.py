@@ -21,8 +21,8 @@ class Match(Options):
     ids: tuple[str, ...] = Field(default=(), description="patterns for resource ids")
     tags: Mapping[str, str] = Field(default={}, description="tag names with patterns for their values")
 
-    def matches(self, resource: Resource) -> bool:
-        """Whether a pattern names the resource. A tag that is not known matches nothing."""
+    def matches(self, resource: Resource) -> bool | Unknown:
+        """Whether a pattern names the resource; Unknown where a tag that decides it is."""
         called = [resource.name, resource.urn.rpartition("::")[2]]
         if any(_like(name, self.names) for name in called if isinstance(name, str)):
             return True
@@ -30,12 +30,19 @@ class Match(Options):
             return True
         tags = tags_of(resource)
         if isinstance(tags, Unknown):
-            return False
-        return any(
-            _like(value, [pattern])
-            for key, pattern in self.tags.items()
-            if isinstance(value := tags.get(key.lower()), str)
-        )
+            return tags if self.tags else False
+        values = [(tags.get(key.lower()), pattern) for key, pattern in self.tags.items()]
+        if any(isinstance(value, str) and _like(value, [pattern]) for value, pattern in values):
+            return True
+        return next((value for value, _ in values if isinstance(value, Unknown)), False)
+
+
+def is_meant(resource: Resource, intent: str, match: Match) -> bool | Unknown:
+    """Whether a resource is meant for `intent`, by its tag or because an option matches it."""
+    given, matched = intent_of(resource), match.matches(resource)
+    if matched is True or given == intent:
+        return True
+    return next((answer for answer in (given, matched) if isinstance(answer, Unknown)), False)
 
 
 def intent_of(resource: Resource) -> str | Unknown:

@@ -33,8 +33,9 @@ class Targets:
 
     def parents(self) -> "Targets":
         """The resources that these lie in."""
-        parents = {parsed.parent for key in self.keys if (parsed := parse_id(key)) is not None}
-        return Targets(frozenset(parent.key for parent in parents if parent is not None), self.open)
+        parents = [parsed.parent if (parsed := parse_id(key)) is not None else None for key in self.keys]
+        lost = "" if None not in parents else "names something that has no id yet"
+        return Targets(frozenset(parent.key for parent in parents if parent is not None), self.open or lost)
 
     def __or__(self, other: "Targets") -> "Targets":
         return Targets(self.keys | other.keys, self.open or other.open)

@@ -10,6 +10,9 @@ from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.rule import AnyRule, Context, Document, NotApplicable, Outcome, Relation
 from hubspoke_policies.settings import Exemption, RuleSettings
 
+LISTS = {"routeFilterRules": "rules"}
+"""Names of lists in documents, where these are not the child's segment in an id."""
+
 EXEMPTIONS = "exemptions"
 """Rule id of what is wrong with the exemptions themselves."""
 
@@ -67,9 +70,20 @@ def judge(
     found, reasons = _ask(subjects, context, _asked(rule, model, context))
     wanted = {arm.lower() for arm in rule.reads}
     found += [_unread(rule, resource) for resource in unreadable if resource.type.lower() in wanted]
+    found += [finding for arm in rule.types for finding in _hidden(arm, model, context)]
     if not subjects and not found:
         reasons = [f"there is no {' or '.join(arm.rpartition('/')[2] for arm in rule.types)}"]
     return _verdict(rule, found, reasons, settings, today, stale=True)
+
+
+def _hidden(arm: str, model: NetworkModel, context: Context[Any]) -> Iterable[Finding]:
+    """Undecided findings for resources whose children of this type stand in their document and are not known."""
+    parent_type, _, segment = arm.rpartition("/")
+    for parent in model.of_type(parent_type):
+        why = model.unknown_children(parent, segment)
+        if why is not None:
+            path = LISTS.get(segment, segment)
+            yield context.undecided(parent, path, f"holds {path} of which nothing is known: {why.reason}")
 
 
 def _asked(rule: AnyRule, model: NetworkModel, context: Context[Any]) -> Callable[[Resource], Outcome]:

@@ -199,7 +199,7 @@ CASES = {
             undecided=(
                 (
                     "internal",
-                    f"internal tags.network-intent: may be internal-only, which it does not keep to: is not known before deployment; {WRITE}",
+                    f"internal tags: may be internal-only, which it does not keep to: is not known before deployment; {WRITE}",
                 ),
             ),
             respell=False,

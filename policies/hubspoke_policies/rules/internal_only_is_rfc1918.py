@@ -13,7 +13,7 @@ from hubspoke_network.security_groups import Part
 from hubspoke_network.security_rules import Direction, SecurityRule
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.groups import rule_named, shown, witness_of, written
-from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, intent_of
+from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, is_meant
 from hubspoke_policies.programs import program
 from hubspoke_policies.reading import stripped
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
@@ -37,16 +37,13 @@ class InternalOnlyOptions(Options):
 
 def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOptions]) -> Outcome:
     """Report every security rule by which addresses beyond RFC 1918 get in or out."""
-    intent = intent_of(group)
-    if not context.options.match.matches(group) and intent != INTERNAL_ONLY and not isinstance(intent, Unknown):
+    meant = is_meant(group, INTERNAL_ONLY, context.options.match)
+    if meant is False:
         return NotApplicable(f"no security group has the tag {TAG}: {INTERNAL_ONLY} or is matched by an option")
     found = list(_judge(group, model, context))
-    if isinstance(intent, Unknown) and found and not context.options.match.matches(group):
-        return [
-            context.undecided(
-                group, f"tags.{TAG}", f"may be {INTERNAL_ONLY}, which it does not keep to: {intent.reason}"
-            )
-        ]
+    if isinstance(meant, Unknown) and found:
+        reason = f"may be {INTERNAL_ONLY}, which it does not keep to: {meant.reason}"
+        return [context.undecided(group, "tags", reason)]
     return found
 
 

@@ -66,11 +66,13 @@ def _circuit(peering: Resource, model: NetworkModel, context: Context[Authorisat
         return
     for path, filters in attached_filters(model, peering):
         for key in sorted(filters.keys):
-            found, _ = communities_in(model, key, lambda community: community.needs_authorisation)
-            filter_subscription = _subscription(found[0].rule) if found else ""
-            if not found or filter_subscription == subscription:
-                continue  # the filter's own rule is reported
+            found, why = communities_in(model, key, lambda community: community.needs_authorisation)
+            if (not found and not why) or _subscription_of(key) == subscription:
+                continue  # of the latter the filter's own rule is reported
             name = name_of(model, key)
+            if not found:
+                yield context.undecided(peering, path, f"may carry Office 365 by the route filter {name}: {why}")
+                continue
             if not subscription or not filters.certain:
                 yield context.undecided(peering, path, f"may carry Office 365 by the route filter {name}", DECIDABLE)
                 continue
@@ -81,7 +83,11 @@ def _circuit(peering: Resource, model: NetworkModel, context: Context[Authorisat
 
 def _subscription(resource: Resource) -> str:
     """The subscription of a resource's id; empty where it is not known."""
-    parsed = parse_id(resource.id) if isinstance(resource.id, str) else None
+    return _subscription_of(resource.id) if isinstance(resource.id, str) else ""
+
+
+def _subscription_of(resource_id: str) -> str:
+    parsed = parse_id(resource_id)
     return "" if parsed is None or parsed.subscription.startswith("{") else parsed.subscription
 
 

@@ -1,0 +1,62 @@
+"""A bad program with a part of it not known is never a pass: what is not known may be what was written there."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from policy_preview import preview
+from policy_support import Out, R, configure, new_analyzer, run
+from test_rules import EVERY, Case
+
+from hubspoke_policies.registry import RULES
+from hubspoke_policies.rule import AnyRule
+
+BAD = [param for param in EVERY if param.values[1].violations]
+PATH = ("resourceGroupName",)
+
+
+def blurred(program: list[R]) -> Iterator[tuple[str, list[R]]]:
+    """The program with one leaf, list or object made unknown, for every one of them."""
+    for index, resource in enumerate(program):
+        for where, inputs in _blurred(dict(resource.inputs)):
+            if not where.startswith(PATH):
+                yield (
+                    f"{resource.name} {where}",
+                    [*program[:index], replace(resource, inputs=inputs), *program[index + 1 :]],
+                )
+
+
+def _blurred(value: Any) -> Iterator[tuple[str, Any]]:
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in entries:
+        for where, other in [("", Out(_named(item))), *_blurred(item)]:
+            copy = dict(value) if isinstance(value, dict) else list(value)
+            copy[key] = other
+            yield f"{key}.{where}".rstrip("."), copy
+
+
+def _named(value: Any) -> tuple[str, ...]:
+    if isinstance(value, Out):
+        return value.of
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return tuple(dict.fromkeys(name for item in items for name in _named(item)))
+
+
+def passes(rule: AnyRule, program: list[R], config: Any = None) -> bool:
+    analyzer = new_analyzer([rule])
+    if config:
+        configure(analyzer, {rule.id: config}, [rule])
+    return not run(analyzer, program).diagnostics
+
+
+@pytest.mark.parametrize(("rule", "case"), BAD)
+def test_a_bad_case_with_something_unknown_is_no_pass(rule: AnyRule, case: Case) -> None:
+    assert [where for where, program in blurred(list(case.program)) if passes(rule, program, case.config)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_bad_example_with_something_unknown_is_no_pass(rule: AnyRule) -> None:
+    for example in rule.bad:
+        program = preview(example.program)
+        assert [where for where, blurry in blurred(program) if passes(rule, blurry)] == []
