@@ -43,10 +43,10 @@ class Journey:
         """Not certain any more. The first doubt is the one that is told."""
         return self if self.doubt else replace(self, doubt=reason or "for a reason that is not known")
 
-    def done(self, place: str, end: str = "") -> Part:
-        """Arrived at `place`, as far as is known; `end` is its key where that is not its name."""
+    def done(self, place: str, key: str = "") -> Part:
+        """Arrived at `place`, as far as is known; `key` is that of a subnet."""
         verdict: Verdict = "unknown" if self.doubt else "allowed"
-        return Part(self.flows, verdict, self.hops, self.doubt, self._appliances, end or place)
+        return Part(self.flows, verdict, self.hops, self.doubt, self._appliances, place, key)
 
     def denied(self, reason: str) -> Part:
         """Dropped for certain, whatever was doubtful before."""

@@ -23,8 +23,8 @@ class Hop:
 class Part:
     """Flows that took the same way. `reason` says why they were denied, or why nothing can be said.
 
-    `appliances` are the appliances they passed, in order, by label. `end` is where they arrived: the key of a subnet,
-    `Internet`, `on-premises` or an Azure service; empty where they did not.
+    `appliances` are the appliances they passed, in order, by label. `end` is where they arrived: a subnet, `Internet`,
+    `on-premises` or an Azure service, empty where they did not; `end_key` is the key of that subnet.
     """
 
     flows: FlowSet
@@ -33,6 +33,7 @@ class Part:
     reason: str = ""
     appliances: tuple[str, ...] = ()
     end: str = ""
+    end_key: str = ""
 
 
 def total(parts: Iterable[Part], verdict: Verdict) -> FlowSet:

@@ -31,7 +31,7 @@ def with_replies(back: "Walker", forth: "Walker", source: "Place", parts: list[P
 def _replies(back: "Walker", source: "Place", part: Part) -> list[Part] | None:
     """What becomes of the replies to a part; None where the Internet or an Azure service answers where it was asked."""
     model, flows = back.topology.model, part.flows.reversed()
-    subnet = model.by_id(part.end)
+    subnet = model.by_id(part.end_key) if part.end_key else None
     if subnet is not None:
         vnet = model.parent(subnet)
         return None if vnet is None else back.from_subnet(subnet, vnet, flows)

@@ -18,7 +18,7 @@ from hubspoke_network.security_rules import DEFAULT_RULES, Access, Direction, Se
 from hubspoke_network.tag_context import TagContext, World
 from hubspoke_network.unknown import Unknown
 
-__all__ = ["Decision", "Part", "SecurityGroup", "TagContext", "decide", "read_group"]
+__all__ = ["Decision", "Part", "SecurityGroup", "TagContext", "decide", "matches", "read_group"]
 
 Verdict = Literal["Allow", "Deny", "Unknown"]
 PLATFORM_RULE = "(platform services)"
@@ -106,6 +106,14 @@ def decide(group: SecurityGroup, direction: Direction, tags: TagContext, within:
     return decisions[0] if len(decisions) == 1 else _agreed(decisions, tags.reason)
 
 
+def matches(rule: SecurityRule, direction: Direction, tags: TagContext) -> tuple[FlowSet, FlowSet]:
+    """The flows a rule surely matches and those it may match, whatever other rules do."""
+    worlds = list(tags.worlds())
+    does, _, _ = _Walk(worlds[0], direction, FlowSet.empty()).matches(rule)
+    _, may, _ = _Walk(worlds[-1], direction, FlowSet.empty()).matches(rule)
+    return does, may | does
+
+
 def _agreed(decisions: list[Decision], reason: str) -> Decision:
     """What every world agrees on. Parts keep the rule of the first world, the one with the fewest addresses in tags."""
     allowed, denied = decisions[0].allowed, decisions[0].denied
@@ -174,7 +182,7 @@ class _Walk:
 
     def run(self, steps: Sequence[_Step]) -> Decision:
         for step in steps:
-            does, may, reason = self._matches(step.rule)
+            does, may, reason = self.matches(step.rule)
             if step.does:
                 self._decide(step.rule, does)
             if step.may:
@@ -186,7 +194,7 @@ class _Walk:
         parts = [Part(rule, access, flows, reason) for (rule, access, reason), flows in self._parts.items()]
         return Decision(tuple(sorted(parts, key=lambda part: turns.get(part.rule, len(turns)))))
 
-    def _matches(self, rule: SecurityRule) -> tuple[FlowSet, FlowSet, str]:
+    def matches(self, rule: SecurityRule) -> tuple[FlowSet, FlowSet, str]:
         """The flows that surely match, those that may, and why the two differ."""
         source = self._world.source(rule.source)
         destination = self._world.destination(rule.destination, self._outbound)

@@ -13,7 +13,7 @@ from hubspoke_network.bounds import Bounds
 from hubspoke_network.documents import references
 from hubspoke_network.effective_routes import Router
 from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import ASG, NSG, Missing, Resource
+from hubspoke_network.model import ASG, NSG, SUBNET, Missing, Resource
 from hubspoke_network.routes import gateway_routes
 from hubspoke_network.security_groups import Decision, Part, SecurityGroup, decide, read_group
 from hubspoke_network.security_rule_fields import ENDS
@@ -67,6 +67,19 @@ class Surroundings:
     def _asg_reference(self, rule: Resource, path: str) -> dict[str, Any]:
         found = self._model.resolve(rule, path, ASG)
         return {"id": found.key if isinstance(found, Resource) else rule.at(path)}
+
+    def seats(self, group: Resource) -> list[Resource]:
+        """The subnets a group is attached to, by itself or by an interface in them."""
+        found = [s for s in self._model.of_type(SUBNET) if self.group_of(s) is group]
+        for interface in self._topology.interfaces:
+            if interface.group is group and isinstance(interface.subnet, Resource) and interface.subnet not in found:
+                found.append(interface.subnet)
+        return found
+
+    def context_key(self, subnet: Resource) -> object:
+        """Equal for subnets where groups see the same surroundings."""
+        vnet = self._model.parent(subnet)
+        return None if vnet is None else Bounds.read(self.context(subnet, vnet).virtual_network)
 
     def group_of(self, subnet: Resource) -> Resource | Unknown | None:
         """A subnet's security group, None where it has none."""

@@ -1,1 +1,1 @@
-""""""
+"""One file a verb; see `hubspoke_cli.main` for how to add one."""
