@@ -12,7 +12,10 @@ _GROUP = "/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}"
 
 @dataclass(frozen=True)
 class Declared:
-    """One declared type. `replaces` are body properties (`sku`), the path's own always replace."""
+    """One declared type. `replaces` are body properties (`sku`), the path's own always replace.
+
+    For storage accounts and workspaces the location is inferred: tracked resources cannot move in Azure.
+    """
 
     token: str
     path: str

@@ -198,6 +198,13 @@ class Engine:
         response = self.call("Invoke", request)
         return read_struct(getattr(response, "return"))
 
+    def attempt(self, method: str, *arguments: Any) -> tuple[Any, str]:
+        """The result of a request, or the text of the error it ends with."""
+        try:
+            return getattr(self, method)(*arguments), ""
+        except Refused as refused:
+            return None, refused.text
+
     def refused(self, method: str, *arguments: Any, **options: Any) -> Refused:
         """The error that a request ends with."""
         with pytest.raises(Refused) as caught:

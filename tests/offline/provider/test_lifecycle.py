@@ -185,6 +185,11 @@ class TestCreate:
         )
         assert dict(error.detail.properties) == {}
 
+    def test_unknown_values_are_never_sent(self, engine: Any) -> None:
+        error = engine.refused("create", "network:VirtualNetwork", {**VNET, "tags": {"a": UNKNOWN}})
+        assert error.text == "the inputs hold a value that is not known yet"
+        assert engine.arm.bodies == []
+
     def test_a_path_value_of_a_wrong_type(self, engine: Any) -> None:
         error = engine.refused("create", "network:VirtualNetwork", {**VNET, "resourceGroupName": 3})
         assert error.text == "expected string value for path parameter 'resourceGroupName', got int"
