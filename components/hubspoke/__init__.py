@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     )
     from hubspoke.circuit_plan import CircuitPlan, plan_circuit
     from hubspoke.estate import Estate
+    from hubspoke.estate_addresses import AddressesArgs
     from hubspoke.estate_args import EstateArgs
     from hubspoke.estate_circuits import (
         EstateCircuitArgs,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
         EstateRouteFilterArgs,
     )
     from hubspoke.estate_plan import EstatePlan, plan_estate
-    from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs
+    from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateSubnetArgs
     from hubspoke.hub import Hub
     from hubspoke.hub_args import ExpressRouteGatewayArgs, HubArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from hubspoke.route_filter import Office365RouteFilter
     from hubspoke.route_filter_args import Office365RouteFilterArgs
     from hubspoke.schema import stack_schema
-    from hubspoke.settings import load_settings
+    from hubspoke.settings import load_settings, pins_text, read_pins, read_settings
     from hubspoke.spoke import Spoke
     from hubspoke.spoke_args import SpokeArgs
     from hubspoke.spoke_plan import SpokePlan, plan_spoke
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Access": "subnet_args",
+    "AddressesArgs": "estate_addresses",
     "Args": "args",
     "ArgsError": "args",
     "CircuitConnectionArgs": "circuit_args",
@@ -71,6 +73,7 @@ _HOME = {
     "EstatePlan": "estate_plan",
     "EstateRouteFilterArgs": "estate_circuits",
     "EstateSpokeArgs": "estate_vnets",
+    "EstateSubnetArgs": "estate_vnets",
     "ExistingCircuitArgs": "circuit_args",
     "ExpressRouteCircuit": "circuit",
     "ExpressRouteCircuitArgs": "circuit_args",
@@ -104,15 +107,19 @@ _HOME = {
     "drop_version_aliases": "aliases",
     "internal_rules": "internal_only_rules",
     "load_settings": "settings",
+    "pins_text": "settings",
     "plan_circuit": "circuit_plan",
     "plan_estate": "estate_plan",
     "plan_hub": "hub_plan",
     "plan_spoke": "spoke_plan",
+    "read_pins": "settings",
+    "read_settings": "settings",
     "stack_schema": "schema",
 }
 
 __all__ = [
     "Access",
+    "AddressesArgs",
     "Args",
     "ArgsError",
     "CircuitConnectionArgs",
@@ -127,6 +134,7 @@ __all__ = [
     "EstatePlan",
     "EstateRouteFilterArgs",
     "EstateSpokeArgs",
+    "EstateSubnetArgs",
     "ExistingCircuitArgs",
     "ExpressRouteCircuit",
     "ExpressRouteCircuitArgs",
@@ -160,10 +168,13 @@ __all__ = [
     "drop_version_aliases",
     "internal_rules",
     "load_settings",
+    "pins_text",
     "plan_circuit",
     "plan_estate",
     "plan_hub",
     "plan_spoke",
+    "read_pins",
+    "read_settings",
     "stack_schema",
 ]
 

@@ -81,7 +81,7 @@ class Args(BaseModel):
     def problems(self, path: str = "") -> Iterator[Problem]:
         """What is wrong below this object, though every field has its type."""
         for problem in self.own_problems():
-            yield _moved(problem, path)
+            yield moved(problem, path)
         for name, info in type(self).model_fields.items():
             yield from _nested(getattr(self, name), _join(path, info.alias or name))
 
@@ -105,7 +105,8 @@ def _nested(value: Any, path: str) -> Iterator[Problem]:
             yield from _nested(item, f"{path}[{index}]")
 
 
-def _moved(problem: Problem, path: str) -> Problem:
+def moved(problem: Problem, path: str) -> Problem:
+    """`problem` as seen from further up: its path behind `path`."""
     if not path:
         return problem
     return Problem(problem.code, _join(path, problem.path), problem.value, problem.message, problem.instead)

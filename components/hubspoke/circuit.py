@@ -134,7 +134,8 @@ class ExpressRouteCircuit(Component):
         if microsoft is not None and microsoft.of_provider:
             opts.import_ = microsoft.peering_id
             opts.retain_on_delete = True
-            opts.ignore_changes = _PROVIDERS_OWN + ([] if microsoft.route_filter_id is not None else ["routeFilter"])
+            # The engine imports only what it finds as the program has it: the filter has to wait for the next run.
+            opts.ignore_changes = [*_PROVIDERS_OWN, *(() if microsoft.adopted else ("routeFilter",))]
         key = peering.shared_key if peering is not None else None
         made = network.ExpressRouteCircuitPeering(
             self.logical(role),
@@ -218,6 +219,6 @@ def _microsoft_config(peering: MicrosoftPeeringArgs | None) -> network.ExpressRo
 
 
 def _route_filter(peering: MicrosoftPeeringArgs | None) -> network.SubResourceArgs | None:
-    if peering is None or peering.route_filter_id is None:
+    if peering is None or peering.route_filter_id is None or (peering.of_provider and not peering.adopted):
         return None
     return network.SubResourceArgs(id=peering.route_filter_id)

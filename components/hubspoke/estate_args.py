@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from hubspoke._prefix_checks import Placed, overlaps, parsed, prefix_problems
-from hubspoke.args import Args
+from hubspoke.args import Args, moved
+from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
@@ -33,6 +35,8 @@ class EstateArgs(Args):
     """Subscription ids by key, for what lies outside the stack's own subscription."""
     on_premises: dict[str, list[str]] | None = None
     """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them."""
+    addresses: AddressesArgs | None = None
+    """Pools for networks of which only the size is given."""
     naming: NamingArgs | None = None
     """How Azure names are made. Default: Cloud Adoption Framework abbreviations."""
     tags: dict[str, str] | None = None
@@ -64,8 +68,8 @@ class EstateArgs(Args):
         yield from self._member_problems()
         yield from self._hub_problems()
         yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs)
-        yield from self._overlap_problems()
         yield from self._name_problems()
+        yield from self._address_problems()
 
     def vnets(self) -> Iterator[tuple[str, EstateVnet]]:
         """Path and arguments of every virtual network: hubs first."""
@@ -105,14 +109,56 @@ class EstateArgs(Args):
                 instead = "give the hub a gateway, or leave this out"
                 yield Problem("HS152", f"{path}.useHubGateway", "true", message, instead)
 
-    def _overlap_problems(self) -> Iterator[Problem]:
-        for first, second in overlaps(self._places()):
+    @cached_property
+    def placement(self) -> Placement:
+        """The prefixes that sizes were given."""
+        return place(self)
+
+    def placed(self) -> "EstateArgs":
+        """The same estate with a prefix wherever a size was given."""
+        placement = self.placement
+        if not placement.prefixes:
+            return self
+        hubs = {key: placement.applied(f"hubs.{key}", hub) for key, hub in self.hubs.items()}
+        spokes = {key: placement.applied(f"spokes.{key}", spoke) for key, spoke in (self.spokes or {}).items()}
+        return self.model_copy(update={"hubs": hubs, "spokes": spokes})
+
+    def other_ranges(self) -> dict[str, str]:
+        """Path to prefix of whatever holds addresses beside the virtual networks."""
+        found = {
+            f"onPremises.{site}[{index}]": text
+            for site, prefixes in (self.on_premises or {}).items()
+            for index, text in enumerate(prefixes)
+        }
+        for key, circuit in (self.circuits or {}).items():
+            sessions = circuit.private_peering.prefixes() if circuit.private_peering else {}
+            found |= {f"circuits.{key}.privatePeering.{path}": text for path, text in sessions.items()}
+        return found
+
+    def _address_problems(self) -> Iterator[Problem]:
+        yield from self.placement.problems
+        placed = self.placed()
+        for path, vnet in placed.vnets():
+            for problem in vnet.address_problems():
+                # A size that could not be placed has been told already.
+                if not problem.value.startswith("/"):
+                    yield moved(problem, path)
+        for first, second in overlaps(placed._ranges()):
             # What overlaps inside one network is told there, and a session's addresses may belong to a site.
             same = first.path.partition("[")[0] == second.path.partition("[")[0]
             session = first.path.startswith("onPremises.") and second.path.startswith("circuits.")
             if not same and not session:
                 message = f"overlaps {first.path} {first.network}"
                 yield Problem("HS112", second.path, str(second.network), message, "write a range that nothing else has")
+
+    def _ranges(self) -> list[Placed]:
+        others = self.other_ranges()
+        spaces = {path: text for path, text in others.items() if path.startswith("onPremises.")}
+        for path, vnet in self.vnets():
+            spaces |= {f"{path}.addressSpace[{index}]": text for index, text in enumerate(vnet.address_space)}
+        return [
+            Placed(path, network) for path, text in (spaces | others).items() if (network := parsed(text)) is not None
+        ]
 
     def _name_problems(self) -> Iterator[Problem]:
         """Keys that meet in one logical name, as `a` with `b-subnet-c` and `a-subnet-b` with `c`."""
@@ -124,16 +170,3 @@ class EstateArgs(Args):
                     message = f"together with its network's key makes the same name as {seen[name]}"
                     yield Problem("HS107", f"{path}.subnets", key, message, "write another key")
                 seen.setdefault(name, f"{path}.subnets.{key}")
-
-    def _places(self) -> list[Placed]:
-        spaces = {
-            f"onPremises.{site}[{index}]": text
-            for site, prefixes in (self.on_premises or {}).items()
-            for index, text in enumerate(prefixes)
-        }
-        for path, vnet in self.vnets():
-            spaces |= {f"{path}.addressSpace[{index}]": text for index, text in enumerate(vnet.address_space)}
-        for key, circuit in (self.circuits or {}).items():
-            sessions = circuit.private_peering.prefixes() if circuit.private_peering else {}
-            spaces |= {f"circuits.{key}.privatePeering.{path}": text for path, text in sessions.items()}
-        return [Placed(path, network) for path, text in spaces.items() if (network := parsed(text)) is not None]

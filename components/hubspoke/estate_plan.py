@@ -99,6 +99,7 @@ class EstatePlan:
 
 def plan_estate(args: EstateArgs) -> EstatePlan:
     """The plan. Raises `ArgsError` where a name cannot be made."""
+    args = args.placed()
     used = dict.fromkeys(member.subscription for _, member in args.members())
     return EstatePlan(
         subscriptions=tuple(key for key in used if key is not None),

@@ -10,13 +10,22 @@ from hubspoke.vnet_args import VnetShape
 from hubspoke_network.errors import Problem
 
 
+class EstateSubnetArgs(SubnetArgs):
+    """A subnet of a hub or spoke of an estate."""
+
+    prefix: str
+    """The subnet's prefix (10.1.0.0/24), or its size alone (/24), to be placed inside its network."""
+
+
 class EstateVnet(VnetShape):
     """Place and addresses of a hub or spoke of an estate."""
 
     address_space: list[str]
-    """Prefixes of the virtual network."""
-    subnets: dict[str, SubnetArgs] | None = None
+    """Prefixes of the virtual network (10.1.0.0/22), or their sizes alone (/22), to be placed inside the pool."""
+    subnets: dict[str, EstateSubnetArgs] | None = None
     """Subnets by key. Each is a resource of its own; adding one touches no other."""
+    pool: str | None = None
+    """Key of the pool that sizes are placed in, of those under `addresses.pools`. Needed where there are several."""
     location: str | None = None
     """Azure region. Default: the estate's."""
     subscription: str | None = None
@@ -24,32 +33,34 @@ class EstateVnet(VnetShape):
     resource_group: str | None = None
     """Name of a resource group that exists. Default: one is made."""
 
-    def own_problems(self) -> Iterator[Problem]:
-        """Addresses, on top of what every virtual network is checked for."""
-        yield from super().own_problems()
+    def address_problems(self) -> Iterator[Problem]:
+        """What is wrong with the addresses, once sizes have been placed."""
         yield from address_space_problems("addressSpace", self.address_space)
-        yield from subnet_problems(self.prefixes(), self.address_space, self.prefix_names())
+        prefixes = self.prefixes()
+        names = {path: self.prefix_name(path) for path in prefixes}
+        yield from subnet_problems(prefixes, self.address_space, names)
 
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet."""
         return {f"subnets.{key}.prefix": subnet.prefix for key, subnet in (self.subnets or {}).items()}
 
-    def prefix_names(self) -> dict[str, str]:
-        """Path to Azure name of every subnet, as far as the name means something to Azure."""
-        return {f"subnets.{key}.prefix": self.subnet_name(key) for key in self.subnets or {}}
+    def prefix_name(self, path: str) -> str:
+        """The Azure name of the subnet at `path`, as far as the name means something to Azure."""
+        return self.subnet_name(path.removeprefix("subnets.").removesuffix(".prefix"))
 
 
 class EstateHubArgs(EstateVnet, HubShape):
     """A hub of an estate."""
 
+    def address_problems(self) -> Iterator[Problem]:
+        """What is wrong with the addresses, once sizes have been placed."""
+        yield from super().address_problems()
+        yield from self.gateway_subnet_problems()
+
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet, the gateways' first."""
         found = {"gatewaySubnet": self.gateway_subnet} if self.gateway_subnet is not None else {}
         return found | super().prefixes()
-
-    def prefix_names(self) -> dict[str, str]:
-        """Path to Azure name; the size of the gateways' subnet is judged with the gateways."""
-        return super().prefix_names() | {"gatewaySubnet": "gateways"}
 
 
 class EstateSpokeArgs(EstateVnet, SpokeShape):

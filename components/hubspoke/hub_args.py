@@ -170,14 +170,14 @@ class HubShape(VnetShape):
             yield Problem(
                 "HS122", "gatewaySubnet", "", "is missing: a gateway needs it", "write its prefix, a /27 or larger"
             )
-        if self.gateway_subnet is not None:
-            yield from self._subnet_size_problems(self.gateway_subnet)
         vpn = gateway_sku("Vpn", self.vpn_gateway.sku_name) if self.vpn_gateway else None
         if vpn and not vpn.coexistence and self.express_route_gateway:
             message = f"cannot stand beside an ExpressRoute gateway ({vpn.name})"
             yield Problem("HS124", "vpnGateway.sku", vpn.name, message, f"write {DEFAULT_VPN_SKU} or larger")
 
-    def _subnet_size_problems(self, prefix: str) -> Iterator[Problem]:
+    def gateway_subnet_problems(self) -> Iterator[Problem]:
+        """A gateways' subnet that is too small for what stands in it."""
+        prefix = self.gateway_subnet or ""
         network, reserved = parsed(prefix), reserved_subnet(GATEWAY_SUBNET)
         if network is None or reserved is None or network.version == 6:
             return
@@ -209,6 +209,11 @@ class HubShape(VnetShape):
 
 class HubArgs(PlacedVnet, HubShape):
     """Arguments of a hub."""
+
+    def own_problems(self) -> Iterator[Problem]:
+        """The size of the gateways' subnet, on top of the rest."""
+        yield from super().own_problems()
+        yield from self.gateway_subnet_problems()
 
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet, the gateways' first."""

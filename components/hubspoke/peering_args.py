@@ -97,10 +97,13 @@ class MicrosoftPeeringShape(PeeringShape):
     """Peering with Microsoft's public services."""
 
     owner: PeeringOwner | None = None
-    """customer (the default) or provider. A provider's peering is taken over as it is in one run, without a route
-    filter; the next run attaches the filter. Deleting it here leaves it in Azure."""
+    """customer (the default) or provider. A provider's peering is taken over as it is, and stays when it is taken away
+    here; only the route filter is ours."""
     peering_id: str | None = None
     """Id of the provider's peering (.../peerings/MicrosoftPeering), with owner provider."""
+    adopted: bool | None = None
+    """With owner provider: say yes once a first run has taken the peering over; from then on the route filter is
+    attached and detached. Default: no."""
     advertised_prefixes: list[str] | None = None
     """Public prefixes that are announced to Microsoft."""
     customer_asn: int | None = None
@@ -128,10 +131,10 @@ class MicrosoftPeeringShape(PeeringShape):
                 instead = "write /subscriptions/.../expressRouteCircuits/NAME/peerings/MicrosoftPeering"
                 yield Problem("HS151", "peeringId", self.peering_id or "", message, instead)
             return
-        if self.peering_id is not None:
-            yield Problem(
-                "HS106", "peeringId", self.peering_id, "goes with owner provider", "remove it, or write owner"
-            )
+        for path, value in (("peeringId", self.peering_id), ("adopted", self.adopted)):
+            if value is not None:
+                instead = "remove it, or write owner provider"
+                yield Problem("HS106", path, str(value), "goes with owner provider", instead)
         yield from super().own_problems()
         if not self.advertised_prefixes:
             yield Problem("HS101", "advertisedPrefixes", "", "is missing", "write the public prefixes you announce")
