@@ -28,9 +28,10 @@ from pulumi_policy import (
 from hubspoke_network.findings import Finding
 from hubspoke_policies.config_schema import config_properties
 from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.session import Analysis, Session, provider_subscription, shared_analysis, shared_seen
+from hubspoke_policies.session import Session, provider_subscription, shared_analysis, shared_seen
 from hubspoke_policies.settings import RuleSettings, default_settings
 from hubspoke_policies.snapshot import Seen
+from hubspoke_policies.verdicts import Analysis
 
 DOCS = "https://github.com/hubspoke/hubspoke/blob/main/docs/policies/{id}.md"
 UNDECIDED = "undecided"

@@ -26,10 +26,9 @@ class Targets:
         """The one id it must be, or None."""
         return next(iter(self.keys)) if len(self.keys) == 1 and not self.open else None
 
-    @property
-    def reason(self) -> str:
+    def reason(self, model: NetworkModel) -> str:
         """Why it is not certain."""
-        return self.open or "may be any of " + ", ".join(sorted(stripped(key.rpartition("/")[2]) for key in self.keys))
+        return self.open or "may be any of " + ", ".join(sorted(name_of(model, key) for key in self.keys))
 
     def parents(self) -> "Targets":
         """The resources that these lie in."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from hubspoke_network.findings import Finding, Severity
-from hubspoke_network.model import NetworkModel, Resource
+from hubspoke_network.model import INLINE_CHILDREN, NetworkModel, Resource
 from hubspoke_policies.reading import flat
 
 Level = Literal["advisory", "mandatory", "disabled"]
@@ -145,6 +145,12 @@ class Rule(Generic[O]):
     def types(self) -> tuple[str, ...]:
         """The ARM types of the resources the rule is asked about."""
         return self.check.types
+
+    @property
+    def holders(self) -> tuple[str, ...]:
+        """The ARM types whose documents show such resources: their own, and those that hold them in a list."""
+        parents = (arm.rpartition("/")[0] for arm in self.types)
+        return tuple(dict.fromkeys([*self.types, *(parent for parent in parents if parent in INLINE_CHILDREN)]))
 
     @property
     def reads(self) -> tuple[str, ...]:

@@ -4,30 +4,21 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from hubspoke_network.errors import SpecError
 from hubspoke_network.findings import Finding
-from hubspoke_network.model import NetworkModel, build_model
+from hubspoke_network.model import build_model
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.settings import RuleSettings, read_settings
 from hubspoke_policies.snapshot import Seen, read_resources, wanted_token, with_inputs
 from hubspoke_policies.types import ALL
 from hubspoke_policies.values import Reader
-from hubspoke_policies.verdicts import Unreadable, Verdict, judge, judge_document, redacted, stale_exemptions
+from hubspoke_policies.verdicts import Analysis, Verdict, judge, redacted, stale_exemptions
 
 Inputs = Callable[[], Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """One model and what could not be read into it."""
-
-    model: NetworkModel
-    unreadable: tuple[Unreadable, ...]
 
 
 class Session:
@@ -45,13 +36,15 @@ class Session:
         self._inputs: dict[str, Inputs] = {}
         self._found: dict[str, list[Finding]] = {}
         self._last: tuple[list[Seen], Analysis] | None = None
+        self._last_alone: tuple[Seen, Analysis] | None = None
         self._configs: dict[str, Mapping[str, Any]] = {}
         self._untold: list[Finding] = []
         self._stale: list[Finding] = []
-        self._asks = {rule.id: wanted_token(rule.types) for rule in rules}
-        self.wants_document = wanted_token(arm for rule in rules if rule.scope == "document" for arm in rule.types)
+        documents = [rule for rule in rules if rule.scope == "document"]
+        self._asks = {rule.id: wanted_token(rule.holders) for rule in documents}
+        self.wants_document = wanted_token(arm for rule in documents for arm in rule.holders)
         relations = any(rule.scope == "relation" for rule in rules)
-        self.wants = wanted_token(ALL if relations else [arm for rule in rules for arm in rule.types])
+        self.wants = wanted_token(ALL if relations else [arm for rule in documents for arm in rule.holders])
 
     def asks(self, rule: AnyRule, token: str) -> bool:
         """Whether a rule is asked about resources of this Pulumi type."""
@@ -74,18 +67,19 @@ class Session:
         """The model of these resources; the one from before where they are the same."""
         seen = sorted(seen, key=lambda item: item.urn)  # the engine hands them over in any order
         if self._last is None or self._last[0] != seen:
-            resources, unreadable = read_resources(seen, default_subscription())
-            self._last = seen, Analysis(build_model(resources), tuple(unreadable))
+            self._last = seen, _analysis_of(seen)
         return self._last[1]
+
+    def _alone(self, seen: Seen) -> Analysis:
+        """A model of one resource by itself; several rules ask about the same one in turn."""
+        if self._last_alone is None or self._last_alone[0] != seen:
+            self._last_alone = seen, _analysis_of([seen])
+        return self._last_alone[1]
 
     def judge_resource(self, rule: AnyRule, seen: Seen, config: Mapping[str, Any]) -> tuple[list[Finding], str | None]:
         """What to report on one resource by a document rule, and why the rule does not apply to it, if so."""
         settings, problems = self._configured(rule, config)
-        resources, unreadable = read_resources([seen], default_subscription())
-        if not resources:
-            found = [*problems, *(_unreadable(rule, item) for item in unreadable)]
-            return self._told(Verdict(rule, undecided=tuple(found)), settings), None
-        verdict = judge_document(rule, resources[0], settings, self.today)
+        verdict = judge(rule, self._alone(seen), settings, self.today, whole=False)
         self._found.setdefault(rule.id, []).extend(
             (*verdict.findings, *verdict.undecided, *(finding for finding, _ in verdict.exempted))
         )
@@ -96,7 +90,7 @@ class Session:
     ) -> tuple[list[Finding], str | None]:
         """What to report on a stack by a relation rule, and why the rule does not apply, if so."""
         settings, problems = self._configured(rule, config)
-        verdict = judge(rule, analysis.model, settings, self.today, analysis.unreadable)
+        verdict = judge(rule, analysis, settings, self.today)
         return [*problems, *self._told(verdict, settings)], verdict.not_applicable
 
     def undecided(self) -> list[Finding]:
@@ -160,6 +154,11 @@ def shared_analysis() -> Analysis | None:
     return _analysis.get()
 
 
+def _analysis_of(seen: list[Seen]) -> Analysis:
+    resources, unreadable = read_resources(seen, default_subscription())
+    return Analysis(build_model(resources), tuple(unreadable))
+
+
 def default_subscription() -> str:
     """The subscription of a provider that was given none: azure-native takes it from the environment."""
     return os.environ.get("ARM_SUBSCRIPTION_ID", "") or os.environ.get("AZURE_SUBSCRIPTION_ID", "")
@@ -169,19 +168,6 @@ def provider_subscription(properties: Mapping[str, Any]) -> str | Unknown:
     """The subscription among a provider's properties; empty where it has none."""
     value = properties.get("subscriptionId", "")
     return value if isinstance(value, str | Unknown) else ""
-
-
-def _unreadable(rule: AnyRule, item: Unreadable) -> Finding:
-    return Finding(
-        rule=rule.id,
-        severity=rule.severity,
-        resource=item.urn,
-        path="",
-        value="",
-        message=f"could not be read: {item.reason}",
-        instead="write the properties in the shape azure-native documents",
-        undecided=True,
-    )
 
 
 def _misconfigured(rule: AnyRule, error: SpecError) -> Finding:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hubspoke_network.model import Resource
-from hubspoke_network.resource_types import PathError, ResourceType, resource_id, type_by_arm, type_by_token
+from hubspoke_network.resource_types import PathError, ResourceType, type_by_arm, type_by_token
+from hubspoke_network.resource_types import resource_id as path_id
 from hubspoke_network.shapes import to_document
 from hubspoke_network.unknown import Unknown, unknowns
 from hubspoke_policies.types import GROUP
@@ -73,8 +74,12 @@ def read_resources(seen: Iterable[Seen], default_subscription: str = "") -> tupl
 
 def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resource:
     properties = identities.named(rt, seen)
+    resource_id = identities.id_of(rt, seen, properties)
+    own = seen.properties.get(rt.name_property)
+    if isinstance(own, Unknown):
+        properties[rt.name_property] = own  # its id may have a stand-in for it, a rule about names must not
     return Resource(
-        id=identities.id_of(rt, seen, properties),
+        id=resource_id,
         type=rt.arm,
         name=properties[rt.name_property],
         document=to_document(rt, properties),
@@ -104,7 +109,7 @@ class _Identities:
         answered = properties.get("id")
         if isinstance(answered, str) and answered.startswith("/"):
             return answered
-        return resource_id(rt, properties, self.subscription(seen))
+        return path_id(rt, properties, self.subscription(seen))
 
     def named(self, rt: ResourceType, seen: Seen) -> dict[str, Any]:
         """The properties with every part of the path known or stood in for."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from hubspoke_network.findings import Finding
 from hubspoke_network.model import NetworkModel, Resource
-from hubspoke_policies.rule import AnyRule, Context, Document, NotApplicable, Outcome, Relation
+from hubspoke_policies.rule import AnyRule, Context, NotApplicable, Outcome, Relation
 from hubspoke_policies.settings import Exemption, RuleSettings
 
 LISTS = {"routeFilterRules": "rules"}
@@ -24,6 +24,14 @@ class Unreadable:
     urn: str
     type: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """A model, and what could not be read into it."""
+
+    model: NetworkModel
+    unreadable: tuple[Unreadable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,33 +55,20 @@ class Verdict:
         return (*self.findings, *(self.undecided if settings.undecided == "mandatory" else ()))
 
 
-def judge_document(rule: AnyRule, resource: Resource, settings: RuleSettings, today: date) -> Verdict:
-    """A rule's verdict on one resource by its document. The rule's scope must be `document`."""
-    check = rule.check
-    if not isinstance(check, Document):
-        raise TypeError(f"{rule.id} needs the network, not one document")
-    context = rule.context(today, settings.options)
-    found, reasons = _ask([resource], context, lambda subject: check.check(subject, context))
-    return _verdict(rule, found, reasons, settings, today, stale=False)
+def judge(rule: AnyRule, analysis: Analysis, settings: RuleSettings, today: date, *, whole: bool = True) -> Verdict:
+    """A rule's verdict on a network.
 
-
-def judge(
-    rule: AnyRule,
-    model: NetworkModel,
-    settings: RuleSettings,
-    today: date,
-    unreadable: Iterable[Unreadable] = (),
-) -> Verdict:
-    """A rule's verdict on a whole network."""
-    context = rule.context(today, settings.options)
+    `whole` says that nothing more is to come: then exemptions that exempt nothing are told.
+    """
+    model, context = analysis.model, rule.context(today, settings.options)
     subjects = [resource for arm in rule.types for resource in model.of_type(arm)]
     found, reasons = _ask(subjects, context, _asked(rule, model, context))
     wanted = {arm.lower() for arm in rule.reads}
-    found += [_unread(rule, resource) for resource in unreadable if resource.type.lower() in wanted]
+    found += [_unread(rule, resource) for resource in analysis.unreadable if resource.type.lower() in wanted]
     found += [finding for arm in rule.types for finding in _hidden(arm, model, context)]
     if not subjects and not found:
         reasons = [f"there is no {' or '.join(arm.rpartition('/')[2] for arm in rule.types)}"]
-    return _verdict(rule, found, reasons, settings, today, stale=True)
+    return _verdict(rule, found, reasons, settings, today, stale=whole)
 
 
 def _hidden(arm: str, model: NetworkModel, context: Context[Any]) -> Iterable[Finding]:

@@ -236,7 +236,7 @@ CASES = {
             [*attached(), *hub()[1:], peering("to-hub", "spoke", Out(()))],
             undecided=open_default_rules(
                 " in the subnet app",
-                "spoke/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke/to-hub remoteVirtualNetwork.id: is not known before deployment",
+                "spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment",
             ),
             respell=False,
         ),

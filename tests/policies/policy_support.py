@@ -10,6 +10,7 @@ from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
+from azure_offline.provider.naming import CREATE_BEFORE_DELETE, fill_name
 from azure_offline.provider.projections import preview_outputs
 from azure_offline.provider.type_info import declared_type
 from azure_offline.provider.values import UNKNOWN
@@ -107,13 +108,26 @@ class Answers:
 
 
 def run(analyzer: Any, program: Program) -> Answers:
-    """A preview of an empty stack: every resource, then the stack."""
+    """A preview of an empty stack: every resource, then the stack. Names that are not given are azure-native's."""
+    program = [_checked(resource) for resource in program]
     answers = [analyzer.Analyze(resource_request(resource), None) for resource in program]
     answers.append(analyzer.AnalyzeStack(stack_request(program), None))
     return Answers(
         [d for answer in answers for d in answer.diagnostics],
         frozenset(item.policy_name for answer in answers for item in answer.not_applicable),
     )
+
+
+def _checked(resource: R) -> R:
+    """The resource as azure-native's Check leaves it: with a name of its own."""
+    rt = type_by_token(resource.token)
+    info = declared_type(rt.token) if rt is not None else None
+    if info is None or rt is None:
+        return resource
+    inputs = dict(resource.inputs)
+    fill_name(info, resource.name, inputs, {}, b"", None)
+    inputs.pop(CREATE_BEFORE_DELETE, None)
+    return replace(resource, inputs=inputs)
 
 
 def resource_request(resource: R) -> Any:

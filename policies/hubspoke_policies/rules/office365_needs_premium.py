@@ -70,7 +70,7 @@ def _judge(
     if not carried and not any(reasons):
         return None
     why = "; ".join(reason for reason in reasons if reason) or (tier.reason if isinstance(tier, Unknown) else "")
-    why = why or f"the route filter {filters.reason}"
+    why = why or f"the route filter {filters.reason(model)}"
     on = circuit if isinstance(tier, Unknown) and circuit is not peering else peering
     where = "sku.tier" if on is circuit and circuit is not peering else path
     return context.undecided(on, where, f"may carry Office 365 on a circuit that is not {PREMIUM}: {why}")

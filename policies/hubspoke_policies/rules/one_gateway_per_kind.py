@@ -73,7 +73,7 @@ def _undecided(
     elif home.certain:
         return []  # told of the gateway whose place is not known
     else:
-        path, reason = "ipConfigurations", f"its virtual network is not known: {home.reason}"
+        path, reason = "ipConfigurations", f"its virtual network is not known: {home.reason(model)}"
     told = f"may be a second gateway of its kind beside {name_of(model, rival.key)}: {reason}"
     return [context.undecided(gateway, path, told)]
 
