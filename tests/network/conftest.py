@@ -166,6 +166,12 @@ def estate() -> Estate:
 
 
 @pytest.fixture
+def new_estate() -> type[Estate]:
+    """Makes empty networks."""
+    return Estate
+
+
+@pytest.fixture
 def rule() -> Callable[..., dict[str, Any]]:
     """Makes security rules."""
     return security_rule
