@@ -103,7 +103,6 @@ ESTATE: dict[str, Life] = {
         {"idleTimeoutInMinutes": 10},
         {"publicIPAddressVersion": "IPv6"},
         in_use="PublicIPAddressCannotBeDeleted",
-        appears={"natGateway": {"id": f"{NETWORK}/natGateways/nat"}},
     ),
     "gateway address": Life(
         "network:PublicIPAddress",
