@@ -12,6 +12,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from hubspoke_network.errors import Problem, SpecError
+from hubspoke_network.service_data import load
 
 DEFAULT_TENANT = "00000000-0000-0000-0000-0000000000aa"
 DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
@@ -23,6 +24,7 @@ HEADER = """\
 # circuits.provisioning: `at-once` (the provider is done the moment a circuit is ordered) or `by-hand`
 #   (`azure-offline circuit provision CIRCUIT`).
 # networkWatchers.creation: `automatic` (a watcher appears with the first virtual network of a region) or `none`.
+# limits: those of Azure that support has raised, such as `route_tables: 1000` (200 a region and subscription).
 """
 
 
@@ -71,15 +73,27 @@ class NetworkWatchers(_Base):
 
 
 class World(_Base):
-    """The whole file."""
+    """The whole file. `limits` are those of Azure that support has raised, by the names in `limits.json`."""
 
-    tenants: Annotated[tuple[Tenant, ...], Field(min_length=1)] = (Tenant(id=DEFAULT_TENANT, name="Offline"),)
-    subscriptions: Annotated[tuple[Subscription, ...], Field(min_length=1)]
+    tenants: tuple[Tenant, ...] = (Tenant(id=DEFAULT_TENANT, name="Offline"),)
+    subscriptions: tuple[Subscription, ...]
     circuits: Circuits = Circuits()
     network_watchers: Annotated[NetworkWatchers, Field(alias="networkWatchers")] = NetworkWatchers()
+    limits: dict[str, Annotated[int, Field(gt=0)]] = {}
+
+    @field_validator("limits")
+    @classmethod
+    def _limits_exist(cls, value: dict[str, int]) -> dict[str, int]:
+        known = load("limits")["limits"]
+        unknown = sorted(value.keys() - known.keys())
+        if unknown:
+            raise ValueError(f"names unknown limits: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+        return value
 
     @model_validator(mode="after")
     def _tenants_exist(self) -> "World":
+        if not self.subscriptions:
+            raise ValueError("lists no subscription; add one to subscriptions")
         known = {tenant.id for tenant in self.tenants}
         missing = sorted({s.tenant for s in self.subscriptions} - known)
         if missing:
@@ -142,7 +156,7 @@ def read_world(text: str, subject: str = "world.yaml") -> World:
 
 _INSTEAD = {
     "extra_forbidden": "remove it; known keys are tenants, subscriptions (id, name, tenant, office365), circuits "
-    "(provisioning) and networkWatchers (creation)",
+    "(provisioning), networkWatchers (creation) and limits",
     "missing": "add it",
     "bool_parsing": "write true or false",
     "bool_type": "write true or false",

@@ -99,7 +99,8 @@ def check_locks(change: Change, view: View) -> None:
     if change.spec.kind == LOCK_KIND:
         return
     locks = view.transaction.of_kind(LOCK_KIND, f"/subscriptions/{change.target.subscription}".lower())
-    for lock in locks:
+    # A lock that goes along with what it protects still protects it.
+    for lock in [*locks, *(gone for gone in view.deleted if gone.type.lower() == LOCK_KIND)]:
         covered = change.key == lock.parent or change.key.startswith(f"{lock.parent}/")
         level = str(lock.properties.get("level", "")).lower()
         if covered and (level == "readonly" or (level == "cannotdelete" and change.verb == "delete")):

@@ -10,6 +10,7 @@ from azure_offline.arm.targets import Target, parse_target
 from azure_offline.store import Resource, Transaction, Use
 from azure_offline.world import World
 from hubspoke_network.ids import normal_location
+from hubspoke_network.limits import limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,10 @@ class View:
     specs: Mapping[str, TypeSpec]
     deleted: list[Resource] = field(default_factory=list)
     """What the request has removed so far, as it was."""
+
+    def limit(self, name: str) -> int:
+        """A limit of Azure, as the world has it where support has raised it."""
+        return self.world.limits.get(name) or limit(name)
 
     def spec(self, kind: str) -> TypeSpec | None:
         """The declaration of a type, given in lower case."""

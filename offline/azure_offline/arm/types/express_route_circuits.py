@@ -19,7 +19,6 @@ from azure_offline.arm.rules import CREATE, DELETE, UPDATE, Values, rule, stated
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
 from hubspoke_network.circuits import circuit_bandwidths, circuit_tier
-from hubspoke_network.limits import limit
 
 _CIRCUIT_DOC = "expressroute/expressroute-circuit-peerings"
 _HOWTO = "expressroute/expressroute-howto-circuit-arm"
@@ -176,10 +175,10 @@ def quota(change: Change, view: View) -> Iterator[Values]:
     if new is None:
         return
     scope = f"/subscriptions/{new.subscription}"
-    if view.transaction.count(change.spec.kind, scope) > limit("circuits_per_subscription"):
-        yield {"id": change.id, "limit": limit("circuits_per_subscription"), "where": ""}
-    if view.transaction.count(change.spec.kind, scope, new.location) > limit("circuits_per_region"):
-        yield {"id": change.id, "limit": limit("circuits_per_region"), "where": f" in region {new.location}"}
+    if view.transaction.count(change.spec.kind, scope) > view.limit("circuits_per_subscription"):
+        yield {"id": change.id, "limit": view.limit("circuits_per_subscription"), "where": ""}
+    if view.transaction.count(change.spec.kind, scope, new.location) > view.limit("circuits_per_region"):
+        yield {"id": change.id, "limit": view.limit("circuits_per_region"), "where": f" in region {new.location}"}
 
 
 @rule(

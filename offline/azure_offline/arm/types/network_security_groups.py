@@ -11,7 +11,6 @@ from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
 from azure_offline.arm.types.security_rule_defaults import default_rules
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
-from hubspoke_network.limits import limit
 from hubspoke_network.security_rule_forms import RuleProblem, group_problems, rule_problems
 
 GROUP = "Microsoft.Network/networkSecurityGroups"
@@ -104,7 +103,7 @@ def member_networks(group_id: str, view: View) -> list[str]:
 )
 def group_quota(change: Change, view: View) -> Iterator[Values]:
     """More security groups in a region of the subscription than allowed."""
-    new, most = change.new, limit("security_groups")
+    new, most = change.new, view.limit("security_groups")
     if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
         yield {"limit": most, "region": new.location}
 

@@ -19,7 +19,6 @@ from azure_offline.arm.networks import (
 from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
-from hubspoke_network.limits import limit
 from hubspoke_network.prefixes import overlapping
 
 _TRANSIT = "properties.allowGatewayTransit"
@@ -261,7 +260,7 @@ def transit_needed(change: Change, view: View) -> Iterator[Values]:
 )
 def quota(change: Change, view: View) -> Iterator[Values]:
     """More peerings than a network may have."""
-    most = limit("peerings_per_virtual_network")
+    most = view.limit("peerings_per_virtual_network")
     count = view.transaction.count(PEERING.lower(), change.target.parent)
     if count > most:
         yield {"network": change.target.parent, "count": count, "limit": most}

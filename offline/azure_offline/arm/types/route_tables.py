@@ -12,7 +12,6 @@ from azure_offline.arm.networks import parsed
 from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
-from hubspoke_network.limits import limit
 from hubspoke_network.prefixes import PrefixError, parse_prefix
 
 TABLE = "Microsoft.Network/routeTables"
@@ -110,7 +109,7 @@ def duplicate_prefix(change: Change, view: View) -> Iterator[Values]:
 def route_quota(change: Change, view: View) -> Iterator[Values]:
     """A table holds more routes, or more service tag routes, than allowed."""
     routes = _routes(change, view)
-    most, most_tags = limit("routes_per_table"), limit("service_tag_routes_per_table")
+    most, most_tags = view.limit("routes_per_table"), view.limit("service_tag_routes_per_table")
     table = change.key if change.spec.type == TABLE else change.target.parent
     if len(routes) > most:
         yield {"table": table, "count": len(routes), "limit": most, "what": "routes"}
@@ -135,7 +134,7 @@ def _routes(change: Change, view: View) -> list[Resource]:
 )
 def table_quota(change: Change, view: View) -> Iterator[Values]:
     """More route tables in a region of the subscription than allowed."""
-    new, most = change.new, limit("route_tables")
+    new, most = change.new, view.limit("route_tables")
     if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
         yield {"limit": most, "region": new.location}
 

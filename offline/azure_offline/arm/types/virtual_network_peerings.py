@@ -5,6 +5,7 @@ from typing import Any
 
 from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.documents import text
 from azure_offline.arm.networks import (
     CLASSIC_NETWORK,
     NETWORK,
@@ -23,8 +24,7 @@ from azure_offline.store import Resource
 def _prepare(draft: Draft, view: View) -> None:
     """Note what this half is connected with, and the remote prefixes at the last sync."""
     local = view.get(draft.target.parent)
-    remote_id = (draft.properties.get("remoteVirtualNetwork") or {}).get("id")
-    remote = view.get(remote_id) if isinstance(remote_id, str) else None
+    remote = view.get(text(draft.document, "properties.remoteVirtualNetwork.id") or "")
     if local is None or remote is None:
         return
     shown = Resource(draft.target.key, "", PEERING, local.key, "", 0, draft.document, {}, 0, 0)

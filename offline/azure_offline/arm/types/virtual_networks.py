@@ -121,7 +121,7 @@ def ddos_plan(change: Change, _view: View) -> Iterator[Values]:
 )
 def network_quota(change: Change, view: View) -> Iterator[Values]:
     """More networks in a region of the subscription than allowed."""
-    new, most = change.new, limit("virtual_networks")
+    new, most = change.new, view.limit("virtual_networks")
     if new is not None:
         scope = f"/subscriptions/{new.subscription}"
         if view.transaction.count(change.spec.kind, scope, new.location) > most:
@@ -137,7 +137,7 @@ def network_quota(change: Change, view: View) -> Iterator[Values]:
 def subnet_quota(change: Change, view: View) -> Iterator[Values]:
     """More subnets than a network may have."""
     network = change.key if change.spec.type == NETWORK else change.target.parent
-    count, most = view.transaction.count(SUBNET.lower(), network), limit("subnets_per_virtual_network")
+    count, most = view.transaction.count(SUBNET.lower(), network), view.limit("subnets_per_virtual_network")
     if count > most and change.requested:
         yield {"network": network, "count": count, "limit": most}
 
