@@ -3,17 +3,35 @@
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.rules import (
     internal_only_is_rfc1918,
+    no_any_to_any,
+    no_default_outbound,
+    office365_known_communities,
     office365_needs_authorisation,
     office365_needs_premium,
     one_gateway_per_kind,
+    private_address_space,
+    reserved_subnet_size,
+    subnet_has_nsg,
 )
 
-RULES: tuple[AnyRule, ...] = (
+TOPOLOGY: tuple[AnyRule, ...] = (
     one_gateway_per_kind.RULE,
+    private_address_space.RULE,
+    reserved_subnet_size.RULE,
+)
+OFFICE365: tuple[AnyRule, ...] = (
     office365_needs_premium.RULE,
     office365_needs_authorisation.RULE,
-    internal_only_is_rfc1918.RULE,
+    office365_known_communities.RULE,
 )
+SECURITY: tuple[AnyRule, ...] = (
+    internal_only_is_rfc1918.RULE,
+    no_any_to_any.RULE,
+    subnet_has_nsg.RULE,
+    no_default_outbound.RULE,
+)
+
+RULES = (*TOPOLOGY, *OFFICE365, *SECURITY)
 
 
 def rule(rule_id: str) -> AnyRule | None:

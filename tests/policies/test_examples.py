@@ -20,8 +20,7 @@ def test_good_example_passes(rule: AnyRule, example: Example) -> None:
 def test_bad_example_is_stopped(rule: AnyRule, example: Example) -> None:
     program = preview(example.program)
     told = violations(analyze(program, [rule]), rule)
-    levels = {"mandatory" if rule.scope == "document" or rule.level == "mandatory" else "advisory"}
-    assert {level for level, _, _ in told} == {rule.level} <= levels
+    assert {level for level, _, _ in told} == {rule.level}
     assert {name for _, name, message in told if name} | {m.split(" ")[0] for _, _, m in told} >= {example.breaks}
     assert all("failed" not in message for _, _, message in told)
 
