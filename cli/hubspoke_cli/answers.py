@@ -17,7 +17,8 @@ def known_names(network: "Network") -> "ObjectGroups":
     """The object groups, and the Internet and on-premises as two more."""
     from dataclasses import replace
 
-    from hubspoke_network.subjects import internet, known_sites
+    from hubspoke_network.on_premises import known_sites
+    from hubspoke_network.subjects import internet
 
     groups, public = network.model.facts.object_groups, internet(network.topology)
     own = {

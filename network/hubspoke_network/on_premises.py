@@ -11,6 +11,7 @@ the connection, the circuit, the gateway or its network: prefixes with blanks be
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from hubspoke_network.addresses import AddressSet
 from hubspoke_network.documents import flag, listed, text
 from hubspoke_network.facts import Prefixes
 from hubspoke_network.ids import parse_id
@@ -20,6 +21,8 @@ from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
 
 TAG = "network-on-premises"
+SHORTEST_SITE = 8
+"""Prefixes shorter than this are default routes or halves of one: what they lead to is beyond on-premises."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,3 +185,29 @@ def _prefixes(values: tuple[object, ...] | Unknown, where: str) -> Prefixes | Un
 
 def _not_given(what: str) -> Unknown:
     return Unknown(f"{what} are not given (facts onPremises, or the tag {TAG})")
+
+
+def all_gateways(topology: Topology) -> Iterator[tuple[Resource, Resource]]:
+    """Every network with a gateway, and the gateway."""
+    for vnet in topology.vnets:
+        for gateway in topology.gateways(vnet):
+            yield vnet, gateway
+
+
+def known_sites(topology: Topology) -> AddressSet:
+    """The addresses known to be on-premises: what gateways learn, less what is in a network of the model."""
+    learned = [item for vnet, gateway in all_gateways(topology) for item in learned_by(topology, gateway, vnet)]
+    networks = (
+        network
+        for item in learned
+        if item.vnet is None and not isinstance(item.prefixes, Unknown)
+        for network in item.prefixes
+        if network.prefixlen >= SHORTEST_SITE
+    )
+    return AddressSet.of(networks) - spaces(topology)
+
+
+def spaces(topology: Topology) -> AddressSet:
+    """The addresses of every network of the model, as far as they are known."""
+    known = (space for vnet in topology.vnets if isinstance(space := topology.space(vnet), AddressSet))
+    return AddressSet.union(known)

@@ -88,6 +88,8 @@ class Network:
         Raises `UnknownSubject`, also where the two have no address family in common.
         """
         start, end = find_subject(self.model, source), find_subject(self.model, destination)
+        if start.places and all(place.where == "nowhere" for place in start.places):
+            raise UnknownSubject(f"no network given holds {start.addresses}; nothing begins there")
         every = PortSet.everything() if ports is None else ports
         asked = FlowSet.of(start.addresses, end.addresses, protocol, every)
         if not asked and not start.unknown and not end.unknown:
@@ -107,7 +109,9 @@ class Network:
         here = frozenset([place.subnet.key]) if place.subnet is not None else frozenset[str]()
         back = Walker(self.router, self.surroundings, security=False, targets=here)
         if place.where == "nowhere":
-            raise UnknownSubject(f"no network among the resources given holds {place.addresses}; nothing begins there")
+            return [Part(flows, "denied", (), f"no network given holds {place.addresses}; nothing begins there")]
+        if place.where == "unplaced":
+            return [Part(flows, "unknown")]
         if place.where == "internet":
             return self._from_internet(forth, back, end, flows)
         if place.where == "on-premises":

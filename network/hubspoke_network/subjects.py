@@ -5,7 +5,7 @@ id of one of these, an address, a prefix or a range, `internet`, or `onpremises`
 about something unknown is never answered.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
@@ -14,19 +14,21 @@ from hubspoke_network.addresses import AddressError, AddressSet
 from hubspoke_network.errors import UnknownSubject
 from hubspoke_network.ids import parse_id
 from hubspoke_network.model import ASG, NIC, SUBNET, VNET, NetworkModel, Resource
-from hubspoke_network.on_premises import learned_by
+from hubspoke_network.on_premises import SHORTEST_SITE, all_gateways, known_sites, learned_by, spaces
 from hubspoke_network.public_space import PUBLIC
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
 
-Where = Literal["subnet", "internet", "on-premises", "nowhere"]
-SHORTEST_SITE = 8
+Where = Literal["subnet", "internet", "on-premises", "nowhere", "unplaced"]
 _KINDS = (SUBNET, VNET, NIC, ASG)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Addresses in one place: a subnet, the Internet, on-premises, or nowhere the model knows of."""
+    """Addresses in one place: a subnet, the Internet, on-premises, or nowhere the model knows of.
+
+    `unplaced` are those of which it is not known where they are.
+    """
 
     where: Where
     addresses: AddressSet
@@ -169,15 +171,16 @@ def _of_asg(topology: Topology, asg: Resource) -> Subject:
     members = [i for i in topology.interfaces if asg.key in i.asgs]
     subjects = [_of_interfaces(topology, interface.nic) for interface in members]
     reasons = [subject.unknown for subject in subjects if subject.unknown]
+    places = dict.fromkeys(place for subject in subjects for place in subject.places)
     if not members:
         reasons.append(f"no interface among the resources given is in {asg.label}")
-    places = dict.fromkeys(place for subject in subjects for place in subject.places)
+        places = {Place("unplaced", spaces(topology)): None}
     return Subject(asg.label, tuple(places), "; ".join(reasons))
 
 
 def _on_premises(topology: Topology) -> Subject:
     known, reasons = AddressSet.empty(), []
-    for vnet, gateway in _gateways(topology):
+    for vnet, gateway in all_gateways(topology):
         for learned in learned_by(topology, gateway, vnet):
             if learned.vnet is not None:
                 continue
@@ -190,34 +193,14 @@ def _on_premises(topology: Topology) -> Subject:
             "no gateway learns anything from on-premises; give its prefixes (facts onPremises, or the tag "
             "network-on-premises)"
         )
-    addresses = (AddressSet.everything() if reasons else known) - _spaces(topology)
+    addresses = (AddressSet.everything() if reasons else known) - spaces(topology)
     places = (Place("on-premises", addresses),)
     return Subject("onpremises", places, "; ".join(dict.fromkeys(reasons)))
 
 
-def _gateways(topology: Topology) -> Iterator[tuple[Resource, Resource]]:
-    for vnet in topology.vnets:
-        for gateway in topology.gateways(vnet):
-            yield vnet, gateway
-
-
-def known_sites(topology: Topology) -> AddressSet:
-    """The addresses known to be on-premises."""
-    return AddressSet.union(
-        AddressSet.of(n for n in learned.prefixes if n.prefixlen >= SHORTEST_SITE)
-        for vnet, gateway in _gateways(topology)
-        for learned in learned_by(topology, gateway, vnet)
-        if learned.vnet is None and not isinstance(learned.prefixes, Unknown)
-    ) - _spaces(topology)
-
-
 def internet(topology: Topology) -> AddressSet:
     """Public addresses that are neither in a network of the model nor known to be on-premises."""
-    return PUBLIC - _spaces(topology) - known_sites(topology)
-
-
-def _spaces(topology: Topology) -> AddressSet:
-    return AddressSet.union(s for vnet in topology.vnets if isinstance(s := topology.space(vnet), AddressSet))
+    return PUBLIC - spaces(topology) - known_sites(topology)
 
 
 def _placed(topology: Topology, addresses: AddressSet) -> Subject:

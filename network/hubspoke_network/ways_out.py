@@ -11,7 +11,7 @@ from hubspoke_network.appliances import has_public_address, own_addresses
 from hubspoke_network.egress import ways_out
 from hubspoke_network.journeys import Journey
 from hubspoke_network.model import Resource
-from hubspoke_network.on_premises import gateway_kind
+from hubspoke_network.on_premises import SHORTEST_SITE, gateway_kind, known_sites, spaces
 from hubspoke_network.paths import Hop, Part
 from hubspoke_network.public_space import PUBLIC
 from hubspoke_network.routes import Route, learned_in
@@ -20,9 +20,6 @@ from hubspoke_network.unknown import Unknown
 
 if TYPE_CHECKING:
     from hubspoke_network.walk import Walker
-
-SHORTEST_SITE = 8
-"""Prefixes shorter than this are default routes or halves of one: what they lead to is beyond on-premises."""
 
 INTERNET, ON_PREMISES = "Internet", "on-premises"
 
@@ -33,9 +30,11 @@ def no_way_between(topology: Topology, vnet: Resource, destinations: AddressSet)
         space = topology.space(other)
         if other is vnet or not isinstance(space, AddressSet) or space.isdisjoint(destinations):
             continue
-        down = [p.link.reason for p in topology.peerings(vnet) if p.remote is other and p.link.up is False]
-        if down:
-            return f"; {down[0]}"
+        peerings = [peering for peering in topology.peerings(vnet) if peering.remote is other]
+        if any(peering.link.up is not False for peering in peerings):
+            continue
+        if peerings:
+            return f"; {peerings[0].link.reason}"
         return f"; {vnet.label} and {other.label} are not peered with each other, and peering is not transitive"
     return ""
 
@@ -99,19 +98,20 @@ def leave_network(walker: "Walker", route: Route, vnet: Resource, journey: Journ
         if subnet is None:
             return [journey.unknown(f"{learned.vnet.label} has a gateway and no GatewaySubnet")]
         return walker.route(subnet, learned.vnet, journey)
-    if isinstance(learned.prefixes, Unknown):
-        return [journey.unknown(learned.prefixes.reason)]
-    return list(_to_site(walker, route, journey))
+    if not isinstance(learned.prefixes, Unknown):
+        return _to_site(walker, route, journey)
+    # Whatever more it learns, what is known to be on-premises is there.
+    known = journey.flows.restrict(destination=known_sites(walker.topology))
+    rest = journey.only(journey.flows - known)
+    parts = [journey.only(known).done(ON_PREMISES)] if known else []
+    return [*parts, *([rest.unknown(learned.prefixes.reason)] if rest.flows else [])]
 
 
 def _to_site(walker: "Walker", route: Route, journey: Journey) -> list[Part]:
     """On-premises has what it advertises, except what is known to be elsewhere or is far too much to be a site."""
     network = route.network
     parts: list[Part] = []
-    own = AddressSet.union(
-        space for vnet in walker.topology.vnets if isinstance(space := walker.topology.space(vnet), AddressSet)
-    )
-    back = journey.flows.restrict(destination=own)
+    back = journey.flows.restrict(destination=spaces(walker.topology))
     if back:
         reason = (
             f"{route.label} advertises {network}, which covers them although they are in Azure: whether on-premises "

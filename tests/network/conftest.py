@@ -64,7 +64,8 @@ class Estate:
 
     def table(self, name: str, propagation: bool = True, **routes: tuple[str, ...]) -> "Estate":
         """A route is (prefix, next hop type[, address])."""
-        self.add("routeTables", name, {"disableBgpRoutePropagation": not propagation})
+        identity = self.add("routeTables", name, {"disableBgpRoutePropagation": not propagation})
+        self.documents = {key: value for key, value in self.documents.items() if not key.startswith(f"{identity}/")}
         for key, (prefix, hop, *address) in routes.items():
             properties = {"addressPrefix": prefix, "nextHopType": hop}
             self.add(

@@ -37,11 +37,8 @@ WIRE = "168.63.129.16"
 
 
 INGRESS, EGRESS = "Inbound", "Outbound"
-TO_INTERNET, NOT_OUT, NOT_IN = (
-    ("AllowInternetOutBound", "Allow"),
-    ("DenyAllOutBound", "Deny"),
-    ("DenyAllInBound", "Deny"),
-)
+TO_INTERNET, NOT_IN = ("AllowInternetOutBound", "Allow"), ("DenyAllInBound", "Deny")
+NOT_OUT = ("DenyAllOutBound", "Deny")
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from hubspoke_cli.exit_codes import FINDINGS, FINE, MISTAKE, UNDECIDED
 from hubspoke_cli.folder import write_files
 from hubspoke_network.errors import HubspokeError
 from hubspoke_network.migration.case import Case
@@ -15,8 +16,6 @@ from hubspoke_network.migration.inventory_csv import read_inventory_csv
 from hubspoke_network.migration.netcfg import read_network_configuration
 from hubspoke_network.migration.outputs import migration_files
 from hubspoke_network.migration.plan import Plan
-
-FINE, MISTAKE, FINDINGS, UNDECIDED = 0, 1, 3, 4
 
 app = typer.Typer(no_args_is_help=True)
 
