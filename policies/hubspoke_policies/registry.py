@@ -2,6 +2,9 @@
 
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.rules import (
+    gateway_coexistence,
+    gateway_subnet_clean,
+    gateway_subnet_size,
     internal_only_is_rfc1918,
     no_any_to_any,
     no_default_outbound,
@@ -16,7 +19,10 @@ from hubspoke_policies.rules import (
 
 TOPOLOGY: tuple[AnyRule, ...] = (
     one_gateway_per_kind.RULE,
+    gateway_coexistence.RULE,
     private_address_space.RULE,
+    gateway_subnet_size.RULE,
+    gateway_subnet_clean.RULE,
     reserved_subnet_size.RULE,
 )
 OFFICE365: tuple[AnyRule, ...] = (

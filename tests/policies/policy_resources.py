@@ -47,9 +47,7 @@ def subnet(
             virtualNetworkName=out(of),
             subnetName=called,
             addressPrefix=prefix,
-            networkSecurityGroup=ref(nsg),
-            routeTable=ref(table),
-            **more,
+            **{"networkSecurityGroup": ref(nsg), "routeTable": ref(table), **more},
         ),
     )
 

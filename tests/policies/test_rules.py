@@ -1,11 +1,9 @@
 """Every case of every rule, through the SDK's analyzer and ours, in every spelling."""
 
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
-import cases_documents
-import cases_gateways
-import cases_internal_only
-import cases_office365
 import pytest
 from policy_cases import Case, spellings
 from policy_support import Program, configure, new_analyzer, run, violations
@@ -13,12 +11,8 @@ from policy_support import Program, configure, new_analyzer, run, violations
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
 
-CASES: dict[str, list[Case]] = {
-    **cases_documents.CASES,
-    **cases_gateways.CASES,
-    **cases_office365.CASES,
-    **cases_internal_only.CASES,
-}
+MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
+CASES: dict[str, list[Case]] = {rule_id: cases for module in MODULES for rule_id, cases in module.CASES.items()}
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 EVERY = [
     pytest.param(RULE_BY_ID[rule_id], case, id=f"{rule_id}: {case.name}")

@@ -2,25 +2,25 @@
 
 from hubspoke_network.model import GATEWAY, SUBNET, VNET, NetworkModel, Resource
 from hubspoke_network.unknown import Unknown
+from hubspoke_policies.gateways import KINDS, gateway_program, kind_of, network_of, vpn_program
 from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import Targets, entries, name_of, targets
+from hubspoke_policies.reading import Targets, name_of
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
-KINDS = {"vpn": "VPN", "expressroute": "ExpressRoute"}
 INSTEAD = "keep one gateway of a kind in a virtual network, or put the other into a virtual network of its own"
 
 
 def check(gateway: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:
     """Report the gateway if another of its kind is in its virtual network; of a pair, the later by name."""
-    kind = _kind(gateway)
+    kind = kind_of(gateway)
     if isinstance(kind, str) and kind not in KINDS:
         return NotApplicable(f"a gateway of type {kind} is neither a VPN nor an ExpressRoute gateway")
-    rivals = [other for other in model.of_type(GATEWAY) if other is not gateway and _may_rival(kind, _kind(other))]
+    rivals = [other for other in model.of_type(GATEWAY) if other is not gateway and _may_rival(kind, kind_of(other))]
     home = network_of(model, gateway)
     homes = {rival.key: network_of(model, rival) for rival in rivals}
     if home.keys and not home.open and all(_occupied(key, kind, rivals, homes) for key in home.keys):
         first = next(rival for rival in rivals if homes[rival.key].certain in home.keys)
-        if home.certain and _kind(first) == kind and _name(first) > _name(gateway):
+        if home.certain and kind_of(first) == kind and _name(first) > _name(gateway):
             return []  # the other one of the pair is reported
         where = " or ".join(sorted(name_of(model, key) for key in home.keys))
         message = f"is a second {KINDS[str(kind)]} gateway in {where}, beside {name_of(model, first.key)}"
@@ -31,21 +31,6 @@ def check(gateway: Resource, model: NetworkModel, context: Context[NoOptions]) -
     return []
 
 
-def network_of(model: NetworkModel, gateway: Resource) -> Targets:
-    """The virtual network that a gateway's ip configurations put it in."""
-    found = Targets()
-    for path, item in entries(gateway, "properties.ipConfigurations"):
-        if isinstance(item, Unknown):
-            return Targets(open=f"ipConfigurations {item.reason}")
-        found |= targets(model, gateway, f"{path}.properties.subnet.id", SUBNET).parents()
-    return found
-
-
-def _kind(gateway: Resource) -> str | Unknown | None:
-    value = gateway.at("properties.gatewayType")
-    return value if isinstance(value, Unknown) or value is None else str(value).lower()
-
-
 def _may_rival(one: str | Unknown | None, other: str | Unknown | None) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one == other
@@ -54,7 +39,7 @@ def _may_rival(one: str | Unknown | None, other: str | Unknown | None) -> bool:
 
 def _occupied(key: str, kind: object, rivals: list[Resource], homes: dict[str, Targets]) -> bool:
     """Whether a gateway of this very kind is certain to be in the virtual network."""
-    return isinstance(kind, str) and any(homes[r.key].certain == key and _kind(r) == kind for r in rivals)
+    return isinstance(kind, str) and any(homes[r.key].certain == key and kind_of(r) == kind for r in rivals)
 
 
 def _may_meet(one: Targets, other: Targets) -> bool:
@@ -96,60 +81,11 @@ RULE = Rule(
         "gateway is usually a spoke that was given its own instead of using the hub's."
     ),
     remediation=INSTEAD,
-    good=(
-        Example(
-            "VPN beside ExpressRoute",
-            program(
-                HUB,
-                """
-                network.VirtualNetworkGateway(
-                    "er",
-                    resource_group_name=group.name,
-                    gateway_type="ExpressRoute",
-                    sku={"name": "ErGw1AZ", "tier": "ErGw1AZ"},
-                    ip_configurations=[{"name": "default", "subnet": {"id": gateway_subnet.id}}],
-                )
-                address = network.PublicIPAddress(
-                    "vpn-address",
-                    resource_group_name=group.name,
-                    sku={"name": "Standard"},
-                    public_ip_allocation_method="Static",
-                    zones=["1", "2", "3"],
-                )
-                network.VirtualNetworkGateway(
-                    "vpn",
-                    resource_group_name=group.name,
-                    gateway_type="Vpn",
-                    vpn_type="RouteBased",
-                    sku={"name": "VpnGw1AZ", "tier": "VpnGw1AZ"},
-                    ip_configurations=[
-                        {
-                            "name": "default",
-                            "subnet": {"id": gateway_subnet.id},
-                            "public_ip_address": {"id": address.id},
-                        }
-                    ],
-                )
-                """,
-            ),
-        ),
-    ),
+    good=(Example("VPN beside ExpressRoute", program(HUB, gateway_program(), vpn_program("VpnGw1AZ"))),),
     bad=(
         Example(
             "two ExpressRoute gateways",
-            program(
-                HUB,
-                """
-                for name in ("er", "er-second"):
-                    network.VirtualNetworkGateway(
-                        name,
-                        resource_group_name=group.name,
-                        gateway_type="ExpressRoute",
-                        sku={"name": "ErGw1AZ", "tier": "ErGw1AZ"},
-                        ip_configurations=[{"name": "default", "subnet": {"id": gateway_subnet.id}}],
-                    )
-                """,
-            ),
+            program(HUB, gateway_program(), gateway_program(name="er-second")),
             breaks="er-second",
         ),
     ),
