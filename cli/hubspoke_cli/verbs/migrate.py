@@ -30,7 +30,7 @@ def classic(
     netcfg: Annotated[Path, typer.Argument(help="Network configuration, from Get-AzureVNetConfig -ExportToFile.")],
     out: Annotated[Path, typer.Option(help="Folder for report, runbook, stack file, gateway profiles and imports.")],
     inventory: Annotated[Path | None, typer.Option(help="What runs in the networks: JSON, or CSV (.csv).")] = None,
-    force: Annotated[bool, typer.Option(help="Overwrite files that would change.")] = False,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that would change.")] = False,
 ) -> None:
     """Plan the way of classic (ASM) networks to a hub and its spokes.
 

@@ -3,12 +3,14 @@
 One for each network that has roles beside machines, so that roles which were apart stay apart.
 """
 
+from ipaddress import IPv4Network
+
 from hubspoke_network.migration.arm_names import slug
 from hubspoke_network.migration.case import Case, Findings, network_resource
 from hubspoke_network.migration.classic import GATEWAY_SUBNET, ClassicNetwork
 from hubspoke_network.migration.inventory import HoldingReach
 from hubspoke_network.migration.plan import HoldingPlan, HoldingSubnet, HubPlan, NetworkPlan
-from hubspoke_network.migration.space import HOLDING_GATEWAY_LENGTH, ROLE_LENGTH, Space, block_length, laid_out
+from hubspoke_network.migration.space import HOLDING_GATEWAY_LENGTH, ROLE_LENGTH, block_length, laid_out, placed
 
 _UNPLACED = "roles"
 _SHORTEST, _LONGEST = 20, 28
@@ -36,28 +38,33 @@ def holding_lengths(case: Case, network: ClassicNetwork) -> dict[str, int]:
 
 
 def plan_holdings(
-    case: Case, networks: tuple[NetworkPlan, ...], space: Space, hub: HubPlan | None, findings: Findings
+    case: Case, networks: tuple[NetworkPlan, ...], pool: IPv4Network, hub: HubPlan | None, findings: Findings
 ) -> tuple[HoldingPlan, ...]:
-    """The holding networks, in order of the networks' names, with their addresses out of `space`."""
+    """The holding networks, in order of the networks' names, with their addresses out of the pool."""
     classic = {network.name: network for network in case.configuration.networks}
     taken: set[str] = {network.key for network in networks}
+    wanted = {
+        plan.classic: holding_lengths(case, classic[plan.classic])
+        for plan in networks
+        if plan.action == "migrate" and needs_holding(case, classic[plan.classic])
+    }
+    blocks = {name: block_length(lengths.values()) for name, lengths in wanted.items()}
+    prefixes = placed(pool, case.spoken_for, blocks, {"": hub.prefix} if hub is not None else None)
     planned: list[HoldingPlan] = []
     for plan in networks:
         network = classic[plan.classic]
-        if plan.action != "migrate" or not needs_holding(case, network):
+        if plan.classic not in wanted:
             continue
-        lengths = holding_lengths(case, network)
-        length = block_length(lengths.values())
-        prefix = space.take(length)
+        prefix = prefixes.get(plan.classic)
         if prefix is None:
-            what = f"the holding network of {plan.classic}"
-            findings.add("pool-full", network_resource(network), "", str(space.pool), what=what, length=str(length))
+            what, length = f"the holding network of {plan.classic}", str(blocks[plan.classic])
+            findings.add("pool-full", network_resource(network), "", str(pool), what=what, length=length)
             continue
         roles = _roles_by_subnet(case, network)
         today = {subnet.name.lower(): subnet.name for subnet in network.subnets}
         subnets = tuple(
             HoldingSubnet(name, where, today.get(name.lower()), tuple(roles.get(name, ())))
-            for name, where in laid_out(prefix, lengths).items()
+            for name, where in laid_out(prefix, wanted[plan.classic]).items()
         )
         name = holding_name(plan.classic)
         planned.append(

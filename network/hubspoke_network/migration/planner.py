@@ -27,7 +27,7 @@ from hubspoke_network.migration.plan import (
     SubnetPlan,
 )
 from hubspoke_network.migration.rules import classic_rules
-from hubspoke_network.migration.space import GATEWAY_LENGTH, HUB_LENGTH, Space, block_length, free_pool, space_of
+from hubspoke_network.migration.space import GATEWAY_LENGTH, HUB_LENGTH, block_length, free_pool, placed
 
 _CURED = frozenset({"classic-host-bits", "classic-name", "classic-dns-many"})
 """Rules about the target whose cure the plan carries out itself."""
@@ -40,14 +40,14 @@ def plan_migration(case: Case) -> Plan:
     judged = judge(case)
     findings = Findings(case.file)
     networks = _networks(case, judged)
-    space = _space(case, networks, findings)
-    hub = _hub(case, networks, space, findings)
-    holdings = plan_holdings(case, networks, space, hub, findings) if space is not None else ()
+    pool = _pool(case, networks, findings)
+    hub = _hub(case, networks, pool, findings)
+    holdings = plan_holdings(case, networks, pool, hub, findings) if pool is not None else ()
     kept = {holding.origin: holding.name for holding in holdings}
     plan = Plan(
         stack=case.inventory.target.stack,
         subscription=case.inventory.subscription,
-        pool=space.pool if space is not None else None,
+        pool=pool,
         circuit=_circuit(case, networks, findings),
         hub=hub,
         networks=tuple(replace(network, holding=kept.get(network.classic)) for network in networks),
@@ -119,13 +119,11 @@ def _subnets(network: ClassicNetwork) -> tuple[SubnetPlan, ...]:
     )
 
 
-def _space(case: Case, networks: tuple[NetworkPlan, ...], findings: Findings) -> Space | None:
+def _pool(case: Case, networks: tuple[NetworkPlan, ...], findings: Findings) -> IPv4Network | None:
     """The pool: the given one, or a free private range."""
     given = case.inventory.target.pool
-    if given is not None:
-        return space_of(given, case.spoken_for)
-    if not networks:
-        return None
+    if given is not None or not networks:
+        return given
     moving = {network.classic for network in networks if network.action == "migrate"}
     lengths = [
         block_length(holding_lengths(case, network).values())
@@ -135,21 +133,21 @@ def _space(case: Case, networks: tuple[NetworkPlan, ...], findings: Findings) ->
     pool = free_pool(case.spoken_for, sum(2 ** (32 - length) for length in [*lengths, HUB_LENGTH]))
     if pool is None:
         findings.add("pool-none", _TARGET, "pool")
-        return None
-    findings.add("pool-chosen", _TARGET, "pool", str(pool), pool=str(pool))
-    return space_of(pool, case.spoken_for)
+    else:
+        findings.add("pool-chosen", _TARGET, "pool", str(pool), pool=str(pool))
+    return pool
 
 
-def _hub(case: Case, networks: tuple[NetworkPlan, ...], space: Space | None, findings: Findings) -> HubPlan | None:
+def _hub(case: Case, networks: tuple[NetworkPlan, ...], pool: IPv4Network | None, findings: Findings) -> HubPlan | None:
     target = case.inventory.target
     counted = Counter(network.location for network in networks if network.location is not None)
     most = min(counted, key=lambda location: (-counted[location], location), default=None)
     location = normal_location(target.location) if target.location else most
-    if space is None or location is None:
+    if pool is None or location is None:
         return None
-    prefix = space.take(HUB_LENGTH)
+    prefix = placed(pool, case.spoken_for, {"hub": HUB_LENGTH}).get("hub")
     if prefix is None:
-        findings.add("pool-full", _TARGET, "pool", str(space.pool), what="the hub", length=str(HUB_LENGTH))
+        findings.add("pool-full", _TARGET, "pool", str(pool), what="the hub", length=str(HUB_LENGTH))
         return None
     gateways = next(prefix.subnets(new_prefix=GATEWAY_LENGTH))
     vpn = any(site.fate == "vpn" for site in _sites(case))

@@ -1,10 +1,10 @@
 """Addresses for the hub and the holding networks: free of everything the files name, the same on every run."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from ipaddress import IPv4Network
 
 from hubspoke_network.addresses import AddressSet
+from hubspoke_network.allocation import allocate
 from hubspoke_network.prefixes import RFC1918
 
 POOL_LENGTH = 16
@@ -16,24 +16,12 @@ ROLE_LENGTH = 26
 """A subnet for roles whose present subnet is not known."""
 
 
-@dataclass(slots=True)
-class Space:
-    """A pool from which prefixes are taken, lowest first; `free` is what is left of it."""
-
-    pool: IPv4Network
-    free: AddressSet
-
-    def take(self, length: int) -> IPv4Network | None:
-        """The lowest free prefix of that length, or None."""
-        found = first_fit(self.free, length)
-        if found is not None:
-            self.free -= AddressSet.of([found])
-        return found
-
-
-def space_of(pool: IPv4Network, used: AddressSet) -> Space:
-    """The pool without what is used already."""
-    return Space(pool, AddressSet.of([pool]) - used)
+def placed(
+    pool: IPv4Network, used: AddressSet, requests: Mapping[str, int], held: Mapping[str, IPv4Network] | None = None
+) -> dict[str, IPv4Network]:
+    """A prefix of the pool for each request (key to prefix length) that fits, free of what is used and held."""
+    found = allocate([pool], held or {}, requests, used.prefixes()).placed
+    return {key: network for key, network in found.items() if isinstance(network, IPv4Network)}
 
 
 def first_fit(free: AddressSet, length: int) -> IPv4Network | None:
