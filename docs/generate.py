@@ -57,7 +57,7 @@ def classic_findings() -> dict[str, str]:
     lines = [
         "# Findings about classic networks",
         "",
-        "What `hubspoke migrate classic` may find, with what it means, why, and what to do. Words in {braces} are filled.",
+        "What `hubspoke migrate classic` may find: what it means, why, and what to do. Words in {braces} are filled.",
     ]
     for effect, meaning in EFFECTS.items():
         rules = sorted((rule for rule in classic_rules().values() if rule.effect == effect), key=lambda rule: rule.id)
