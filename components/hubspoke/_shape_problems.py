@@ -93,9 +93,10 @@ def _step(current: Any, part: str | int) -> tuple[bool, Any]:
 
 def _problem(cls: type[BaseModel], keys: tuple[str | int, ...], details: ErrorDetails, value: Any) -> Problem:
     kind = details["type"]
+    owner = _owner(cls, keys)
+    keys = _aliased(cls, keys)
     path = path_text(keys)
     name = str(keys[-1]) if keys else ""
-    owner = _owner(cls, keys)
     if kind == "missing":
         return Problem("HS101", path, "", "is missing", f"write {name}{_purpose(owner, name)}")
     if kind == "extra_forbidden":
@@ -137,6 +138,16 @@ def _annotation(cls: type[BaseModel], keys: tuple[str | int, ...]) -> Any:
             current = (get_args(current) or (None,))[-1]
         current = _bare(current)
     return current
+
+
+def _aliased(cls: type[BaseModel], keys: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """`keys` with fields in YAML's spelling, whichever they were written in."""
+    found: list[str | int] = []
+    for index, key in enumerate(keys):
+        owner = _owner(cls, keys[: index + 1])
+        info = owner.model_fields.get(str(key)) if owner is not None else None
+        found.append(info.alias if info is not None and info.alias else key)
+    return tuple(found)
 
 
 def _owner(cls: type[BaseModel], keys: tuple[str | int, ...]) -> type[BaseModel] | None:

@@ -114,8 +114,8 @@ class Namer:
     scheme: NamingArgs = field(default_factory=NamingArgs)
     overrides: Mapping[str, str] = field(default_factory=dict)
 
-    def name(self, arm_type: str, role: str, key: str = "", forces: Any = None) -> str:
-        """The Azure name of the resource in `role` (with the user's `key`).
+    def name(self, arm_type: str, role: str, key: str = "", forces: Any = None, part: str = "") -> str:
+        """The Azure name of the resource in `role` (with the user's `key`). `part` stands in the key's place in it.
 
         With `forces`, it ends in a short hash of them: a change of what forces a replacement gives a new name, so that
         the new resource can be made while the old one is in use. Raises `ArgsError` where Azure would not take it.
@@ -128,7 +128,7 @@ class Namer:
         name = override
         if name is None:
             request = NameRequest(
-                arm_type, rule.abbreviation, self.label, key, self.scheme.environment or "", self.location
+                arm_type, rule.abbreviation, self.label, part or key, self.scheme.environment or "", self.location
             )
             name = self.scheme.ask(request)
             tail = "" if forces is None else f"-{digest(forces, 4)}"

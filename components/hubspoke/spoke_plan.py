@@ -44,7 +44,7 @@ def plan_spoke(name: str, args: SpokeArgs) -> SpokePlan:
             use_remote_gateways=False,
         ),
         spoke_end=EndPlan(
-            azure_name=namer.name(PEERING, "peering", "hub"),
+            azure_name=namer.name(PEERING, "peering", part="hub"),
             remote_address_space=tuple(args.hub.address_space),
             # What a firewall in the hub passes on comes from outside the hub's own addresses.
             allow_forwarded_traffic=bool(args.hub.inspected),

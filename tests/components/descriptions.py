@@ -1,0 +1,147 @@
+"""Descriptions of networks that tests start from; each call gives a fresh one to spoil."""
+
+from typing import Any
+
+SUBSCRIPTION = "00000000-0000-0000-0000-000000000002"
+VNET_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-hub"
+CIRCUIT_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/erc"
+
+
+def hub(**more: Any) -> dict[str, Any]:
+    """A hub with both gateways, shared subnets and a NAT gateway."""
+    return {
+        "resourceGroupName": "rg-hub",
+        "location": "westeurope",
+        "addressSpace": ["10.0.0.0/22"],
+        "gatewaySubnet": "10.0.0.0/26",
+        "expressRouteGateway": {"sku": "ErGw2AZ"},
+        "vpnGateway": {"sku": "VpnGw2AZ", "activeActive": True, "bgp": True},
+        "natGateways": {"out": {"addresses": 2}},
+        "subnets": {
+            "shared": {"prefix": "10.0.1.0/24", "natGateway": "out", "security": "internalAndInternet"},
+            "AzureBastionSubnet": {"prefix": "10.0.2.0/26"},
+        },
+        "tags": {"owner": "net"},
+    } | more
+
+
+def hub_ref(**more: Any) -> dict[str, Any]:
+    """A hub that somebody else made."""
+    return {
+        "vnetId": VNET_ID,
+        "vnetName": "vnet-hub",
+        "resourceGroupName": "rg-hub",
+        "addressSpace": ["10.0.0.0/22"],
+        "location": "westeurope",
+        "hasGateway": True,
+        "expressRouteGatewayId": f"/subscriptions/{SUBSCRIPTION}/gateway",
+    } | more
+
+
+def spoke(**more: Any) -> dict[str, Any]:
+    """A spoke with a subnet of each kind of security."""
+    return {
+        "resourceGroupName": "rg-spoke",
+        "location": "westeurope",
+        "addressSpace": ["10.1.0.0/22"],
+        "hub": hub_ref(),
+        "natGateways": {"out": {}},
+        "subnets": {
+            "app": {"prefix": "10.1.0.0/24"},
+            "proxies": {"prefix": "10.1.1.0/24", "security": "internalAndInternet", "natGateway": "out"},
+            "web": {
+                "prefix": "10.1.2.0/24",
+                "rules": {
+                    "https": {"direction": "Inbound", "access": "Allow", "priority": 200, "ports": ["443"]},
+                    "ssh": {"direction": "Inbound", "access": "Deny", "priority": 100, "ports": ["22", "2222"]},
+                },
+                "routes": {"out": {"prefix": "0.0.0.0/0", "nextHop": "VirtualAppliance", "nextHopAddress": "10.0.1.4"}},
+            },
+        },
+    } | more
+
+
+def circuit(**more: Any) -> dict[str, Any]:
+    """A provisioned circuit with both peerings, an authorization and a link."""
+    return {
+        "resourceGroupName": "rg-er",
+        "location": "westeurope",
+        "tier": "Premium",
+        "family": "MeteredData",
+        "serviceProvider": {"name": "Equinix", "peeringLocation": "Amsterdam", "bandwidthMbps": 200},
+        "stage": "provisioned",
+        "privatePeering": private_peering(sharedKey="bgp-secret"),
+        "microsoftPeering": microsoft_peering(),
+        "authorizations": ["partner"],
+        "connections": {"weu": {"hub": hub_ref(subscription=SUBSCRIPTION)}},
+    } | more
+
+
+def private_peering(**more: Any) -> dict[str, Any]:
+    """A private peering."""
+    return {
+        "peerAsn": 65010,
+        "primaryPrefix": "10.200.0.0/30",
+        "secondaryPrefix": "10.200.0.4/30",
+        "vlanId": 100,
+    } | more
+
+
+def microsoft_peering(**more: Any) -> dict[str, Any]:
+    """A Microsoft peering of our own."""
+    return {
+        "peerAsn": 65010,
+        "primaryPrefix": "203.0.113.0/30",
+        "secondaryPrefix": "203.0.113.4/30",
+        "vlanId": 101,
+        "advertisedPrefixes": ["203.0.113.128/25"],
+    } | more
+
+
+def provider_peering(**more: Any) -> dict[str, Any]:
+    """A Microsoft peering that the connectivity provider owns."""
+    return {"owner": "provider", "peeringId": f"{CIRCUIT_ID}/peerings/MicrosoftPeering"} | more
+
+
+def route_filter(**more: Any) -> dict[str, Any]:
+    """A route filter for Exchange."""
+    return {"resourceGroupName": "rg-er", "location": "westeurope", "services": ["ExchangeOnline"]} | more
+
+
+def estate(**more: Any) -> dict[str, Any]:
+    """Two hubs, three spokes (one in another subscription), a circuit and a filter."""
+    return {
+        "location": "westeurope",
+        "naming": {"environment": "test"},
+        "subscriptions": {"data": SUBSCRIPTION},
+        "onPremises": {"campus": ["192.168.0.0/16"]},
+        "hubs": {
+            "weu": {"addressSpace": ["10.0.0.0/22"], "gatewaySubnet": "10.0.0.0/26", "expressRouteGateway": {}},
+            "neu": {"addressSpace": ["10.4.0.0/22"], "location": "northeurope"},
+        },
+        "spokes": {
+            "apps": {
+                "hub": "weu",
+                "addressSpace": ["10.1.0.0/22"],
+                "subnets": {"web": {"prefix": "10.1.0.0/24"}, "app": {"prefix": "10.1.1.0/24"}},
+            },
+            "data": {
+                "hub": "weu",
+                "subscription": "data",
+                "addressSpace": ["10.1.4.0/22"],
+                "subnets": {"sql": {"prefix": "10.1.4.0/24"}},
+            },
+            "north": {"hub": "neu", "location": "northeurope", "addressSpace": ["10.1.8.0/22"]},
+        },
+        "routeFilters": {"office365": {"services": ["ExchangeOnline"], "authorised": True}},
+        "circuits": {
+            "ams": {
+                "tier": "Premium",
+                "serviceProvider": {"name": "Equinix", "peeringLocation": "Amsterdam", "bandwidthMbps": 200},
+                "stage": "provisioned",
+                "privatePeering": private_peering(),
+                "microsoftPeering": microsoft_peering(routeFilter="office365"),
+                "hubs": {"weu": {}},
+            }
+        },
+    } | more

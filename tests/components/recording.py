@@ -1,0 +1,180 @@
+"""What a program registers with Pulumi, recorded whole: the mocks of the SDK, without what they let pass.
+
+The SDK's own monitor takes two resources with one URN for two, and drops parents, aliases, dependencies and options.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+from google.protobuf import json_format
+from pulumi.runtime import mocks
+
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
+SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
+
+
+@dataclass
+class Registered:
+    """One resource as it was registered."""
+
+    urn: str
+    type: str
+    name: str
+    parent: str
+    inputs: dict[str, Any]
+    secrets: frozenset[str]
+    dependencies: frozenset[str]
+    property_dependencies: dict[str, frozenset[str]]
+    provider: str
+    protect: bool
+    aliases: list[Any]
+    replace_on: tuple[str, ...]
+    ignored: tuple[str, ...]
+    secret_outputs: tuple[str, ...]
+    import_id: str
+    custom: bool
+    outputs: dict[str, Any] | None = None
+
+
+@dataclass
+class Recording:
+    """Everything a program registered, in order."""
+
+    resources: dict[str, Registered] = field(default_factory=dict)
+    calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    duplicates: list[str] = field(default_factory=list)
+    value: Any = None
+
+    def __iter__(self) -> Iterator[Registered]:
+        return iter(self.resources.values())
+
+    def named(self, name: str) -> Registered:
+        """The only resource with a logical name."""
+        (found,) = [item for item in self if item.name == name]
+        return found
+
+    def of_type(self, kind: str) -> list[Registered]:
+        """Resources whose type ends in `kind`."""
+        return [item for item in self if item.type.endswith(f":{kind}")]
+
+    def children(self) -> list[Registered]:
+        """Resources that a component made."""
+        return [item for item in self if item.parent]
+
+    def after(self, item: Registered) -> set[str]:
+        """Logical names of everything that comes before `item`, directly or not."""
+        found: set[str] = set()
+        waiting = [*item.dependencies]
+        while waiting:
+            urn = waiting.pop()
+            other = self.resources.get(urn)
+            if other is not None and other.name not in found:
+                found.add(other.name)
+                waiting += other.dependencies
+        return found
+
+    def tree(self) -> dict[str, tuple[str, dict[str, Any]]]:
+        """URN to type and inputs: what a change of the program is compared by."""
+        return {item.urn: (item.type, item.inputs) for item in self if item.type != "pulumi:pulumi:Stack"}
+
+
+class _Mocks(mocks.Mocks):
+    def __init__(self, recording: Recording, answers: Mapping[str, dict[str, Any]]) -> None:
+        self.recording, self.answers = recording, answers
+
+    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
+        return f"{args.name}_id", {**args.inputs, **self.answers.get(args.typ, {})}
+
+    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
+        self.recording.calls.append((args.token, dict(args.args)))
+        return dict(self.answers.get(args.token, {})), []
+
+
+class _Monitor(mocks.MockMonitor):
+    def __init__(self, recording: Recording, answers: Mapping[str, dict[str, Any]]) -> None:
+        super().__init__(_Mocks(recording, answers))
+        self.recording = recording
+
+    def RegisterResource(self, request: Any) -> Any:
+        answer = super().RegisterResource(request)
+        if request.type == "pulumi:pulumi:Stack":
+            return answer
+        inputs = json_format.MessageToDict(request.object)
+        made = Registered(
+            urn=answer.urn,
+            type=request.type,
+            name=request.name,
+            parent="" if "pulumi:pulumi:Stack::" in request.parent else request.parent,
+            inputs=_plain(inputs),
+            secrets=frozenset(key for key, value in inputs.items() if _secret(value)),
+            dependencies=frozenset(request.dependencies),
+            property_dependencies={k: frozenset(v.urns) for k, v in request.propertyDependencies.items()},
+            provider=request.provider,
+            protect=request.protect,
+            aliases=[json_format.MessageToDict(alias) for alias in request.aliases] + list(request.aliasURNs),
+            replace_on=tuple(request.replaceOnChanges),
+            ignored=tuple(request.ignoreChanges),
+            secret_outputs=tuple(request.additionalSecretOutputs),
+            import_id=request.importId,
+            custom=request.custom,
+        )
+        if made.urn in self.recording.resources:
+            self.recording.duplicates.append(made.urn)
+        self.recording.resources[made.urn] = made
+        return answer
+
+    def RegisterResourceOutputs(self, request: Any) -> Any:
+        if request.urn in self.recording.resources:
+            made = self.recording.resources[request.urn]
+            assert made.outputs is None, f"outputs of {made.name} were registered twice"
+            made.outputs = json_format.MessageToDict(request.outputs)
+        return super().RegisterResourceOutputs(request)
+
+
+ANSWERS: dict[str, dict[str, Any]] = {
+    "azure-native:network:getVirtualNetworkPeering": {"peeringState": "Connected"},
+    "azure-native:network:ExpressRouteCircuit": {"serviceKey": "key-of-the-circuit"},
+    "azure-native:network:ExpressRouteCircuitAuthorization": {"authorizationKey": "not-to-be-seen"},
+}
+
+
+def deploy(
+    program: Callable[[], Any], *, preview: bool = False, config: Mapping[str, str] | None = None, stack: str = "dev"
+) -> Recording:
+    """Run `program` against the mocks; outputs it returns are awaited into `value`. Fails on a duplicate URN."""
+    recording = Recording()
+    pulumi.runtime.set_all_config(dict(config or {}))
+    monitor = _Monitor(recording, ANSWERS)
+    mocks.set_mocks(monitor.mocks, project="hubspoke", stack=stack, preview=preview, monitor=monitor)
+
+    async def keep(value: Any) -> None:
+        recording.value = value
+
+    def run() -> pulumi.Output[None]:
+        result = program()
+        return pulumi.Output.from_input(result).apply(keep)  # type: ignore[arg-type]
+
+    pulumi.runtime.test(run)()
+    assert recording.duplicates == []
+    return recording
+
+
+def _secret(value: Any) -> bool:
+    if isinstance(value, dict):
+        return value.get(SIGNATURE_KEY) == SECRET_SIGNATURE or any(_secret(item) for item in value.values())
+    return isinstance(value, list) and any(_secret(item) for item in value)
+
+
+def is_secret(value: Any) -> bool:
+    """Whether a registered value is marked secret as a whole."""
+    return isinstance(value, dict) and value.get(SIGNATURE_KEY) == SECRET_SIGNATURE
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.get(SIGNATURE_KEY) == SECRET_SIGNATURE:
+            return _plain(value.get("value"))
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value
