@@ -26,7 +26,7 @@ def run(folder: Path) -> None:
     serve(Analyzer(NAME, "0.1.0", rules, settings, today=date.today()))
 
 
-def read_pack_settings(path: Path) -> dict[str, RuleSettings]:
+def read_pack_settings(path: Path, chosen_set: str | None = None) -> dict[str, RuleSettings]:
     """The settings of every rule, as a file has them.
 
     The file holds `set` (`baseline` or `strict`) and `rules`: by rule id `level`, `undecided`, `exemptions` and the

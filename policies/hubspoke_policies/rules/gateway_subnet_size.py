@@ -7,6 +7,7 @@ from hubspoke_network.reserved_subnets import reserved_subnets
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.gateways import GATEWAY_SUBNET, gateway_program, kind_of, subnets_of
 from hubspoke_policies.programs import HUB, program
+from hubspoke_policies.reading import logical_name
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.rules.reserved_subnet_size import INSTEAD, too_long
 from hubspoke_policies.subnets import subnet_prefixes
@@ -29,17 +30,19 @@ def check(subnet: Resource, model: NetworkModel, context: Context[SizeOptions]) 
     """Report a gateway subnet that is too small; only Basic VPN gateways do with less."""
     if isinstance(subnet.name, str) and subnet.name.lower() != GATEWAY_SUBNET.lower():
         return NotApplicable("there is no GatewaySubnet")
+    users, others = _users(subnet, model)
     longest = context.options.longest_prefix
-    users = [gateway for gateway in model.of_type(GATEWAY) if subnets_of(model, gateway).certain == subnet.key]
-    if users and all(_basic(gateway) is True for gateway in users):
-        longest = max(longest, RECORD.longest_prefix_basic_vpn)
+    excused = max(longest, RECORD.longest_prefix_basic_vpn)
+    answers = [*map(_basic, users), *(_may_be(gateway) for gateway in others)]
+    excuse: bool | Unknown = bool(users) and False not in [a for a in answers if isinstance(a, bool)]
+    excuse = next((answer for answer in answers if isinstance(answer, Unknown)), excuse) if excuse else False
     found = []
     for path, prefix in subnet_prefixes(subnet):
-        if isinstance(prefix, str) and not too_long(prefix, longest):
+        small = not isinstance(prefix, str) or too_long(prefix, longest)
+        enough = isinstance(prefix, str) and not too_long(prefix, excused)
+        if not small or (enough and excuse is True):
             continue
-        basic = next((answer for gateway in users if isinstance(answer := _basic(gateway), Unknown)), None)
-        excused = isinstance(prefix, str) and not too_long(prefix, RECORD.longest_prefix_basic_vpn)
-        doubts = [prefix, subnet.name, *([basic] if basic is not None and excused else [])]
+        doubts = [prefix, subnet.name, excuse if enough else False]
         unknown = next((doubt for doubt in doubts if isinstance(doubt, Unknown)), None)
         if unknown is not None:
             found.append(context.undecided(subnet, path, f"may be too small for gateways: {unknown.reason}"))
@@ -47,6 +50,21 @@ def check(subnet: Resource, model: NetworkModel, context: Context[SizeOptions]) 
             message = f"is too small for gateways, which take a /{longest} or larger"
             found.append(context.finding(subnet, path, prefix, message, INSTEAD.format(longest)))
     return found
+
+
+def _users(subnet: Resource, model: NetworkModel) -> tuple[list[Resource], list[Resource]]:
+    """The gateways that are in a subnet, and those that may be."""
+    places = [(gateway, subnets_of(model, gateway)) for gateway in model.of_type(GATEWAY)]
+    certain = [gateway for gateway, place in places if place.certain == subnet.key]
+    possible = [g for g, place in places if g not in certain and (place.open or subnet.key in place.keys)]
+    return certain, possible
+
+
+def _may_be(gateway: Resource) -> bool | Unknown:
+    """Of a gateway that may be there: nothing against the excuse if it is Basic itself, else a doubt."""
+    if _basic(gateway) is True:
+        return True
+    return Unknown(f"whether {logical_name(gateway)} is in it is not known")
 
 
 def _basic(gateway: Resource) -> bool | Unknown:
