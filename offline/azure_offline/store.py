@@ -34,6 +34,8 @@ class Transaction:
         self._db = connection
         self._cache = cache
         self._base = self.revision
+        self.seen: dict[str, Resource | None] = {}
+        """What this transaction has read and written by key, as it stands now."""
 
     @property
     def revision(self) -> int:
@@ -54,13 +56,16 @@ class Transaction:
         except BaseException:
             self._db.execute("ROLLBACK TO attempt")
             self._db.execute("RELEASE attempt")
+            self.seen.clear()
             raise
         self._db.execute("RELEASE attempt")
 
     def get(self, key: str) -> Resource | None:
         """The resource of that key, or None."""
-        row = self._db.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
-        return self._resource(row) if row else None
+        if key not in self.seen:
+            row = self._db.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
+            self.seen[key] = self._resource(row) if row else None
+        return self.seen[key]
 
     def children(self, parent: str, kind: str = "") -> list[Resource]:
         """Resources directly below `parent`, in their order; of one type (lower case) where `kind` is given."""
@@ -96,6 +101,7 @@ class Transaction:
 
     def put(self, resource: Resource, uses: Iterable[Use]) -> None:
         """Store a resource as it is, and what it refers to instead of what it referred to before."""
+        self.seen[resource.key] = resource
         self._db.execute(
             "INSERT OR REPLACE INTO resources (key, id, type, kind, parent, location, position, document, state, "
             "revision, created) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
@@ -121,10 +127,12 @@ class Transaction:
 
     def set_state(self, key: str, state: Mapping[str, Any], revision: int) -> None:
         """Change only what the offline Azure knows about a resource."""
+        self.seen.pop(key, None)
         self._db.execute("UPDATE resources SET state = ?, revision = ? WHERE key = ?", (_dump(state), revision, key))
 
     def touch(self, key: str, revision: int) -> None:
         """Give a resource a new revision: something below it changed."""
+        self.seen.pop(key, None)
         self._db.execute("UPDATE resources SET revision = ? WHERE key = ?", (revision, key))
 
     def next_position(self, parent: str, kind: str) -> int:
@@ -135,10 +143,13 @@ class Transaction:
 
     def set_position(self, key: str, position: int) -> None:
         """Move a child among its siblings; its content is what it was."""
+        self.seen.pop(key, None)
+        self._cache.pop(key, None)
         self._db.execute("UPDATE resources SET position = ? WHERE key = ?", (position, key))
 
     def delete(self, key: str) -> None:
         """Remove one resource and what it refers to; not what lies below it."""
+        self.seen[key] = None
         self._db.execute("DELETE FROM resources WHERE key = ?", (key,))
         self._db.execute("DELETE FROM reference_index WHERE source = ?", (key,))
 
@@ -201,30 +212,20 @@ class Transaction:
 
     def clear(self) -> None:
         """Remove every resource, the log and operations. The revision goes on counting, so that no etag comes twice."""
+        self.seen.clear()
         self._db.execute("DELETE FROM resources")
         self._db.execute("DELETE FROM reference_index")
         self._db.execute("DELETE FROM activity")
         self._db.execute("DELETE FROM operations")
 
     def _resource(self, row: tuple[Any, ...]) -> Resource:
-        key, revision = row[0], row[8]
-        cached = self._cache.get(key)
-        if cached is not None and cached.revision == revision and cached.created == row[9]:
-            return cached
         key, resource_id, kind, parent, location, position, document, state, revision, created = row
-        resource = Resource(
-            key,
-            resource_id,
-            kind,
-            parent,
-            location,
-            position,
-            json.loads(document),
-            json.loads(state),
-            revision,
-            created,
-        )
-        if revision <= self._base:  # not yet committed ones may be rolled back and their revision given again
+        for known in (self.seen.get(key), self._cache.get(key)):
+            if known is not None and (known.revision, known.created, known.position) == (revision, created, position):
+                return known
+        found = json.loads(document), json.loads(state)
+        resource = Resource(key, resource_id, kind, parent, location, position, *found, revision, created)
+        if revision <= self._base:  # one not yet committed may be rolled back, and its revision given to another
             self._cache[key] = resource
         return resource
 
@@ -257,13 +258,15 @@ class Store:
     def _begun(self, statement: str) -> Iterator[Transaction]:
         with self._lock:
             self._connection.execute(statement)
+            transaction = Transaction(self._connection, self._cache)
             try:
-                yield Transaction(self._connection, self._cache)
+                yield transaction
             except BaseException:
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
+            self._cache.update({key: found for key, found in transaction.seen.items() if found is not None})
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""

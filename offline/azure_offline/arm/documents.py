@@ -1,6 +1,7 @@
 """Reading ARM documents that anybody may have written: every accessor checks the shape it needs.
 
-A path is dotted (`properties.addressSpace.addressPrefixes`); `[]` after a part goes through the items of a list.
+Documents are those `clean` made or the store read, so their objects are dicts. A path is dotted
+(`properties.addressSpace.addressPrefixes`); `[]` after a part goes through the items of a list.
 """
 
 import math
@@ -47,7 +48,7 @@ def value_at(document: Mapping[str, Any], path: str) -> Any:
     for part in path.split("."):
         if value is None:
             return None
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             raise BadShape(path, "an object on the way")
         value = value.get(part)
     return value
@@ -82,7 +83,7 @@ def table(document: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     value = value_at(document, path)
     if value is None:
         return {}
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return value
     raise BadShape(path, "an object")
 
@@ -92,7 +93,7 @@ def items(document: Mapping[str, Any], path: str) -> list[Mapping[str, Any]]:
     value = value_at(document, path)
     if value is None:
         return []
-    if isinstance(value, list) and all(isinstance(item, Mapping) for item in value):
+    if isinstance(value, list) and all(isinstance(item, dict) for item in value):
         return value
     raise BadShape(path, "a list of objects")
 
@@ -116,7 +117,7 @@ def _descend(value: Any, parts: list[str], path: str) -> Iterator[tuple[str, Any
     if not parts:
         yield path, value
         return
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise BadShape(path or "$", "an object")
     part, rest = parts[0], parts[1:]
     name = part.removesuffix("[]")
@@ -141,5 +142,5 @@ def at_concrete(document: Mapping[str, Any], path: str) -> Any:
             index = int(part[1:-1])
             value = value[index] if isinstance(value, list) and index < len(value) else None
         else:
-            value = value.get(part) if isinstance(value, Mapping) else None
+            value = value.get(part) if isinstance(value, dict) else None
     return value

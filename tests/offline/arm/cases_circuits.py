@@ -68,6 +68,7 @@ def _with(body: Body, **peerings: Body) -> Body:
     return {**body, "properties": {**body["properties"], "peerings": listed}}
 
 
+OTHER_PRIVATE = "expressRouteCircuits/far/peerings/AzurePrivatePeering"
 KEPT = {"AzurePrivatePeering": private_peering()}
 
 
@@ -102,6 +103,46 @@ CASES = [
         seen=False,
         setup=[CIRCUIT, (PRIVATE, private_peering()), *_many_gateways(11), *_links(11, gateways=True)],
         before_passing=["connections/c3"],
+    ),
+    Case(
+        "circuit-tier-lowered-geography",
+        (ER, _with(circuit("Standard", place="Dallas"), **KEPT)),
+        (ER, _with(circuit("Premium", mbps=2000, place="Dallas"), **KEPT)),
+        "another geopolitical region",
+        seen=False,
+        setup=[(ER, circuit(place="Dallas")), (PRIVATE, private_peering()), *GATEWAY, (CON, connection())],
+    ),
+    Case(
+        "global-reach-local",
+        (f"{PRIVATE}/connections/g", {"properties": {"peerExpressRouteCircuitPeering": ref(OTHER_PRIVATE)}}),
+        (f"{PRIVATE}/connections/g", {"properties": {"peerExpressRouteCircuitPeering": ref(OTHER_PRIVATE)}}),
+        "of tier Local",
+        seen=False,
+        setup=[
+            CIRCUIT,
+            (PRIVATE, private_peering()),
+            ("expressRouteCircuits/far", circuit("Local", "UnlimitedData")),
+            (OTHER_PRIVATE, private_peering()),
+        ],
+        before_passing=[("expressRouteCircuits/far", _with(circuit("Standard", "UnlimitedData"), **KEPT))],
+    ),
+    Case(
+        "circuit-delete-with-children",
+        ER,
+        ER,
+        "Global Reach connection g",
+        seen=False,
+        setup=[CIRCUIT, (PRIVATE, private_peering()), (f"{PRIVATE}/connections/g", {})],
+        before_passing=[f"{PRIVATE}/connections/g"],
+    ),
+    Case(
+        "circuit-peering-in-use",
+        PRIVATE,
+        PRIVATE,
+        "connections/g is linked",
+        seen=False,
+        setup=[CIRCUIT, (PRIVATE, private_peering()), (f"{PRIVATE}/connections/g", {})],
+        before_passing=[f"{PRIVATE}/connections/g"],
     ),
     Case(
         "circuit-office365-tier-lowered",

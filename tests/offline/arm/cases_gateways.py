@@ -183,6 +183,14 @@ CASES = [
         seen=False,
     ),
     Case(
+        "gateway-bgp-settings",
+        (VPN, vpn(bgpSettings={"bgpPeeringAddresses": [{"customBgpIpAddresses": ["169.254.20.1"]}]})),
+        (VPN, vpn(bgpSettings={"bgpPeeringAddresses": [{"customBgpIpAddresses": ["169.254.21.1"]}]})),
+        "169.254.20.1",
+        seen=False,
+        setup=READY,
+    ),
+    Case(
         "gateway-fixed",
         (VPN, vpn(vpnType="PolicyBased", sku="Basic")),
         (VPN, vpn(sku="Basic", tags={})),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .bodies import inline, interface, plain, ref, rule, subnet, vnet
+from .bodies import inline, interface, plain, ref, route, rule, subnet, vnet
 from .cases import Case, n
 
 V = "virtualNetworks/vn"
@@ -267,6 +267,40 @@ CASES = [
         "Subnet with name 'GatewaySubnet' can be used only for the Gateway resource.",
         "GatewaySubnet",
         setup=[NET, SUB, (f"{V}/subnets/GatewaySubnet", subnet("10.0.1.0/27"))],
+    ),
+    Case(
+        "reserved-subnet-users",
+        ("networkInterfaces/nic", interface("vn/subnets/AzureBastionSubnet")),
+        NIC,
+        "for Microsoft.Network/bastionHosts only",
+        seen=False,
+        setup=[NET, SUB, (f"{V}/subnets/AzureBastionSubnet", subnet("10.0.1.0/26"))],
+    ),
+    Case(
+        "firewall-management-subnet-routes",
+        (f"{V}/subnets/AzureFirewallManagementSubnet", subnet("10.0.1.0/26", routeTable="routeTables/t")),
+        (f"{V}/subnets/AzureFirewallManagementSubnet", subnet("10.0.1.0/26", routeTable="routeTables/u")),
+        "to Internet only",
+        seen=False,
+        setup=[
+            NET,
+            ("routeTables/t", plain()),
+            ("routeTables/u", plain(disableBgpRoutePropagation=True)),
+            ("routeTables/u/routes/all", route("0.0.0.0/0", "Internet")),
+        ],
+    ),
+    Case(
+        "subnet-nat-network",
+        ("virtualNetworks/other/subnets/s", subnet("10.1.0.0/24", natGateway="natGateways/nat")),
+        (f"{V}/subnets/t", subnet("10.0.1.0/24", natGateway="natGateways/nat")),
+        "in another",
+        seen=False,
+        setup=[
+            NET,
+            ("virtualNetworks/other", vnet("10.1.0.0/16")),
+            ("natGateways/nat", plain(sku="Standard")),
+            (f"{V}/subnets/s", subnet("10.0.0.0/24", natGateway="natGateways/nat")),
+        ],
     ),
     Case(
         "subnet-delegated",

@@ -1,6 +1,6 @@
 """Rules on firewalls, Bastion, watchers, flow logs, private DNS and other services."""
 
-from .bodies import Body, address, plain, ref, subnet, vnet
+from .bodies import Body, address, plain, ref, route, subnet, vnet
 from .cases import Case, n
 
 V = "virtualNetworks/vn"
@@ -91,6 +91,21 @@ CASES = [
             ("publicIPAddresses/q", address()),
             (f"{V}/subnets/AzureFirewallManagementSubnet", subnet("10.0.3.0/26")),
         ],
+    ),
+    Case(
+        "firewall-default-route",
+        (FW, firewall()),
+        (FW, firewall()),
+        "leads elsewhere",
+        seen=False,
+        setup=[
+            NET,
+            ADDRESS,
+            ("routeTables/t", plain()),
+            ("routeTables/t/routes/all", route("0.0.0.0/0", "VirtualNetworkGateway")),
+            (f"{V}/subnets/AzureFirewallSubnet", subnet("10.0.1.0/26", routeTable="routeTables/t")),
+        ],
+        before_passing=[("routeTables/t/routes/all", route("0.0.0.0/0", "Internet"))],
     ),
     Case(
         "firewall-dns-with-policy",

@@ -209,14 +209,17 @@ def filter_on_private(change: Change, view: View) -> Iterator[Values]:
     "circuit-peering-in-use",
     grade="A",
     source=_HOWTO,
-    message="Private peering {id} cannot be removed while connection {connection} is linked to the circuit.",
+    message="Private peering {id} cannot be removed while {connection} is linked to the circuit.",
     on=DELETE,
 )
 def private_in_use(change: Change, view: View) -> Iterator[Values]:
-    """Private peering is removed while virtual networks are linked."""
-    if _type(change) == "azureprivatepeering":
-        for connection in view.referring(change.target.parent, CONNECTION.lower()):
-            yield {"id": change.id, "connection": connection.id}
+    """Private peering is removed while virtual networks or other circuits are linked."""
+    if _type(change) != "azureprivatepeering":
+        return
+    for connection in view.referring(change.target.parent, CONNECTION.lower()):
+        yield {"id": change.id, "connection": connection.id}
+    for other in view.deleted_below(change.key) if change.requested else ():
+        yield {"id": change.id, "connection": other.id}
 
 
 PEERING_RULES = (

@@ -1,12 +1,13 @@
 """Peerings of ExpressRoute circuits: private and Microsoft."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Draft
+from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.circuits import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import table, text
+from azure_offline.arm.rules import Values, rule
 from azure_offline.arm.types.express_route_peering_rules import PEERING_RULES
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
@@ -65,6 +66,22 @@ EXPRESS_ROUTE_CIRCUIT_PEERING = TypeSpec(
     present=_present,
 )
 
+
+@rule(
+    "global-reach-local",
+    grade="A",
+    source="expressroute/expressroute-faqs",
+    message="Circuit {circuit} of tier Local cannot have Global Reach.",
+)
+def global_reach_local(change: Change, view: View) -> Iterator[Values]:
+    """A Local circuit is linked to another circuit."""
+    other = text(change.document, "properties.peerExpressRouteCircuitPeering.id") or ""
+    for peering_id in (change.target.parent, other.lower()):
+        circuit = view.get(peering_id.partition("/peerings/")[0])
+        if circuit is not None and (text(circuit.document, "sku.tier") or "").lower() == "local":
+            yield {"circuit": circuit.id}
+
+
 EXPRESS_ROUTE_CIRCUIT_CONNECTION = TypeSpec(
     type=GLOBAL_REACH,
     location="none",
@@ -74,5 +91,6 @@ EXPRESS_ROUTE_CIRCUIT_CONNECTION = TypeSpec(
     ),
     read_only=frozenset({"circuitConnectionStatus"}),
     write_only=frozenset({"authorizationKey"}),
+    rules=(global_reach_local,),
     present=lambda _resource, _view: {"circuitConnectionStatus": "Connected"},
 )

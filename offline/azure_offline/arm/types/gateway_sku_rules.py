@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from azure_offline.arm.changes import Change
-from azure_offline.arm.documents import flag, items, number, text
+from azure_offline.arm.documents import flag, items, number, text, texts
 from azure_offline.arm.networks import GATEWAY, gateway_network, gateways_of
 from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
 from azure_offline.arm.view import View
@@ -173,7 +173,7 @@ def basic_bgp(change: Change, _view: View) -> Iterator[Values]:
     message="bgpSettings of {id}: {problem}.",
 )
 def bgp_settings(change: Change, _view: View) -> Iterator[Values]:
-    """The AS number is one Azure keeps, or the peer weight out of range."""
+    """The AS number is one Azure keeps, the peer weight out of range, or a link-local address not one of Azure's."""
     asn = number(change.document, "properties.bgpSettings.asn")
     weight = number(change.document, "properties.bgpSettings.peerWeight")
     own = (65515,) if change.spec.type == GATEWAY else ()
@@ -181,3 +181,7 @@ def bgp_settings(change: Change, _view: View) -> Iterator[Values]:
         yield {"id": change.id, "problem": f"asn {asn} is reserved by Azure"}
     if weight is not None and not 0 <= weight <= 100:
         yield {"id": change.id, "problem": f"peerWeight {weight} is not in 0 to 100"}
+    for item in items(change.document, "properties.bgpSettings.bgpPeeringAddresses"):
+        for address in texts(item, "customBgpIpAddresses"):
+            if address.startswith("169.254.") and not address.startswith(("169.254.21.", "169.254.22.")):
+                yield {"id": change.id, "problem": f"{address} is not in 169.254.21.0 to 169.254.22.255"}

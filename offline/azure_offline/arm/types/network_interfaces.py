@@ -12,7 +12,7 @@ from azure_offline.arm.rules import DELETE, Values, rule, stated
 from azure_offline.arm.types.network_security_groups import ASG, member_networks
 from azure_offline.arm.types.network_security_groups import GROUP as SECURITY_GROUP
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.reserved_subnet_rules import delegated_subnet, only_gateways
+from azure_offline.arm.types.reserved_subnet_rules import USER_RULES
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
 from hubspoke_network.limits import limit
@@ -197,7 +197,7 @@ NETWORK_INTERFACE = TypeSpec(
     defaults={"enableIPForwarding": False, "enableAcceleratedNetworking": False, "dnsSettings": {"dnsServers": []}},
     parts=(_PART,),
     guid=True,
-    rules=(only_gateways, delegated_subnet, static_address, subnet_full, asg_network),
+    rules=(*USER_RULES, static_address, subnet_full, asg_network),
     in_use=IN_USE,
     prepare=_prepare,
     present=_present,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from azure_offline.arm.changes import Change
-from azure_offline.arm.documents import items, text, texts
+from azure_offline.arm.documents import flag, items, text, texts
 from azure_offline.arm.networks import GATEWAY_SUBNET, SUBNET
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.view import View
@@ -12,6 +12,7 @@ from hubspoke_network.ports import PortSet
 from hubspoke_network.reserved_subnets import RequiredRule, bastion_rules, reserved_subnet
 
 _BASTION = "azurebastionsubnet"
+_MANAGEMENT = "azurefirewallmanagementsubnet"
 _ROUTE_SERVER = "routeserversubnet"
 _GROUP = "properties.networkSecurityGroup.id"
 _TABLE = "properties.routeTable.id"
@@ -58,6 +59,30 @@ def reserved_subnet_delegation(change: Change, _view: View) -> Iterator[Values]:
     for item in items(change.document, "properties.delegations"):
         if change.name.lower() == GATEWAY_SUBNET:
             yield {"id": change.id, "service": text(item, "properties.serviceName") or ""}
+
+
+@rule(
+    "firewall-management-subnet-routes",
+    grade="A",
+    source="firewall/management-nic",
+    message="Route table {table} cannot be associated to subnet {id}: AzureFirewallManagementSubnet takes a default "
+    "route to Internet only, and no propagated routes.",
+)
+def management_subnet_table(change: Change, view: View) -> Iterator[Values]:
+    """The management subnet of a firewall has other routes than a default route to the Internet."""
+    table_id = text(change.document, _TABLE)
+    table = view.get(table_id) if table_id and change.name.lower() == _MANAGEMENT else None
+    if table is None:
+        return
+    wanted = ("0.0.0.0/0", "internet")
+    found = [_route(route) for route in view.children(table.key, f"{table.type}/routes")]
+    if any(route != wanted for route in found) or not flag(table.document, "properties.disableBgpRoutePropagation"):
+        yield {"table": table.id, "id": change.id}
+
+
+def _route(route: Resource) -> tuple[str, str]:
+    hop = text(route.document, "properties.nextHopType") or ""
+    return text(route.document, "properties.addressPrefix") or "", hop.lower()
 
 
 @rule(
@@ -147,6 +172,21 @@ def only_gateways(change: Change, view: View) -> Iterator[Values]:
                     yield {}
 
 
+@rule(
+    "reserved-subnet-users",
+    grade="A",
+    source="firewall/firewall-faq; bastion/configuration-settings; route-server/route-server-faq",
+    message="Resource {id} cannot be in subnet {subnet}, which is for {users} only.",
+)
+def reserved_users(change: Change, view: View) -> Iterator[Values]:
+    """Something else than its service is put into a subnet with a reserved name."""
+    for reference in change.spec.references:
+        for target in _targets(change, view, reference.path) if reference.to == (SUBNET,) else ():
+            record = reserved_subnet(target.rpartition("/")[2])
+            if record and record.name.lower() != GATEWAY_SUBNET and change.spec.type not in record.users:
+                yield {"id": change.id, "subnet": target, "users": ", ".join(record.users)}
+
+
 def _targets(change: Change, view: View, rule_path: str) -> Iterator[str]:
     yield from view.transaction.targets_of(change.key, rule_path)
 
@@ -182,8 +222,12 @@ RESERVED_SUBNET_RULES = (
     gateway_subnet_group,
     gateway_subnet_nat,
     reserved_subnet_delegation,
+    management_subnet_table,
     bastion_subnet_table,
     bastion_subnet_group,
     route_server_subnet,
 )
-"""For subnets. `only_gateways` and `delegated_subnet` are for what is put into one."""
+"""For subnets."""
+
+USER_RULES = (only_gateways, reserved_users, delegated_subnet)
+"""For what is put into a subnet."""

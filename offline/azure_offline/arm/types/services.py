@@ -11,7 +11,7 @@ from azure_offline.arm.render import guid
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.types.network_interfaces import INTERFACE
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.reserved_subnet_rules import delegated_subnet, only_gateways
+from azure_offline.arm.types.reserved_subnet_rules import USER_RULES
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
@@ -116,7 +116,7 @@ PRIVATE_ENDPOINT = TypeSpec(
         Reference("properties.manualPrivateLinkServiceConnections[].properties.privateLinkServiceId", holds=False),
     ),
     read_only=frozenset({"networkInterfaces"}),
-    rules=(only_gateways,),
+    rules=USER_RULES,
 )
 PRIVATE_DNS_ZONE_GROUP = TypeSpec(
     type=ZONE_GROUP,
@@ -145,7 +145,7 @@ LOAD_BALANCER = TypeSpec(
         "outboundRules",
     ),
     guid=True,
-    rules=(only_gateways, delegated_subnet),
+    rules=USER_RULES,
 )
 STORAGE_ACCOUNT = TypeSpec(
     type=STORAGE,

@@ -116,11 +116,26 @@ def shared_and_outbound(change: Change, _view: View) -> Iterator[Values]:
         yield {"id": change.id}
 
 
+@rule(
+    "subnet-nat-network",
+    grade="A",
+    source="nat-gateway/nat-gateway-resource",
+    message="NAT gateway {nat} serves virtual network {other}; subnet {id} is in another.",
+)
+def nat_network(change: Change, view: View) -> Iterator[Values]:
+    """A NAT gateway is put on subnets of two networks."""
+    nat = text(change.document, "properties.natGateway.id")
+    for other in view.referring(nat.lower(), change.spec.kind) if nat else ():
+        if other.parent != change.target.parent:
+            yield {"nat": nat, "other": other.parent, "id": change.id}
+
+
 SUBNET_RULES = (
     subnet_size,
     subnet_size_ipv6,
     subnet_without_prefix,
     shared_and_outbound,
+    nat_network,
     prefix_in_use,
     delegation_in_use,
     outbound_in_use,

@@ -11,6 +11,7 @@ from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.types.network_interfaces import first_free
 from azure_offline.arm.types.public_addresses import ADDRESS
 from azure_offline.arm.types.reserved_subnet_rules import has_bastion_rules, only_gateways, wrong_size
+from azure_offline.arm.types.route_tables import default_routes
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
 
@@ -108,6 +109,25 @@ def management_address(change: Change, _view: View) -> Iterator[Values]:
 
 
 @rule(
+    "firewall-default-route",
+    grade="A",
+    source="firewall/forced-tunneling; firewall/management-nic",
+    message="Azure Firewall {id} without a management address needs a default route to Internet; route {route} leads "
+    "elsewhere.",
+)
+def default_route(change: Change, view: View) -> Iterator[Values]:
+    """A firewall without management address is in a subnet whose default route does not lead to the Internet."""
+    if table(change.document, "properties.managementIpConfiguration"):
+        return
+    for named, _ in _subnets(change):
+        subnet = view.get(named)
+        routes = view.get(text(subnet.document, "properties.routeTable.id") or "") if subnet else None
+        for route in default_routes(routes, view) if routes else ():
+            if (text(route.document, "properties.nextHopType") or "").lower() != "internet":
+                yield {"id": change.id, "route": route.id}
+
+
+@rule(
     "firewall-dns-with-policy",
     grade="B",
     source="published codes",
@@ -165,7 +185,16 @@ AZURE_FIREWALL = TypeSpec(
     ),
     read_only=frozenset({"ipGroups"}),
     defaults={"threatIntelMode": "Alert"},
-    rules=(only_gateways, subnet_name, subnet_size, subnet_taken, address_sku, management_address, dns_with_policy),
+    rules=(
+        only_gateways,
+        subnet_name,
+        subnet_size,
+        subnet_taken,
+        address_sku,
+        management_address,
+        default_route,
+        dns_with_policy,
+    ),
     present=_present_firewall,
 )
 
