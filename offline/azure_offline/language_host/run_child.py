@@ -125,13 +125,19 @@ def _run_program(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _run_main(program: Path) -> None:
-    """Run the program's file, or its folder's `__main__.py`."""
+async def _run_main(program: Path) -> None:
+    """Run the program's file, or its folder's `__main__.py`.
+
+    The registrations it queued are started before the SDK waits for them. Otherwise the SDK (3.272) finds none under
+    way and waits for all outputs one by one, at a cost that grows with the square of their number.
+    """
     import pulumi
 
     if program.is_dir() and not (program / "__main__.py").is_file():
         raise pulumi.RunError(f"{program} holds no program: there is no __main__.py in it")
     runpy.run_path(str(program), run_name="__main__")
+    for _ in range(2):
+        await asyncio.sleep(0)
 
 
 def _configure(arguments: argparse.Namespace) -> None:
