@@ -19,6 +19,7 @@ from hubspoke_network.errors import HubspokeError
 VERBS: tuple[tuple[str, str], ...] = (
     ("reach", "Which flows get from one place to another, and what decides."),
     ("explain", "What each rule of a security group really decides; or a path, in words."),
+    ("check", "What breaks the rules of the policy pack, in states, previews and ARM documents."),
     ("migrate", "From networks that exist to a stack that owns them."),
 )
 """Every verb with its help line, in the order in which they are listed."""

@@ -23,7 +23,17 @@ class Table:
 
 def write_json(value: Any) -> None:
     """Write one JSON document."""
-    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    # Half a surrogate pair, which JSON may hold, cannot be written as UTF-8.
+    typer.echo(text if text.isascii() or _encodable(text) else json.dumps(value, indent=2))
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def markdown_table(table: Table) -> str:

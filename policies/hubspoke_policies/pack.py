@@ -27,27 +27,29 @@ def run(folder: Path) -> None:
 
 
 def read_pack_settings(path: Path, chosen_set: str | None = None) -> dict[str, RuleSettings]:
-    """The settings of every rule, as a file has them.
+    """The settings of every rule, as a file has them; `chosen_set` goes before the set that the file names.
 
     The file holds `set` (`baseline` or `strict`) and `rules`: by rule id `level`, `undecided`, `exemptions` and the
     rule's options. Raises `SpecError` with every mistake.
     """
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
         raise SpecError([Problem("HS705", path.name, "", f"cannot be read: {error}", "write YAML")]) from error
-    return parse_pack_settings(given, path.name)
+    return parse_pack_settings(given, path.name, chosen_set)
 
 
-def parse_pack_settings(given: Any, subject: str = SETTINGS_FILE) -> dict[str, RuleSettings]:
+def parse_pack_settings(
+    given: Any, subject: str = SETTINGS_FILE, chosen_set: str | None = None
+) -> dict[str, RuleSettings]:
     """As `read_pack_settings`, from what the file held."""
     if not isinstance(given, dict) or not set(given) <= {"set", "rules"}:
         raise SpecError(
             [Problem("HS705", subject, str(given), "is not a settings file", "write `set:` and `rules:`")], subject
         )
-    chosen = given.get("set", "baseline")
+    chosen = chosen_set or given.get("set", "baseline")
     problems: list[Problem] = []
-    if chosen not in SETS:
+    if not isinstance(chosen, str) or chosen not in SETS:
         problems.append(Problem("HS704", "set", str(chosen), "is no set of rules", f"write {' or '.join(SETS)}"))
         chosen = "baseline"
     settings = settings_of(chosen)
@@ -57,6 +59,9 @@ def parse_pack_settings(given: Any, subject: str = SETTINGS_FILE) -> dict[str, R
         rule: AnyRule | None = known.get(rule_id)
         if rule is None:
             problems.append(Problem("HS701", f"rules.{rule_id}", "", "is no rule", "write one of " + ", ".join(known)))
+            continue
+        if values is not None and not isinstance(values, dict):
+            problems.append(Problem("HS705", f"rules.{rule_id}", str(values), "is not a map", "write its settings"))
             continue
         try:
             settings[rule_id] = read_settings(rule, values or {}, settings[rule_id])
