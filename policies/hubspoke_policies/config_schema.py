@@ -14,8 +14,12 @@ UNDECIDED_SCHEMA = {
 
 
 def config_properties(rule: AnyRule) -> dict[str, dict[str, Any]]:
-    """The rule's options, and what every rule has: `undecided` and `exemptions`. References are written out."""
-    options = _written_out(rule.options.model_json_schema(by_alias=True)).get("properties", {})
+    """The rule's options, and what every rule has: `undecided` and `exemptions`. References are written out.
+
+    Without defaults: the engine would send them as if a user had set them, over the pack's own settings file.
+    """
+    written = _written_out(rule.options.model_json_schema(by_alias=True)).get("properties", {})
+    options = {name: {key: v for key, v in option.items() if key != "default"} for name, option in written.items()}
     exemption = _written_out(Exemption.model_json_schema())
     return {
         **options,

@@ -3,6 +3,7 @@
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.rules import (
     gateway_coexistence,
+    gateway_only_in_hub,
     gateway_subnet_clean,
     gateway_subnet_size,
     internal_only_is_rfc1918,
@@ -12,14 +13,21 @@ from hubspoke_policies.rules import (
     office365_needs_authorisation,
     office365_needs_premium,
     one_gateway_per_kind,
+    peering_flags_agree,
+    peering_has_both_ends,
     private_address_space,
     reserved_subnet_size,
+    spoke_uses_hub_gateway,
     subnet_has_nsg,
 )
 
 TOPOLOGY: tuple[AnyRule, ...] = (
     one_gateway_per_kind.RULE,
     gateway_coexistence.RULE,
+    gateway_only_in_hub.RULE,
+    spoke_uses_hub_gateway.RULE,
+    peering_has_both_ends.RULE,
+    peering_flags_agree.RULE,
     private_address_space.RULE,
     gateway_subnet_size.RULE,
     gateway_subnet_clean.RULE,
