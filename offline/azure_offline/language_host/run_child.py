@@ -29,6 +29,9 @@ from types import ModuleType
 ERROR_REPORTED = 32
 """Exit code that tells the language host, and through it the engine, that nothing more needs to be said."""
 
+_ENGINE_ENDED = "resource monitor shut down"
+"""What the SDK raises where the engine has ended the run: it has told why, and a traceback would bury that."""
+
 _HERE = Path(__file__).resolve()
 
 
@@ -116,8 +119,9 @@ def _run_program(arguments: argparse.Namespace) -> int:
     except pulumi.RunError as error:
         pulumi.log.error(str(error))
         return ERROR_REPORTED
-    except Exception:  # noqa: BLE001 - whatever a program raises is told to the engine
-        pulumi.log.error(f"Program failed with an unhandled exception:\n{_program_traceback(program)}")
+    except Exception as error:  # noqa: BLE001 - whatever a program raises is told to the engine
+        if str(error) != _ENGINE_ENDED:
+            pulumi.log.error(f"Program failed with an unhandled exception:\n{_program_traceback(program)}")
         return ERROR_REPORTED
     finally:
         workers.shutdown(wait=True)

@@ -1,0 +1,89 @@
+"""The plugin's provider: validates a component's whole input once, then makes the component."""
+
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+import pulumi
+from pulumi.provider import ConstructResult, Provider
+from pulumi.provider.experimental.component import ComponentProvider
+
+from hubspoke._options import Component
+from hubspoke._shape_problems import path_text
+from hubspoke.args import ArgsError
+from hubspoke.hub import Hub
+from hubspoke.plugin.anchors import Anchors
+from hubspoke.plugin.schema import package_version, schema_text, token_of
+from hubspoke.plugin.served import COMPONENTS, args_class, output_names
+from hubspoke.plugin.values import Taken, take
+from hubspoke.plugin.wire import Wire
+from hubspoke_network.errors import Problem
+
+
+class HubspokeProvider(ComponentProvider):
+    """Serves the components of this package to the engine.
+
+    It takes the place of the SDK's own component provider, which infers a schema from the same classes, but does not
+    know pydantic's: there, a default does not make a field optional, an unknown key is dropped, the first missing input
+    ends everything, and an object that arrives as an output counts as missing.
+    """
+
+    def __init__(self) -> None:
+        # Not the base class's constructor, which would infer the schema its own way.
+        Provider.__init__(self, package_version(), schema_text())
+        self._served = {token_of(component): component for component in COMPONENTS}
+        self._anchors = Anchors()
+
+    def construct(
+        self,
+        name: str,
+        resource_type: str,
+        inputs: Mapping[str, Any],
+        options: pulumi.ResourceOptions | None = None,
+    ) -> ConstructResult:
+        """Make a component from its inputs, which are `Wire` values as our server reads them.
+
+        Raises `InputPropertiesError` with every mistake in them.
+        """
+        component = self._served.get(resource_type)
+        if component is None:
+            served = ", ".join(sorted(self._served))
+            raise pulumi.InputPropertiesError(f"{resource_type} is not served by this plugin; it serves {served}")
+        wires = {key: value for key, value in inputs.items() if isinstance(value, Wire)}
+        made = self._make(component, name, wires, options)
+        if isinstance(made, Hub):
+            self._anchors.remember(made)
+        state = {key: getattr(made, attribute) for key, attribute in output_names(component).items()}
+        return ConstructResult(made.urn, state)
+
+    def _make(
+        self, component: type[Component], name: str, inputs: dict[str, Wire], options: pulumi.ResourceOptions | None
+    ) -> Component:
+        cls = args_class(component)
+        taken = take(cls, inputs)
+        try:
+            args = self._anchors.attach(cls.of(taken.fields), taken)
+            # The base class has another constructor than the components, which all have this one.
+            return component(name, args, options)  # type: ignore[arg-type, call-arg]
+        except ArgsError as error:
+            _refuse(component.__name__, name, error.problems, taken)
+
+
+def _refuse(component: str, name: str, problems: tuple[Problem, ...], taken: Taken) -> NoReturn:
+    secrets = {path_text(path) for path in taken.secrets}
+    told = [_reworded(problem) if problem.path in secrets else problem for problem in problems]
+    count = f"{len(told)} problem{'s' if len(told) != 1 else ''}"
+    raise pulumi.InputPropertiesError(
+        f"{component} {name!r} has {count} in its arguments:",
+        [
+            {
+                "property_path": problem.path,
+                "reason": f"[{problem.code}] {problem.message}; {problem.instead}",
+            }
+            for problem in told
+        ],
+    )
+
+
+def _reworded(problem: Problem) -> Problem:
+    message, instead = "is secret, but decides what is made", "write a plain value, or take its secrecy away"
+    return Problem(problem.code, problem.path, "[secret]", message, instead)
