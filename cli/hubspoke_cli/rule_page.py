@@ -36,7 +36,7 @@ def sections(rule: AnyRule) -> list[Section]:
     return [
         Section("What", (rule.what,)),
         Section("Why", (rule.why,)),
-        Section("How to fix", (rule.remediation,)),
+        Section("How to fix", (_sentence(rule.remediation),)),
         Section("Options", table=options) if rows else Section("Options", ("None of its own.",)),
         Section("When it is undecided", (_sentence(f"To make it decidable, {rule.decidable}"),)),
         Section("Keeps it", examples=rule.good),
@@ -48,10 +48,11 @@ def sections(rule: AnyRule) -> list[Section]:
 
 def facts(rule: AnyRule) -> list[tuple[str, str]]:
     """The short facts at the head of a page."""
+    level = rule.level if rule.level == "mandatory" else f"{rule.level} in `baseline`, mandatory in `strict`"
     types = ", ".join(arm.removeprefix("Microsoft.") for arm in rule.types)
     return [
         ("severity", rule.severity),
-        ("level", f"{rule.level} in `baseline`, mandatory in `strict`"),
+        ("level", level),
         ("asked about", types),
         ("scope", WHEN[rule.scope]),
     ]
@@ -59,20 +60,21 @@ def facts(rule: AnyRule) -> list[tuple[str, str]]:
 
 def option_rows(rule: AnyRule) -> Iterator[tuple[str, str, str, str]]:
     """Name, type, default and meaning of each option; of those within an option, by their path."""
+    defaults = rule.options().model_dump(mode="json", by_alias=True)
     for name, schema in config_properties(rule).items():
         if name not in COMMON:
-            yield from _rows(name, schema)
+            yield from _rows(name, schema, defaults.get(name))
 
 
-def _rows(name: str, schema: dict[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def _rows(name: str, schema: dict[str, Any], default: Any) -> Iterator[tuple[str, str, str, str]]:
     parts = schema.get("properties")
-    if parts:
+    if parts and isinstance(default, dict):
         for part, inner in parts.items():
             described = inner.get("description") or schema.get("description", "")
-            yield from _rows(f"{name}.{part}", {**inner, "description": described})
+            yield from _rows(f"{name}.{part}", {**inner, "description": described}, default.get(part))
         return
-    default = json.dumps(schema["default"], ensure_ascii=False) if "default" in schema else "none"
-    yield f"`{name}`", type_of(schema), f"`{default}`", schema.get("description", "")
+    shown = "none" if default is None else json.dumps(default, ensure_ascii=False)
+    yield f"`{name}`", type_of(schema), f"`{shown}`", schema.get("description", "")
 
 
 def type_of(schema: dict[str, Any]) -> str:

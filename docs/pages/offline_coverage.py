@@ -1,0 +1,71 @@
+"""What the offline Azure refuses, rule by rule, each with its evidence."""
+
+from azure_offline.arm.registry import Enforced, counts_by_grade, enforced_rules
+from azure_offline.arm.responses import NOT_VERIFIED
+from azure_offline.arm.types import DECLARED
+from hubspoke_cli.output import Table, markdown_table
+from pages import page
+
+HEAD = f"""\
+# What the offline Azure refuses
+
+A resource type that is declared here has its parents, references, read-only properties and defaults, and the rules
+below. A type that is not declared is stored as it is, with a notice that nothing was checked.
+
+Evidence says how it is known that Azure refuses:
+
+- **A**: Microsoft's documentation says so;
+- **B**: a response of Azure's was seen;
+- **C**: only the code of the refusal was seen;
+- **D**: inferred.
+
+Where Azure's code is not published the refusal carries `{NOT_VERIFIED}`. *Azure's* text is what Azure was seen to
+answer; *ours* is our wording, and the refusal says so.
+"""
+
+GRADES = ("A", "B", "C", "D")
+
+
+def offline_coverage() -> dict[str, str]:
+    """One page: counts by type, then every rule."""
+    by_type: dict[str, list[Enforced]] = {"*": [], **{spec.type: [] for spec in DECLARED}}
+    for entry in enforced_rules():
+        by_type.setdefault(entry.type, []).append(entry)
+    lines = [HEAD, "## Types", "", markdown_table(_counts(list(by_type))), ""]
+    for arm_type, entries in by_type.items():
+        if entries:
+            lines += [f"## {_title(arm_type)}", "", markdown_table(_rules(entries)), ""]
+    return {"offline-coverage.md": page(lines)}
+
+
+def _counts(types: list[str]) -> Table:
+    counts = counts_by_grade()
+    none: dict[str, int] = {}
+    rows = [
+        (_title(arm_type), *(str(counts.get(arm_type, none).get(grade, 0)) for grade in GRADES)) for arm_type in types
+    ]
+    total = ("all", *(str(sum(own.get(grade, 0) for own in counts.values())) for grade in GRADES))
+    return Table("", ("type", *GRADES), (*rows, total))
+
+
+def _rules(entries: list[Enforced]) -> Table:
+    rows = [
+        (
+            f"`{entry.rule.name}`",
+            _plain(entry.rule.title),
+            f"`{entry.rule.code}`",
+            "Azure's" if entry.rule.seen else "ours",
+            entry.rule.grade,
+            _plain(entry.rule.source),
+        )
+        for entry in entries
+    ]
+    return Table("", ("rule", "what is refused", "code", "text", "evidence", "source"), tuple(rows))
+
+
+def _title(arm_type: str) -> str:
+    return "Every type" if arm_type == "*" else arm_type
+
+
+def _plain(text: str) -> str:
+    return text.replace("<", "&lt;").replace("*", "\\*").replace("_", "\\_")

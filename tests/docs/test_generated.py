@@ -1,0 +1,63 @@
+"""Generated pages are current, whole, and lead where they say."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from tests.docs.blocks import ROOT, blocks_of
+
+from hubspoke_network.codes import PROBLEM_CODES
+from hubspoke_policies.pack import parse_pack_settings
+from hubspoke_policies.registry import RULES
+
+DOCS = ROOT / "docs"
+
+
+def generated() -> list[Path]:
+    return [page for page in DOCS.rglob("*.md") if page.read_text(encoding="utf-8").startswith("<!-- generated")]
+
+
+def test_pages_are_current() -> None:
+    done = subprocess.run(
+        [sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
+    index = (DOCS / "policies" / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"^\| \[([a-z0-9-]+)\]\(\1\.md\)", index, re.MULTILINE)
+    assert linked == [rule.id for rule in RULES]
+    assert {page.stem for page in (DOCS / "policies").glob("*.md")} == {"README", *linked}
+
+
+def test_every_code_has_an_anchor() -> None:
+    anchors = re.findall(r'<a id="([a-z0-9]+)"></a>', (DOCS / "errors.md").read_text(encoding="utf-8"))
+    assert sorted(anchors) == sorted(code.lower() for code in PROBLEM_CODES)
+
+
+def test_the_settings_shown_are_taken() -> None:
+    index = (DOCS / "policies" / "README.md").read_text(encoding="utf-8")
+    (shown,) = [block for block in blocks_of(index, "README.md") if block.language == "yaml"]
+    settings = parse_pack_settings(yaml.safe_load(shown.body))
+    assert settings["no-any-to-any"].level == "advisory"
+    assert [e.owner for e in settings["internal-only-is-rfc1918"].exemptions] == ["network@example.com"]
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    broken = [
+        f"{page.relative_to(ROOT)}: {target}"
+        for page in generated()
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_tables_have_as_many_cells_in_every_row() -> None:
+    for page in generated():
+        for table in re.findall(r"(?:^\|.*\n)+", page.read_text(encoding="utf-8"), re.MULTILINE):
+            rows = [len(re.findall(r"(?<!\\)\|", line)) for line in table.splitlines()]
+            assert len(set(rows)) == 1, f"{page}: {table.splitlines()[rows.index(max(rows))]}"
