@@ -62,6 +62,10 @@ class EstateHubArgs(EstateVnet, HubShape):
         found = {"gatewaySubnet": self.gateway_subnet} if self.gateway_subnet is not None else {}
         return found | super().prefixes()
 
+    def prefix_name(self, path: str) -> str:
+        """The Azure name of the subnet at `path`; the size of the gateways' is judged with the gateways."""
+        return "gateways" if path == "gatewaySubnet" else super().prefix_name(path)
+
 
 class EstateSpokeArgs(EstateVnet, SpokeShape):
     """A spoke of an estate."""

@@ -1,6 +1,8 @@
 """The JSON Schema of a stack file, for editors that complete and check YAML."""
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from hubspoke.estate_args import EstateArgs
@@ -61,3 +63,7 @@ def _tidy(part: Any) -> Any:
 
 def _is_noise(key: str, value: Any) -> bool:
     return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8")

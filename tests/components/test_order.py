@@ -162,10 +162,7 @@ def test_a_long_chain_costs_the_sdk_nothing() -> None:
 
 def test_what_a_component_waits_for_its_children_wait_for() -> None:
     def program() -> None:
-        first = pulumi.ComponentResource("test:index:First", "first")
-        group = pulumi.CustomResource(
-            "azure-native:resources:ResourceGroup", "group", {}, pulumi.ResourceOptions(parent=first)
-        )
+        group = pulumi.CustomResource("azure-native:resources:ResourceGroup", "group", {})
         Hub("hub", HUB, pulumi.ResourceOptions(depends_on=[group]))
 
     made = deploy(program)
