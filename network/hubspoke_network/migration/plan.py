@@ -158,6 +158,8 @@ class Plan:
     subscription: str | None
     pool: IPv4Network | None
     circuit: str | None
+    circuit_id: str | None
+    """Its ARM id, where the stack can link the hub to it by itself."""
     hub: HubPlan | None
     networks: tuple[NetworkPlan, ...]
     holdings: tuple[HoldingPlan, ...]

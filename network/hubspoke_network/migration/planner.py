@@ -44,11 +44,13 @@ def plan_migration(case: Case) -> Plan:
     hub = _hub(case, networks, pool, findings)
     holdings = plan_holdings(case, networks, pool, hub, findings) if pool is not None else ()
     kept = {holding.origin: holding.name for holding in holdings}
+    circuit = _circuit(case, networks, findings)
     plan = Plan(
         stack=case.inventory.target.stack,
         subscription=case.inventory.subscription,
         pool=pool,
-        circuit=_circuit(case, networks, findings),
+        circuit=circuit,
+        circuit_id=_circuit_id(case, circuit),
         hub=hub,
         networks=tuple(replace(network, holding=kept.get(network.classic)) for network in networks),
         holdings=holdings,
@@ -180,6 +182,15 @@ def _circuit(case: Case, networks: tuple[NetworkPlan, ...], findings: Findings) 
     if not known and any(network.circuit for network in networks):
         findings.add("no-circuit", _TARGET, "circuit")
     return known[0] if known else None
+
+
+def _circuit_id(case: Case, name: str | None) -> str | None:
+    """The circuit's id; None for one of another subscription, whose link needs a key that no file should hold."""
+    circuit, own = case.circuit(name or ""), case.inventory.subscription
+    if circuit is None or own is None or circuit.resource_group is None or circuit.subscription not in (None, own):
+        return None
+    group = f"/subscriptions/{own}/resourceGroups/{circuit.resource_group}"
+    return f"{group}/providers/Microsoft.Network/expressRouteCircuits/{name}"
 
 
 def _profiles(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from ipaddress import IPv4Network
 
 from hubspoke_network.addresses import AddressSet
+from hubspoke_network.ids import parse_id
+from hubspoke_network.migration.arm_names import slug
 from hubspoke_network.migration.classic import GATEWAY_SUBNET
 from hubspoke_network.migration.plan import HubPlan, NetworkPlan, Plan, SubnetPlan
 from hubspoke_network.migration.yaml_text import Plain, to_yaml
@@ -18,6 +20,7 @@ def stack_settings(plan: Plan, hub: HubPlan) -> dict[str, Plain]:
         "location": hub.location,
         "naming": {"environment": plan.stack},
         "onPremises": _on_premises(plan, hub),
+        "circuits": _circuits(plan, hub),
         "hubs": {hub.key: _hub(hub)},
         "spokes": spokes,
     }
@@ -33,6 +36,21 @@ def stack_file(plan: Plan) -> str:
         config["azure-native:subscriptionId"] = plan.subscription
     config |= {f"{PROJECT}:{key}": value for key, value in stack_settings(plan, plan.hub).items()}
     return "# yaml-language-server: $schema=schema.json\n" + to_yaml({"config": config})
+
+
+def _circuits(plan: Plan, hub: HubPlan) -> dict[str, Plain]:
+    """The circuit as one that exists, linked to the hub."""
+    circuit = parse_id(plan.circuit_id) if plan.circuit_id is not None else None
+    if circuit is None or not circuit.resource_group:
+        return {}
+    existing = {"circuitId": str(circuit), "circuitName": circuit.name, "resourceGroupName": circuit.resource_group}
+    linked: dict[str, Plain] = {
+        "resourceGroup": circuit.resource_group,
+        "existing": existing,
+        "stage": "provisioned",
+        "hubs": {hub.key: {}},
+    }
+    return {slug(circuit.name, set()): linked}
 
 
 def _hub(hub: HubPlan) -> dict[str, Plain]:

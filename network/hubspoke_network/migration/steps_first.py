@@ -132,12 +132,14 @@ def hub_steps(plan: Plan, circuit_name: str | None, circuit: Circuit | None) -> 
             ),
             f"copy the stack file's head and hubs (not spokes) into stacks/Pulumi.{plan.stack}.yaml first:"
             " every network finds the hub when its turn comes",
-            check="the preview shows creates only, and the gateway ends up in state Succeeded",
+            check="the preview shows creates only; the gateway ends up Succeeded, its connection Connected"
+            if plan.circuit_id
+            else "the preview shows creates only; the gateway ends up Succeeded",
             back="pulumi destroy",
             minutes=GATEWAY_MINUTES,
         )
     ]
-    if circuit is not None and circuit_name is not None:
+    if circuit is not None and circuit_name is not None and plan.circuit_id is None:
         group = hub_group(plan)
         key = " -AuthorizationKey <key>" if circuit.subscription not in (None, plan.subscription) else ""
         connect = (

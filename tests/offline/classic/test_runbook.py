@@ -39,6 +39,10 @@ def program(rehearsal: Rehearsal, chapter: Chapter, step: Step) -> None:
             "ipConfigurations": [{"name": "c", "properties": {"subnet": {"id": subnet_id}}}],
         }
         rehearsal.request("PUT", f"{HUB}/virtualNetworkGateways/er", PLACE | {"properties": gateway})
+        assert plan.circuit_id is not None
+        rehearsal.variables["gateway"] = rehearsal.azure.get(f"{HUB}/virtualNetworkGateways/er")["id"]
+        rehearsal.variables["circuit"] = plan.circuit_id.partition("/resourceGroups/")[2]
+        rehearsal.connect("con-hub-prod", "rg-hub-prod", "westeurope")
         return
     network = next(item for item in plan.networks if item.key == chapter.key)
     imports = json.loads((rehearsal.files / "imports" / f"{network.key}.json").read_text())["resources"]
