@@ -163,6 +163,11 @@ class Transaction:
             rows += self._db.execute(query, (*_below(target), *within)).fetchall()
         return [Use(*row) for row in rows]
 
+    def count_uses_below(self, target: str, kind: str) -> int:
+        """How often resources of a type (lower case) refer to something below `target`."""
+        query = "SELECT count(*) FROM reference_index WHERE target > ? AND target < ? AND kind = ?"
+        return int(self._db.execute(query, (*_below(target), kind)).fetchone()[0])
+
     def targets_of(self, source: str, rule: str) -> list[str]:
         """What a resource (by key) refers to by one of its declared references, in lower case."""
         query = "SELECT target FROM reference_index WHERE source = ? AND rule = ? ORDER BY path"

@@ -61,6 +61,15 @@ CASES = [
         setup=READY,
     ),
     Case(
+        "gateway-sku-without-zones",
+        (VPN, vpn("VpnGw1")),
+        (VPN, vpn("VpnGw2AZ")),
+        "VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created going "
+        "forward.",
+        "NonAzSkusNotAllowedForVPNGateway",
+        setup=[*READY, (VPN, vpn("VpnGw1AZ"))],
+    ),
+    Case(
         "gateway-address-zones",
         (VPN, vpn(addresses=("publicIPAddresses/bare",))),
         (VPN, vpn()),

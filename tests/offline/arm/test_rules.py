@@ -19,7 +19,19 @@ from . import (
     cases_peerings,
     cases_services,
 )
-from .bodies import circuit, filter_rule, microsoft_peering, plain, private_peering, ref, vnet
+from .bodies import (
+    address,
+    circuit,
+    filter_rule,
+    interface,
+    microsoft_peering,
+    peering,
+    plain,
+    private_peering,
+    ref,
+    subnet,
+    vnet,
+)
 from .cases import Case, n
 from .conftest import Azure
 
@@ -46,6 +58,8 @@ ELSEWHERE = {
     "peering-quota": "here, with a smaller limit",
     "security-group-quota": "here, with a smaller limit",
     "route-table-quota": "here, with a smaller limit",
+    "public-address-quota": "here, with a smaller limit",
+    "interface-network-addresses": "here, with a smaller limit",
     "nat-basic-address": "a Basic address can no longer be made",
     "service-address-sku": "a Basic address can no longer be made",
     "peering-remote-disconnected": "test_peerings",
@@ -168,7 +182,7 @@ def test_a_circuit_waits_for_its_provider(azure: Azure) -> None:
 # --- quotas, with limits small enough to reach -----------------------------------------------------------------------
 
 QUOTAS: list[tuple[str, str, Callable[[int], tuple[str, dict[str, object]]]]] = [
-    ("virtual_networks", "network-quota", lambda i: (f"virtualNetworks/n{i}", vnet("10.0.0.0/16"))),
+    ("virtual_networks", "network-quota", lambda i: (f"virtualNetworks/n{i}", vnet("10.99.0.0/16"))),
     (
         "subnets_per_virtual_network",
         "network-subnet-quota",
@@ -184,6 +198,17 @@ QUOTAS: list[tuple[str, str, Callable[[int], tuple[str, dict[str, object]]]]] = 
     ),
     ("security_groups", "security-group-quota", lambda i: (f"networkSecurityGroups/g{i}", plain())),
     ("route_tables", "route-table-quota", lambda i: (f"routeTables/t{i}", plain())),
+    ("public_addresses", "public-address-quota", lambda i: (f"publicIPAddresses/p{i}", address())),
+    (
+        "addresses_per_virtual_network",
+        "interface-network-addresses",
+        lambda i: (f"networkInterfaces/n{i}", interface("hub/subnets/all")),
+    ),
+    (
+        "addresses_per_peered_group",
+        "interface-network-addresses",
+        lambda i: (f"networkInterfaces/n{i}", interface(f"{'hub' if i % 2 else 'far0'}/subnets/all")),
+    ),
 ]
 
 
@@ -191,16 +216,21 @@ QUOTAS: list[tuple[str, str, Callable[[int], tuple[str, dict[str, object]]]]] = 
 def test_a_quota_ends_what_can_be_made_and_the_world_may_have_another(
     name: str, rule: str, request_for: Callable[[int], tuple[str, dict[str, object]]], azure: Azure
 ) -> None:
-    if "hub" in request_for(0)[0]:
-        azure.make("virtualNetworks/hub", vnet("10.0.0.0/16"))
-        for index in range(4):
-            azure.make(f"virtualNetworks/far{index}", vnet(f"10.{index + 1}.0.0/16"))
+    azure.make("virtualNetworks/hub", vnet("10.0.0.0/16"))
+    for index in range(4):
+        azure.make(f"virtualNetworks/far{index}", vnet(f"10.{index + 1}.0.0/16"))
+    if name.startswith("addresses"):
+        azure.make("virtualNetworks/hub/subnets/all", subnet("10.0.0.0/24"))
+        azure.make("virtualNetworks/far0/subnets/all", subnet("10.1.0.0/24"))
+        azure.make("virtualNetworks/hub/virtualNetworkPeerings/p", peering("virtualNetworks/far0"))
+        azure.make("virtualNetworks/far0/virtualNetworkPeerings/p", peering("virtualNetworks/hub"))
     file = WorldFile(azure.home / "world.yaml")
-    file.save(file.current().model_copy(update={"limits": {name: 3}}))
+    there = 5 if name == "virtual_networks" else 0
+    file.save(file.current().model_copy(update={"limits": {name: 3 + there}}))
     for index in range(3):
         azure.make(*request_for(index))
     answer = azure.put(*request_for(3))
     assert answer.headers["x-azure-offline-rule"] == rule
     azure.make(*request_for(2))
-    file.save(file.current().model_copy(update={"limits": {name: 4}}))
+    file.save(file.current().model_copy(update={"limits": {name: 4 + there}}))
     azure.make(*request_for(3))

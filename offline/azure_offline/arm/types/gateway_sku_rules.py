@@ -6,7 +6,7 @@ from typing import Any
 from azure_offline.arm.changes import Change
 from azure_offline.arm.documents import flag, items, number, text, texts
 from azure_offline.arm.networks import GATEWAY, gateway_network, gateways_of
-from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
+from azure_offline.arm.rules import UPDATE, Values, rule
 from azure_offline.arm.view import View
 from hubspoke_network.gateway_skus import GatewaySku, gateway_sku, gateway_sku_names
 
@@ -43,10 +43,9 @@ def sku_of_type(change: Change, _view: View) -> Iterator[Values]:
     message="VpnGw1-5 non-AZ SKUs are no longer supported for VPN gateways. Only VpnGw1-5AZ SKUs can be created going "
     "forward.",
     seen=True,
-    on=CREATE,
 )
 def sku_retired(change: Change, _view: View) -> Iterator[Values]:
-    """A new VPN gateway has a SKU without zones."""
+    """A VPN gateway is made with a SKU without zones, given one, or changed while it has one."""
     sku = sku_of(change.document)
     if sku is not None and sku.creation_refused_since is not None:
         yield {}

@@ -7,7 +7,7 @@ from typing import Any
 from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import items, table, text
-from azure_offline.arm.networks import SUBNET, network_key, parsed, subnet_prefixes
+from azure_offline.arm.networks import SUBNET, network_key, parsed, peerings_of, remote_key, subnet_prefixes
 from azure_offline.arm.rules import DELETE, Values, rule, stated
 from azure_offline.arm.types.network_security_groups import ASG, member_networks
 from azure_offline.arm.types.network_security_groups import GROUP as SECURITY_GROUP
@@ -126,6 +126,30 @@ def subnet_full(change: Change, view: View) -> Iterator[Values]:
 
 
 @rule(
+    "interface-network-addresses",
+    grade="A",
+    source="includes/azure-virtual-network-limits",
+    message="Virtual network {network} {with_peers}would have {count} private addresses; at most {limit} are allowed.",
+)
+def network_addresses(change: Change, view: View) -> Iterator[Values]:
+    """A network, or a network and its peers, hold more private addresses than allowed."""
+    counted = {network_key(text(item, "properties.subnet.id") or "") for _, item in _configurations(change.document)}
+    for network in counted - {""}:
+        own = view.transaction.count_uses_below(network, change.spec.kind)
+        peers = sum(
+            view.transaction.count_uses_below(remote_key(peering), change.spec.kind)
+            for peering in peerings_of(network, view)
+        )
+        for count, name, words in (
+            (own, "addresses_per_virtual_network", ""),
+            (own + peers, "addresses_per_peered_group", "with its peers "),
+        ):
+            if count > view.limit(name):
+                values = {"count": count, "limit": view.limit(name)}
+                yield {"network": network, "with_peers": words, **values}
+
+
+@rule(
     "interface-asg-network",
     grade="A",
     source="virtual-network/application-security-groups",
@@ -197,7 +221,7 @@ NETWORK_INTERFACE = TypeSpec(
     defaults={"enableIPForwarding": False, "enableAcceleratedNetworking": False, "dnsSettings": {"dnsServers": []}},
     parts=(_PART,),
     guid=True,
-    rules=(*USER_RULES, static_address, subnet_full, asg_network),
+    rules=(*USER_RULES, static_address, subnet_full, network_addresses, asg_network),
     in_use=IN_USE,
     prepare=_prepare,
     present=_present,

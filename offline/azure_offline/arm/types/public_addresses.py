@@ -47,6 +47,20 @@ def static_only(change: Change, _view: View) -> Iterator[Values]:
 
 
 @rule(
+    "public-address-quota",
+    grade="A",
+    source="includes/azure-virtual-network-limits (1,000 with an enterprise agreement, else 10)",
+    message="The subscription has its {limit} public IP addresses in region {region}.",
+    on=CREATE,
+)
+def address_quota(change: Change, view: View) -> Iterator[Values]:
+    """More public addresses in a region of the subscription than allowed."""
+    new, most = change.new, view.limit("public_addresses")
+    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
+        yield {"limit": most, "region": new.location}
+
+
+@rule(
     "public-address-sku-changed",
     grade="A",
     source="virtual-network/ip-services/public-ip-upgrade-portal",
@@ -141,7 +155,7 @@ PUBLIC_IP_ADDRESS = TypeSpec(
         "ipTags": [],
     },
     guid=True,
-    rules=(basic_quota, static_only, fixed_at_creation),
+    rules=(basic_quota, static_only, fixed_at_creation, address_quota),
     in_use=ADDRESS_IN_USE,
     prepare=_prepare,
     present=_present,
