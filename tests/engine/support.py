@@ -1,5 +1,7 @@
 """What engine tests ask of a finished run and of the offline Azure behind it."""
 
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,3 +49,11 @@ def edit_stack(project: OfflineProject, change: Any, path: str = "") -> None:
     document = yaml.safe_load(file.read_text())
     change(document.setdefault("config", {}))
     file.write_text(yaml.safe_dump(document, sort_keys=False))
+
+
+def azure_offline(project: OfflineProject, *arguments: str) -> str:
+    """What `azure-offline` prints for these arguments, run in the project's folder; it must succeed."""
+    command = [str(Path(sys.executable).parent / "azure-offline"), *arguments]
+    run = subprocess.run(command, cwd=project.directory, env=project.environment(), capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+    return run.stdout

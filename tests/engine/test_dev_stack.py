@@ -82,9 +82,9 @@ def test_five_mistakes_are_told_at_once(offline_project: Make) -> None:
     assert run.code == 1
     assert "Traceback" not in run.output
     for words in (
-        "[HS111] spokes.apps.subnets.web.prefix: '10.1.0.7/24' has host bits set; write 10.1.0.0/24",
-        "spokes.tools.addressSpace[0]: '10.1.8.0/21' overlaps spokes.edge.addressSpace[0] 10.1.8.0/22",
-        "spokes.data.colour: 'blue'",
+        "[HS110] spokes.apps.subnets.web.prefix: '10.1.0.7/24' has host bits set; write 10.1.0.0/24",
+        "[HS112] spokes.tools.addressSpace[0]: '10.1.8.0/21' overlaps spokes.edge.addressSpace[0] 10.1.8.0/22",
+        "[HS102] spokes.data.colour: 'blue' is not known here; remove it; known here are ",
         "[HS120] hubs.weu.expressRouteGateway.sku: 'ErGw9AZ' is not a SKU of an ExpressRoute gateway; write one of ",
         "[HS116] hubs.weu.gatewaySubnet: '10.0.0.0/28' is too small for gateways, which need a /27; write 10.0.0.0/27",
     ):
