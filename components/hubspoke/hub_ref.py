@@ -8,7 +8,7 @@ import pulumi
 from pydantic import PrivateAttr
 
 from hubspoke._prefix_checks import address_space_problems
-from hubspoke.args import Args
+from hubspoke.args import Args, ArgsError
 from hubspoke_network.errors import Problem
 from hubspoke_network.ids import parse_id
 
@@ -35,6 +35,22 @@ class Anchor:
     def done(self, spoke: str, ends: Sequence[pulumi.Resource]) -> None:
         """Put this spoke's peering last in its lane."""
         self.last[self.lane(spoke)] = tuple(ends)
+
+
+def id_problems(text: str, name: str | None, group: str | None, subscription: str | None) -> Iterator[Problem]:
+    """An id that is not a virtual network's, or whose parts are not those told beside it (None: not told)."""
+    found = parse_id(text)
+    if found is None or found.type.lower() != "microsoft.network/virtualnetworks":
+        instead = "write /subscriptions/.../virtualNetworks/NAME"
+        yield Problem("HS151", "vnetId", text, "is not the id of a virtual network", instead)
+        return
+    for path, told, own in (
+        ("vnetName", name, found.name),
+        ("resourceGroupName", group, found.resource_group),
+        ("subscription", subscription, found.subscription),
+    ):
+        if told is not None and told.lower() != own.lower():
+            yield Problem("HS154", path, told, "is not what the hub's id says", f"write {own}")
 
 
 class HubRef(Args):
@@ -69,18 +85,25 @@ class HubRef(Args):
     _anchor: Anchor | None = PrivateAttr(default=None)
 
     def own_problems(self) -> Iterator[Problem]:
-        """Prefixes, and a written id that is not a virtual network's."""
+        """Prefixes, and a written id that is not a virtual network's, or another one's."""
         yield from address_space_problems("addressSpace", self.address_space)
         if isinstance(self.vnet_id, str):
-            found = parse_id(self.vnet_id)
-            if found is None or found.type.lower() != "microsoft.network/virtualnetworks":
-                yield Problem(
-                    "HS151",
-                    "vnetId",
-                    self.vnet_id,
-                    "is not the id of a virtual network",
-                    "write /subscriptions/.../virtualNetworks/NAME",
-                )
+            name = self.vnet_name if isinstance(self.vnet_name, str) else None
+            group = self.resource_group_name if isinstance(self.resource_group_name, str) else None
+            yield from id_problems(self.vnet_id, name, group, self.subscription)
+
+    def checked_vnet_id(self) -> pulumi.Input[str]:
+        """The id of the hub's network. What is plain here is checked against it once it is known."""
+        if isinstance(self.vnet_id, str) or self.anchor.local:
+            return self.vnet_id
+
+        def check(values: list[str]) -> str:
+            problems = list(id_problems(values[0], values[1], values[2], self.subscription))
+            if problems:
+                raise ArgsError(problems, "hub")
+            return values[0]
+
+        return pulumi.Output.all(self.vnet_id, self.vnet_name, self.resource_group_name).apply(check)
 
     @property
     def anchor(self) -> Anchor:

@@ -94,7 +94,7 @@ class Spoke(Component):
             self.logical("peering"),
             virtual_network_name=plan.vnet.azure_name,
             resource_group_name=args.resource_group_name,
-            remote_virtual_network=network.SubResourceArgs(id=hub.vnet_id),
+            remote_virtual_network=network.SubResourceArgs(id=hub.checked_vnet_id()),
             **_switches(plan.spoke_end),
             opts=self.child("peering", after=[*waits, hub_end]),
         )

@@ -43,6 +43,7 @@ PROBLEM_CODES: dict[str, str] = {
     "HS151": "an id is not that of the wanted type",
     "HS152": "a spoke wants a gateway that its hub does not have",
     "HS153": "an estate has no hub",
+    "HS154": "a hub's reference contradicts itself",
     "HS161": "a circuit's bandwidth is not sold",
     "HS162": "a circuit is linked to a hub without ExpressRoute gateway",
     "HS163": "a VLAN cannot be used",

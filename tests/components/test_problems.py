@@ -381,6 +381,11 @@ CASES: list[Case] = [
             "give the hub a gateway, or leave this out",
         ),
     ),
+    (
+        HubRef,
+        lambda: d.hub_ref(vnetName="vnet-other"),
+        Problem("HS154", "vnetName", "vnet-other", "is not what the hub's id says", "write vnet-hub"),
+    ),
     (EstateArgs, lambda: {"hubs": {}}, Problem("HS153", "hubs", "", "has no hub", "write at least one")),
     (
         ExpressRouteCircuitArgs,
