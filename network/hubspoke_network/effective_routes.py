@@ -129,7 +129,7 @@ class EffectiveRoutes:
     def _private_endpoints(self) -> Iterator[tuple[AddressSet, Route]]:
         for endpoint, over in self._endpoints:
             addresses = possible_addresses(self._topology, endpoint)
-            doubts = [endpoint.addresses, over.peering.link.up if over and over.peering else True]
+            doubts = [endpoint.addresses, endpoint.subnet, over.peering.link.up if over and over.peering else True]
             why = next((doubt.reason for doubt in doubts if isinstance(doubt, Unknown)), "")
             applies = policy(endpoint.subnet, "RouteTable") if isinstance(endpoint.subnet, Resource) else True
             overriding = AddressSet.empty()

@@ -39,15 +39,26 @@ def ways_out(topology: Topology, subnet: Resource, sources: AddressSet) -> list[
 def _ways(topology: Topology, subnet: Resource) -> Iterator[Way]:
     nat = topology.model.resolve(subnet, "properties.natGateway.id", NAT_GATEWAY)
     if isinstance(nat, Resource):
-        yield Way(AddressSet.all_ipv4(), f"NAT gateway {nat.label}", True)
+        yield Way(AddressSet.all_ipv4(), f"NAT gateway {nat.label}", _has_address(nat))
     elif isinstance(nat, Unknown):
-        # Whichever NAT gateway it is, packets leave by one.
-        reference = subnet.at("properties.natGateway.id")
-        named = isinstance(reference, str) or bool(nat.candidates)
-        yield Way(AddressSet.all_ipv4(), "NAT gateway", True if named else nat)
+        yield Way(AddressSet.all_ipv4(), "NAT gateway", nat)
     for interface in topology.interfaces_in(subnet):
         yield from _interface_ways(topology, interface)
+    for interface in topology.unplaced_interfaces(subnet):
+        if interface.public_address is not None and not isinstance(interface.address, Unknown):
+            why = Unknown(f"in which subnet {interface.label} is")
+            yield Way(AddressSet.of([interface.address]), f"public address of {interface.label}", why)
     yield from _default(subnet)
+
+
+def _has_address(nat: Resource) -> bool | Unknown:
+    """Whether a NAT gateway has a public address, or a prefix of them; without one it lets nothing out."""
+    given = [listed(nat.document, f"properties.{key}") for key in ("publicIpAddresses", "publicIpPrefixes")]
+    if any(isinstance(items, tuple) and items for items in given):
+        return True
+    # Which addresses they are does not matter; whether there are any does.
+    unknown = next((items for items in given if isinstance(items, Unknown)), None)
+    return False if unknown is None else unknown
 
 
 def _interface_ways(topology: Topology, interface: Interface) -> Iterator[Way]:

@@ -49,7 +49,8 @@ class Guards:
         """The flows of each interface with a group of its own, then those of every other address in the subnet."""
         rest = journey.flows
         floating: list[Group] = []
-        for interface in [*self._topology.interfaces_in(subnet), *self._topology.unplaced_interfaces]:
+        floating += [i.group for i in self._topology.unplaced_interfaces(subnet) if i.group is not None]
+        for interface in self._topology.interfaces_in(subnet):
             if interface.group is None:
                 continue
             if isinstance(interface.address, Unknown):
@@ -67,7 +68,7 @@ class Guards:
         """An interface whose address is not known yet may be behind any address, and its group may deny."""
         if not floating:
             return journey
-        return journey.doubted("the addresses of interfaces with security groups of their own are not known yet")
+        return journey.doubted("where interfaces with security groups of their own are is not known yet")
 
     def _levels(
         self, groups: list[Group], direction: Direction, context: TagContext, subnet: Resource, journey: Journey
@@ -97,7 +98,9 @@ class Guards:
             if applies is True or (isinstance(endpoint.subnet, Resource) and endpoint.subnet is not subnet):
                 continue
             addresses = possible_addresses(self._topology, endpoint)
-            certain = applies is False and not isinstance(endpoint.addresses, Unknown)
+            certain = applies is False and not any(
+                isinstance(value, Unknown) for value in (endpoint.addresses, endpoint.subnet)
+            )
             name = endpoint.resource.label
             hop = Hop("security", subnet.label, f"private endpoint {name} (no security group applies)")
             still: list[Part] = []

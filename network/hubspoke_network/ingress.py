@@ -45,7 +45,7 @@ def ways_in(topology: Topology, subnet: Resource, flows: FlowSet) -> Iterator[Wa
         doubt = "" if known else f"the address of {interface.label} is not known yet"
         yield from _by_own_address(interface, hit, doubt)
         yield from _by_balancers(topology, interface, hit, doubt)
-    for interface in topology.unplaced_interfaces:
+    for interface in topology.unplaced_interfaces(subnet):
         if interface.public_address is not None:
             yield WayIn(flows, f"public address of {interface.label}", f"in which subnet {interface.label} is")
     for firewall in topology.model.of_type(FIREWALL):

@@ -9,6 +9,7 @@ from hubspoke_network.documents import at, listed
 from hubspoke_network.facts import Facts
 from hubspoke_network.findings import SourcePosition
 from hubspoke_network.ids import parse_id
+from hubspoke_network.resource_types import type_by_arm
 from hubspoke_network.unknown import Unknown
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ class NetworkModel:
         self._of_type: dict[str, list[Resource]] = {}
         self._children: dict[tuple[str, str], list[Resource]] = {}
         self._unknown_children: dict[tuple[str, str], Unknown] = {}
+        self._orphans: dict[str, list[tuple[Resource, Unknown]]] = {}
         given = {resource.key: resource for resource in resources}
         for resource in given.values():
             self._add(resource)
@@ -189,6 +191,26 @@ class NetworkModel:
         parsed = parse_id(child.id) if isinstance(child.id, str) else None
         return None if parsed is None or parsed.parent is None else self._by_key.get(parsed.parent.key)
 
+    def orphans(self, child_type: str) -> list[tuple[Resource, Unknown]]:
+        """Children of which it is not known in which resource they lie, with the resources it may be."""
+        found = self._orphans.get(child_type.lower())
+        if found is None:
+            found = [
+                (child, Unknown(f"in which resource {child.label} lies is not known", self._possible_parents(child)))
+                for child in self.of_type(child_type)
+                if self.parent(child) is None and (isinstance(child.id, Unknown) or "{" in child.id)
+            ]
+            self._orphans[child_type.lower()] = found
+        return found
+
+    def _possible_parents(self, child: Resource) -> tuple[str, ...]:
+        rt = type_by_arm(child.type)
+        if rt is None or rt.parent is None:
+            return ()
+        urns = child.dependencies.get(rt.path_properties[-2], ())
+        sources = [source for urn in urns if (source := self.by_urn(urn)) is not None]
+        return tuple(source.key for source in sources if source.type == rt.parent)
+
     def resolve(self, resource: Resource, path: str, wanted_type: str) -> "Resource | Unknown | Missing":
         """The resource of `wanted_type` that `resource` refers to at `path` (`properties.subnet.id`).
 
@@ -214,7 +236,9 @@ class NetworkModel:
         if parsed.type.lower() != wanted_type.lower():
             return Unknown(f"{where}: {reference} is no {wanted_type}")
         found = self.by_id(reference) or self._in_unknown_subscription(reference)
-        return Unknown(f"{where}: {reference} is not among the resources given") if found is None else found
+        if found is not None:
+            return found
+        return Unknown(f"{where}: {reference} is not among the resources given", (reference.rstrip("/").lower(),))
 
     def _in_unknown_subscription(self, reference: str) -> Resource | None:
         """The resource of that id made by a provider whose subscription is not known."""
@@ -240,6 +264,11 @@ class NetworkModel:
         """The children of `source` that are of the wanted type."""
         inside = wanted_type.lower().startswith(source.type.lower() + "/")
         return self.children(source, wanted_type[len(source.type) + 1 :]) if inside else []
+
+
+def may_be(unknown: Unknown, resource: Resource) -> bool:
+    """Whether something that is not known may turn out to be `resource`: one of its candidates, or it has none."""
+    return not unknown.candidates or resource.key in unknown.candidates or resource.urn in unknown.candidates
 
 
 def build_model(resources: Iterable[Resource], facts: "Facts | None" = None) -> NetworkModel:

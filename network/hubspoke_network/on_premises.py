@@ -9,13 +9,13 @@ the connection, the circuit, the gateway or its network: prefixes with blanks be
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.documents import flag, listed, text
 from hubspoke_network.facts import Prefixes
 from hubspoke_network.ids import parse_id
-from hubspoke_network.model import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY, Missing, NetworkModel, Resource
+from hubspoke_network.model import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY, Missing, NetworkModel, Resource, may_be
 from hubspoke_network.prefixes import PrefixError, parse_prefix
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
@@ -27,13 +27,17 @@ SHORTEST_SITE = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Learned:
-    """Prefixes a gateway has from one source. `vnet` is the network behind it, None for on-premises."""
+    """Prefixes a gateway has from one source. `vnet` is the network behind it, None for on-premises.
+
+    `doubt` says why it may not have them after all; empty where that is certain.
+    """
 
     gateway: Resource
     kind: str
     prefixes: Prefixes | Unknown
     source: str
     vnet: Resource | None = None
+    doubt: str = ""
 
 
 def learned_by(topology: Topology, gateway: Resource, vnet: Resource) -> list[Learned]:
@@ -47,8 +51,9 @@ def learned_by(topology: Topology, gateway: Resource, vnet: Resource) -> list[Le
     connections = list(_connections(model, gateway))
     if not connections and around is not None:
         found.append(Learned(gateway, kind, around, f"on-premises, by {gateway.label}"))
-    for connection in connections:
-        found += _from_connection(model, gateway, kind, connection, around)
+    for connection, doubt in connections:
+        items = _from_connection(model, gateway, kind, connection, around)
+        found += [replace(learned, doubt=doubt) for learned in items]
     return [*found, *_networks(topology, gateway, vnet)]
 
 
@@ -84,11 +89,16 @@ def _tagged(resource: Resource) -> Prefixes | Unknown | None:
         return Unknown(f"the tag {TAG} of {resource.label}: {error}")
 
 
-def _connections(model: NetworkModel, gateway: Resource) -> Iterator[Resource]:
+def _connections(model: NetworkModel, gateway: Resource) -> Iterator[tuple[Resource, str]]:
+    """The connections of a gateway, and why one may be another's."""
     for connection in model.of_type(CONNECTION):
         end = model.resolve(connection, "properties.virtualNetworkGateway1.id", GATEWAY)
-        if end is gateway or (isinstance(end, Unknown) and gateway.key in end.candidates):
-            yield connection
+        if end is gateway:
+            yield connection, ""
+        elif isinstance(end, Unknown) and may_be(end, gateway):
+            yield connection, end.reason
+        elif isinstance(end, Missing):
+            yield connection, f"{connection.label} names no gateway"
 
 
 def _from_connection(
@@ -146,9 +156,9 @@ def _networks(topology: Topology, gateway: Resource, vnet: Resource) -> Iterator
             yield from _behind(topology, gateway, ends[1], vnet, connection.label)
     if flag(gateway.document, "properties.allowRemoteVnetTraffic", default=False) is not True:
         return
-    mine = {_circuit_key(model, connection) for connection in _connections(model, gateway)} - {""}
+    mine = {_circuit_key(model, connection) for connection, _ in _connections(model, gateway)} - {""}
     for other in model.of_type(GATEWAY):
-        shared = mine & {_circuit_key(model, connection) for connection in _connections(model, other)}
+        shared = mine & {_circuit_key(model, connection) for connection, _ in _connections(model, other)}
         allowed = flag(other.document, "properties.allowRemoteVnetTraffic", default=False)
         if other is not gateway and shared and allowed is True:
             yield from _behind(topology, gateway, other, vnet, f"circuit {shared.pop().rpartition('/')[2]}")

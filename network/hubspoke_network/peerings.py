@@ -8,7 +8,7 @@ from functools import cached_property
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.documents import flag, listed, text
-from hubspoke_network.model import PEERING, VNET, Missing, NetworkModel, Resource
+from hubspoke_network.model import PEERING, VNET, Missing, NetworkModel, Resource, may_be
 from hubspoke_network.network_spaces import address_set, prefixes_of, space_of
 from hubspoke_network.unknown import Unknown
 
@@ -48,13 +48,19 @@ class Peering:
         """The other end; None where the remote network has no peering back."""
         if isinstance(self.remote, Unknown):
             return self.remote
-        vnet, maybe = self.vnet, None
+        vnet, maybe = self.vnet, self._model.unknown_children(self.remote, "virtualNetworkPeerings")
         for other in self._model.topology.peerings(self.remote):
             if other.remote is vnet:
                 return other
-            if isinstance(other.remote, Unknown) and vnet is not None and vnet.key in other.remote.candidates:
+            if isinstance(other.remote, Unknown) and (vnet is None or may_be(other.remote, vnet)):
                 maybe = other.remote
-        return maybe or self._model.unknown_children(self.remote, "virtualNetworkPeerings")
+        for orphan, why in self._model.orphans(PEERING):
+            other = Peering(self._model, orphan)
+            there = other.remote
+            points_here = there is vnet or (isinstance(there, Unknown) and (vnet is None or may_be(there, vnet)))
+            if may_be(why, self.remote) and points_here:
+                maybe = why
+        return maybe
 
     @cached_property
     def link(self) -> Link:

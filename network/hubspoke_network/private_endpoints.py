@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hubspoke_network.addresses import Address, AddressSet
 from hubspoke_network.documents import listed, text
-from hubspoke_network.model import SUBNET, Missing, Resource
+from hubspoke_network.model import SUBNET, Missing, Resource, may_be
 from hubspoke_network.topology import Topology, read_address
 from hubspoke_network.unknown import Unknown
 
@@ -29,7 +29,7 @@ def endpoints_in(topology: Topology, vnet: Resource) -> list[Endpoint]:
         if isinstance(subnet, Missing):
             continue
         if isinstance(subnet, Unknown):
-            inside = any(topology.model.by_id(key) in topology.subnets(vnet) for key in subnet.candidates)
+            inside = any(may_be(subnet, own) for own in (vnet, *topology.subnets(vnet)))
         else:
             inside = topology.model.parent(subnet) is vnet
         if inside:

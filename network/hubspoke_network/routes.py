@@ -11,7 +11,7 @@ from typing import Literal
 
 from hubspoke_network.addresses import Address, AddressSet
 from hubspoke_network.documents import at, flag, listed, text
-from hubspoke_network.model import TABLE, Missing, Resource
+from hubspoke_network.model import PEERING, ROUTE, TABLE, Missing, Resource, may_be
 from hubspoke_network.on_premises import Learned, learned_by
 from hubspoke_network.peerings import Peering
 from hubspoke_network.prefixes import RFC1918, SHARED, Network, PrefixError, parse_prefix
@@ -104,6 +104,9 @@ def peering_routes(topology: Topology, vnet: Resource) -> Iterator[Route]:
     why = topology.model.unknown_children(vnet, "virtualNetworkPeerings")
     if why is not None:
         yield _wildcard("Default", "VNetPeering", f"peerings of {vnet.label}", why.reason)
+    for orphan, doubt in topology.model.orphans(PEERING):
+        if may_be(doubt, vnet):
+            yield _wildcard("Default", "VNetPeering", f"peering {orphan.label}", doubt.reason)
 
 
 def gateway_routes(topology: Topology, vnet: Resource, propagation: bool | Unknown) -> Iterator[Route]:
@@ -126,17 +129,23 @@ def gateway_routes(topology: Topology, vnet: Resource, propagation: bool | Unkno
 
 def learned_in(topology: Topology, vnet: Resource) -> Iterator[tuple[Learned, str]]:
     """What a network learns from gateways, and why it may not."""
-    for gateway in topology.gateways(vnet):
-        for learned in learned_by(topology, gateway, vnet):
-            yield learned, ""
+    yield from _own_learned(topology, vnet)
     for peering in topology.peerings(vnet):
         uses = peering.gateway_transit()
         if uses is False or isinstance(peering.remote, Unknown):
             continue
-        for gateway in topology.gateways(peering.remote):
-            for learned in learned_by(topology, gateway, peering.remote):
-                if learned.vnet is not vnet:
-                    yield learned, uses.reason if isinstance(uses, Unknown) else ""
+        for learned, doubt in _own_learned(topology, peering.remote):
+            if learned.vnet is not vnet:
+                yield learned, uses.reason if isinstance(uses, Unknown) else doubt
+
+
+def _own_learned(topology: Topology, vnet: Resource) -> Iterator[tuple[Learned, str]]:
+    for gateway in topology.gateways(vnet):
+        for learned in learned_by(topology, gateway, vnet):
+            yield learned, learned.doubt
+    for gateway, why in topology.possible_gateways(vnet):
+        for learned in learned_by(topology, gateway, vnet):
+            yield learned, why.reason
 
 
 def unseen_gateways(topology: Topology, vnet: Resource) -> Iterator[tuple[Peering, Unknown]]:
@@ -212,6 +221,9 @@ def user_routes(topology: Topology, table: Resource | Unknown | None, tags: Serv
     why = topology.model.unknown_children(table, "routes")
     if why is not None:
         yield _wildcard("User", None, f"routes of {table.label}", why.reason)
+    for orphan, doubt in topology.model.orphans(ROUTE):
+        if may_be(doubt, table):
+            yield _wildcard("User", None, f"route {orphan.label}", doubt.reason)
 
 
 def _user_route(route: Resource, tags: ServiceTags) -> Iterator[Route]:

@@ -5,6 +5,7 @@ interface), application-security-groups.
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,11 +14,11 @@ from hubspoke_network.bounds import Bounds
 from hubspoke_network.documents import references
 from hubspoke_network.effective_routes import Router
 from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import ASG, NSG, SUBNET, Missing, Resource
+from hubspoke_network.model import ASG, NSG, RULE, SUBNET, Missing, Resource, may_be
 from hubspoke_network.routes import gateway_routes
 from hubspoke_network.security_groups import Decision, Part, SecurityGroup, decide, read_group
 from hubspoke_network.security_rule_fields import ENDS
-from hubspoke_network.security_rules import Direction
+from hubspoke_network.security_rules import Direction, SecurityRule, read_rule
 from hubspoke_network.tag_context import TagContext
 from hubspoke_network.unknown import Unknown
 
@@ -46,8 +47,14 @@ class Surroundings:
             why = self._model.unknown_children(resource, "securityRules")
             properties = {} if why is None else {"securityRules": why}
             document = {"name": resource.label, "id": resource.key, "properties": properties}
-            self._groups[resource.key] = read_group(document, rules)
+            group = read_group(document, rules)
+            strays = [self._stray(rule, why) for rule, why in self._model.orphans(RULE) if may_be(why, resource)]
+            self._groups[resource.key] = replace(group, rules=(*strays, *group.rules))
         return self._groups[resource.key]
+
+    def _stray(self, rule: Resource, why: Unknown) -> SecurityRule:
+        """A rule that may be another group's: it may match, and never surely does."""
+        return replace(read_rule(self._rule(rule)), direction=why)
 
     def _rule(self, rule: Resource) -> Mapping[str, Any]:
         """A rule's document, with the application security groups that its references turn out to be."""

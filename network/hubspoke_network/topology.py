@@ -6,6 +6,7 @@ from ipaddress import ip_address
 
 from hubspoke_network.addresses import Address, AddressSet
 from hubspoke_network.documents import listed, text
+from hubspoke_network.ids import parse_id
 from hubspoke_network.interfaces import Interface, all_interfaces
 from hubspoke_network.model import (
     FIREWALL,
@@ -17,6 +18,7 @@ from hubspoke_network.model import (
     Missing,
     NetworkModel,
     Resource,
+    may_be,
 )
 from hubspoke_network.network_spaces import prefixes_of, space_of
 from hubspoke_network.peerings import Peering, all_peerings
@@ -83,33 +85,50 @@ class Topology:
         return self._by_subnet.get(subnet.key, [])
 
     @cached_property
-    def unplaced_interfaces(self) -> list[Interface]:
-        """Ip configurations of which it is not known in which subnet they are."""
-        return [interface for interface in self.interfaces if isinstance(interface.subnet, Unknown)]
+    def _unplaced(self) -> list[tuple[Interface, Unknown]]:
+        return [(i, i.subnet) for i in self.interfaces if isinstance(i.subnet, Unknown)]
+
+    def unplaced_interfaces(self, subnet: Resource) -> list[Interface]:
+        """Ip configurations that may be in a subnet."""
+        return [interface for interface, place in self._unplaced if may_be(place, subnet)]
 
     def gateways(self, vnet: Resource) -> list[Resource]:
         """The gateways in a network."""
-        return self._gateways.get(vnet.key, [])
+        return [gateway for gateway, place in self._gateways if place is vnet]
+
+    def possible_gateways(self, vnet: Resource) -> list[tuple[Resource, Unknown]]:
+        """Gateways that may be in a network, and why that is not known."""
+        return [
+            (gateway, place)
+            for gateway, place in self._gateways
+            if isinstance(place, Unknown) and self._may_hold(vnet, place)
+        ]
 
     @cached_property
-    def _gateways(self) -> dict[str, list[Resource]]:
-        found: dict[str, list[Resource]] = {}
-        for gateway in self.model.of_type(GATEWAY):
-            for vnet in self._networks_of(gateway):
-                found.setdefault(vnet.key, []).append(gateway)
-        return found
+    def _gateways(self) -> list[tuple[Resource, Resource | Unknown | None]]:
+        return [(gateway, self._network_of(gateway)) for gateway in self.model.of_type(GATEWAY)]
 
-    def _networks_of(self, gateway: Resource) -> list[Resource]:
-        """The network a gateway stands in; several where only its candidates are known."""
-        found: dict[str, Resource] = {}
+    def _network_of(self, gateway: Resource) -> Resource | Unknown | None:
+        """The network a gateway stands in, None where it is none of the model's."""
+        place: Resource | Unknown | None = None
         for _, subnet in self.subnets_used(gateway, "properties.ipConfigurations"):
-            keys = subnet.candidates if isinstance(subnet, Unknown) else (subnet.key,)
-            subnets = [s for key in keys if (s := self.model.by_id(key) or self.model.by_urn(key)) is not None]
-            for candidate in subnets:
-                vnet = candidate if candidate.type == VNET else self.model.parent(candidate)
-                if vnet is not None and vnet.type == VNET:
-                    found[vnet.key] = vnet
-        return list(found.values())
+            place = self._elsewhere(subnet) if isinstance(subnet, Unknown) else self.model.parent(subnet)
+            if isinstance(place, Resource):
+                return place
+        return place
+
+    def _elsewhere(self, subnet: Unknown) -> Resource | Unknown | None:
+        """The network of a subnet that the model does not hold, told by its id; None where that is not here either."""
+        ids = [parsed for key in subnet.candidates if (parsed := parse_id(key)) is not None]
+        if len(ids) == 1 and ids[0].parent is not None and self.model.by_id(subnet.candidates[0]) is None:
+            return self.model.by_id(str(ids[0].parent))
+        return subnet
+
+    def _may_hold(self, vnet: Resource, subnet: Unknown) -> bool:
+        """Whether a subnet that is not known may be one of a network's."""
+        if may_be(subnet, vnet):
+            return True
+        return any(may_be(subnet, own) for own in self.subnets(vnet))
 
     def subnets_used(self, resource: Resource, path: str) -> Iterator[tuple[str | Unknown | None, Resource | Unknown]]:
         """Private address and subnet of every ip configuration of a resource that has a list of them at `path`."""
@@ -120,6 +139,8 @@ class Topology:
         for index in range(len(items)):
             inside = f"{path}[{index}].properties"
             subnet = self.model.resolve(resource, f"{inside}.subnet.id", SUBNET)
+            if isinstance(subnet, Missing) and resource.type == GATEWAY:
+                subnet = Unknown(f"{resource.label} names no subnet")
             if not isinstance(subnet, Missing):
                 yield text(resource.document, f"{inside}.privateIPAddress"), subnet
 

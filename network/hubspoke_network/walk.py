@@ -15,7 +15,7 @@ from hubspoke_network.effective_routes import Choice, Router
 from hubspoke_network.flows import FlowSet
 from hubspoke_network.guards import Guards
 from hubspoke_network.journeys import Journey
-from hubspoke_network.model import Resource
+from hubspoke_network.model import SUBNET, Resource, may_be
 from hubspoke_network.paths import Hop, Part, agreed
 from hubspoke_network.peerings import Peering
 from hubspoke_network.routes import Route
@@ -211,6 +211,8 @@ class Walker:
         """Deliver in the subnets of a network."""
         parts: list[Part] = []
         rest, why = journey.flows, self.topology.model.unknown_children(vnet, "subnets")
+        for _, doubt in self.topology.model.orphans(SUBNET):
+            why = doubt if may_be(doubt, vnet) else why
         for subnet in self.topology.subnets(vnet):
             prefixes = self.topology.prefixes(subnet)
             if isinstance(prefixes, Unknown):

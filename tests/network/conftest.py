@@ -120,7 +120,7 @@ class Estate:
         return self
 
     def nat(self, name: str) -> "Estate":
-        self.add("natGateways", name, {})
+        self.add("natGateways", name, {"publicIpAddresses": [self.id("publicIPAddresses", f"pip-{name}")]})
         return self
 
     def model(self, facts: Facts | None = None) -> NetworkModel:

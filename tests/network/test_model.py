@@ -70,7 +70,10 @@ PATH = "properties.networkSecurityGroup.id"
         (
             f"{NETWORK}/networkSecurityGroups/other",
             (),
-            Unknown(f"hub/a {PATH}: {NETWORK}/networkSecurityGroups/other is not among the resources given"),
+            Unknown(
+                f"hub/a {PATH}: {NETWORK}/networkSecurityGroups/other is not among the resources given",
+                (f"{NETWORK}/networkSecurityGroups/other".lower(),),
+            ),
         ),
         (Unknown("later"), ("urn:web",), "web"),
         (Unknown("later"), ("urn:rg", "urn:web", "urn:hub/b"), "web"),

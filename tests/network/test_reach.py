@@ -531,7 +531,7 @@ def test_interfaces_without_an_address_yet(estate: Any, rule: Maker) -> None:
     estate.nic("vm", "a/db", nsg="nic")
     ((verdict, reason),) = told(estate.ask("a/web", "a/db"))
     assert verdict == "unknown"
-    assert reason == "the addresses of interfaces with security groups of their own are not known yet"
+    assert reason == "where interfaces with security groups of their own are is not known yet"
     assert estate.ask("a/web", "vm").verdict == "unknown"
 
 

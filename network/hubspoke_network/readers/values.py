@@ -25,7 +25,7 @@ UNKNOWNS = frozenset(
 """What the engine writes for a value that is not known yet (sdk/go/common/resource/plugin/rpc.go)."""
 
 SECRET_TEXT = "[secret]"  # noqa: S105 (what the engine shows instead of one)
-SECRET_PROPERTIES = frozenset({"authorizationkey", "sharedkey", "servicekey", "radiusserversecret", "adminpassword"})
+SECRET_PROPERTIES = frozenset({"authorizationkey", "sharedkey", "radiusserversecret", "adminpassword"})
 """Properties whose values stay sealed although azure-native does not mark them; lower case."""
 
 SECRET = Unknown("it is a secret, which stays sealed")
