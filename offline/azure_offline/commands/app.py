@@ -2,11 +2,11 @@
 
 import typer
 
-from azure_offline.commands import classic_command, resources, store_commands, world_commands
+from azure_offline.commands import classic_command, doctor, drift, fault, resources, store_commands, world_commands
 
 _EPILOG = (
     "Exit codes: 0 done; 1 what was asked for is not there, or a name means several things; 2 the command line is "
-    "wrong; 3 the store or world.yaml cannot be used."
+    "wrong; 3 the store or world.yaml cannot be used; 4 doctor found something."
 )
 
 
@@ -28,6 +28,9 @@ def build() -> typer.Typer:
     app.command()(world_commands.world)
     app.command()(store_commands.rules)
     app.command(context_settings=classic_command.CONTEXT)(classic_command.classic)
+    app.command()(doctor.doctor)
+    app.add_typer(fault.fault, name="fault")
+    app.add_typer(drift.drift, name="drift")
     app.add_typer(world_commands.office365, name="office365")
     app.add_typer(world_commands.circuit, name="circuit")
     return app

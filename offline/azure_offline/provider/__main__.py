@@ -37,10 +37,11 @@ def default_home() -> Path:
 
 
 def open_backend() -> Backend:
-    """Open the offline Azure; the import is left until a request needs it."""
+    """Open the offline Azure with the faults it was asked for; the import is left until a request needs it."""
     from azure_offline.arm import open_arm
+    from azure_offline.faults_calls import DisturbedArm, crash
 
-    return open_arm(default_home())
+    return DisturbedArm(open_arm(default_home()), crash)
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from azure_offline.provider.failures import ProviderError
 
@@ -34,6 +34,15 @@ class Backend(Protocol):
 
     def wait_for_operations(self, resource_id: str, timeout: float = 30.0) -> None:
         """Block until no other operation is in progress there."""
+        ...
+
+
+@runtime_checkable
+class Disturbed(Protocol):
+    """A backend in which faults strike some calls: one request with its retries is one call."""
+
+    def call(self, method: str, resource_id: str) -> Backend:
+        """What answers the attempts of this call."""
         ...
 
 
@@ -70,6 +79,8 @@ class Azure:
     ) -> "Response":
         """One request with its retries; the last answer. Raises ProviderError once cancelled."""
         backend = self.backend
+        if isinstance(backend, Disturbed):
+            backend = backend.call(method, resource_id)
         for attempt in range(RETRIES + 1):
             if self._cancelled.is_set():
                 raise ProviderError("context canceled")
