@@ -95,7 +95,8 @@ def _write_told(told: "Told", mark: str, colour: bool | None) -> None:
     source = f", {finding.source}" if finding.source is not None else ""
     head = f"{finding.rule} ({told.level})  {resource_name(finding.resource)}{source}"
     path = f"{finding.path}: " if finding.path else ""
-    typer.echo(f"  {typer.style(mark, fg=COLOURS.get(mark), bold=mark == 'critical')}  {safe(head)}", color=colour)
+    styled = typer.style(mark, fg=COLOURS.get(mark), bold=True if mark == "critical" else None)
+    typer.echo(f"  {styled}  {safe(head)}", color=colour)
     typer.echo(f"    {safe(path + sentence(finding))}", color=colour)
     typer.echo(f"    instead: {safe(finding.instead)}", color=colour)
 

@@ -44,8 +44,9 @@ def parse_pack_settings(
 ) -> dict[str, RuleSettings]:
     """As `read_pack_settings`, from what the file held."""
     if not isinstance(given, dict) or not set(given) <= {"set", "rules"}:
+        strange = ", ".join(str(key) for key in given if key not in {"set", "rules"}) if isinstance(given, dict) else ""
         raise SpecError(
-            [Problem("HS705", subject, str(given), "is not a settings file", "write `set:` and `rules:`")], subject
+            [Problem("HS705", subject, strange, "is not a settings file", "write `set:` and `rules:`")], subject
         )
     chosen = chosen_set or given.get("set", "baseline")
     problems: list[Problem] = []
