@@ -54,7 +54,7 @@ def seconds(command: list[str], codes: tuple[int, ...], repeats: int = 2) -> flo
 
 
 def ours(path: Path) -> float:
-    """`hubspoke check` on Azure's documents, every rule, the strict set."""
+    """Time of `hubspoke check` on Azure's documents, every rule, the strict set."""
     command = [sys.executable, "-m", "hubspoke_cli.main", "check", "--set", "strict", "--format", "json", str(path)]
     return seconds(command, FINE)
 
