@@ -91,6 +91,7 @@ PROBLEM_CODES: dict[str, str] = {
     "HS603": "no stack is named or selected",
     "HS604": "a stack cannot be created",
     "HS605": "secrets and plain values cannot be set by one command",
+    "HS606": "an SDK cannot be generated",
     "HS650": "the offline Azure has no declaration of a resource type",
     "HS651": "the offline provider failed",
     "HS660": "the offline Azure's store was written by a newer version",

@@ -177,10 +177,10 @@ def _umask() -> int:
     return current
 
 
-def python_launcher(python: str, module: str) -> str:
-    """Return a shell script that becomes `python -m module` and tells it who its parent is."""
+def python_launcher(python: str, module: str, *words: str) -> str:
+    """Return a shell script that becomes `python -m module words...` and tells it who its parent is."""
     return (
         "#!/bin/sh\n"
         f'AZURE_OFFLINE_PARENT="$PPID"\nexport AZURE_OFFLINE_PARENT\n'
-        f'exec {shlex.quote(python)} -P -m {module} "$@"\n'
+        f'exec {shlex.quote(python)} -P -m {shlex.join([module, *words])} "$@"\n'
     )

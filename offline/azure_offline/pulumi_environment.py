@@ -47,8 +47,8 @@ def install_plugins(folder: OfflineFolder, project: Project | None) -> None:
     """Put our provider and language host into the engine's home.
 
     The provider is installed under the version of every azure-native SDK that the program may import: that of this
-    Python, and that of the project's own virtual environment. The engine prefers the official language host beside
-    its own executable.
+    Python, and that of the project's own virtual environment. The engine prefers the official language hosts beside
+    its own executable; for TypeScript and Go, ours can do no more than generate SDKs.
     """
     plugins = folder.pulumi_home / "plugins"
     host = plugins / f"language-python-{read_recipe().version}"
@@ -57,6 +57,12 @@ def install_plugins(folder: OfflineFolder, project: Project | None) -> None:
         python_launcher(sys.executable, "azure_offline.language_host"),
         executable=True,
     )
+    for language in ("nodejs", "go"):
+        write_if_changed(
+            plugins / f"language-{language}-{read_recipe().version}" / f"pulumi-language-{language}",
+            python_launcher(sys.executable, "azure_offline.language_host", f"--only-sdks-of={language}"),
+            executable=True,
+        )
     provider = python_launcher(sys.executable, "azure_offline.provider")
     for version in sorted(azure_native_versions(project)):
         target = plugins / f"resource-azure-native-v{version}" / "pulumi-resource-azure-native"

@@ -1,4 +1,7 @@
-"""`python -m azure_offline.language_host [OPTION ...] ENGINE_ADDRESS`: serve until the engine ends us, or has ended."""
+"""`python -m azure_offline.language_host [OPTION ...] ENGINE_ADDRESS`: serve until the engine ends us, or has ended.
+
+With `--only-sdks-of=LANGUAGE` (nodejs, go) it stands for the host of that language, and generates SDKs.
+"""
 
 import contextlib
 import os
@@ -9,11 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 
+from ..codegen.generate import LANGUAGES
 from ..parent_watch import watch_parent
 from .stubs import use_bare_stubs
 
 MESSAGE_BYTES = 400 * 1024 * 1024
 """Largest message, as in the SDK: a stack's configuration and a package's schema can be large."""
+SDKS_OPTION = "--only-sdks-of="
 
 
 def main() -> None:
@@ -22,6 +27,7 @@ def main() -> None:
     from pulumi.runtime.proto import language_pb2_grpc
 
     from .children import Children
+    from .generator import ForeignLanguage
     from .server import LanguageHost
 
     children = Children()
@@ -38,9 +44,11 @@ def main() -> None:
     watch_parent(leave)
 
     engine_address = sys.argv[-1] if len(sys.argv) > 1 else ""
+    foreign = next((language for language in LANGUAGES if f"{SDKS_OPTION}{language}" in sys.argv), None)
+    host = ForeignLanguage(foreign) if foreign else LanguageHost(engine_address, children)
     limits = [("grpc.max_receive_message_length", MESSAGE_BYTES), ("grpc.max_send_message_length", MESSAGE_BYTES)]
     server = grpc.server(ThreadPoolExecutor(max_workers=32), options=limits)
-    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(LanguageHost(engine_address, children), server)
+    language_pb2_grpc.add_LanguageRuntimeServicer_to_server(host, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")

@@ -30,7 +30,7 @@ ERROR_REPORTED = 32
 """Exit code that tells the language host, and through it the engine, that nothing more needs to be said."""
 
 _ENGINE_ENDED = "resource monitor shut down"
-"""What the SDK raises where the engine has ended the run: it has told why, and a traceback would bury that."""
+"""The engine's answer once it has ended a run: it has told why, and a traceback would bury that."""
 
 _HERE = Path(__file__).resolve()
 

@@ -11,17 +11,18 @@ from pathlib import Path
 from typing import cast
 
 import grpc
-from google.protobuf import empty_pb2, json_format
-from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, language_pb2, language_pb2_grpc, plugin_pb2
+from google.protobuf import json_format
+from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, language_pb2
 
 from .children import Children, child_command, output_of
+from .generator import SdkGenerator
 from .python_environment import EnvironmentNotFound, PythonEnvironment, default_environment, python_environment
 
 ERROR_REPORTED = 32
 """A program's exit code when its error has been reported to the engine already."""
 
 
-class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
+class LanguageHost(SdkGenerator):
     """Runs Python programs, policy packs and plugins for the engine at `engine_address`."""
 
     def __init__(self, engine_address: str, children: Children) -> None:
@@ -35,12 +36,6 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
         """Take the engine's address, which is the same as on the command line."""
         self._engine_address = request.engine_address or self._engine_address
         return language_pb2.LanguageHandshakeResponse()
-
-    def GetPluginInfo(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> plugin_pb2.PluginInfo:
-        """Return the version of the SDK whose stubs are served."""
-        from importlib.metadata import version
-
-        return plugin_pb2.PluginInfo(version=version("pulumi"))
 
     def GetRequiredPackages(
         self, request: language_pb2.GetRequiredPackagesRequest, context: grpc.ServicerContext
@@ -174,10 +169,6 @@ class LanguageHost(language_pb2_grpc.LanguageRuntimeServicer):
     ) -> language_pb2.RuntimeOptionsResponse:
         """Ask nothing: every option has a default."""
         return language_pb2.RuntimeOptionsResponse()
-
-    def Cancel(self, request: empty_pb2.Empty, context: grpc.ServicerContext) -> empty_pb2.Empty:
-        """Acknowledge. The engine ends what it has started itself, by ending the calls."""
-        return empty_pb2.Empty()
 
     def _environment(self, info: language_pb2.ProgramInfo) -> PythonEnvironment:
         if not info.program_directory:
