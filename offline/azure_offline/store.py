@@ -211,6 +211,14 @@ class Transaction:
         query = "INSERT INTO operations (target, name, process, until) VALUES (?,?,?,?)"
         return self._db.execute(query, (target, name, process, until)).lastrowid or 0
 
+    def extend_operation(self, token: int, until: float) -> None:
+        """Change until when the record of an operation counts."""
+        self._db.execute("UPDATE operations SET until = ? WHERE token = ?", (until, token))
+
+    def drop_operations(self, ended_before: float) -> None:
+        """Take the records away that count no more."""
+        self._db.execute("DELETE FROM operations WHERE until < ?", (ended_before,))
+
     def end_operation(self, token: int) -> None:
         """Take the record of an operation away."""
         self._db.execute("DELETE FROM operations WHERE token = ?", (token,))

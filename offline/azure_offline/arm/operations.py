@@ -23,6 +23,15 @@ HOLD_SECONDS = 0.03
 EXPIRY_SECONDS = 10.0
 """After this long a record counts no more, whatever became of its process."""
 
+QUEUE_LENGTH = 20
+"""Writes on one virtual network that Azure carries out while azure-native waits for its last retry."""
+
+TURN_SECONDS = 2.0
+"""How long a write that has waited keeps its turn."""
+
+_WAITING = "~"
+"""First letter of a record that stands for a place in the queue, before the key of what waits."""
+
 _NETWORK = "microsoft.network/virtualnetworks"
 _PEERING = f"{_NETWORK}/virtualnetworkpeerings"
 _NAMES = {
@@ -86,14 +95,34 @@ class Operations:
                     transaction.end_operation(token)
 
     def wait(self, target: Target, timeout: float) -> None:
-        """Return when nothing is in progress that `target` met, or after `timeout` seconds."""
+        """Wait in turn until `target` may be written, or for `timeout` seconds.
+
+        azure-native waits 20, 60 and 120 seconds before its three retries, in which Azure carries out some twenty
+        writes. Here the wait is virtual, so whoever waits gets a place in a queue of that length and its write a turn;
+        with more before it the wait ends at once, and the retries run out as they would in Azure.
+        """
+        if not self._enabled():
+            return
         networks = self._met.get(target.key) or (target.top,)
+        ticket = f"{_WAITING}{target.key}"
         deadline = time.monotonic() + timeout
+        with self._store.write() as transaction:
+            queue = [row for row in _live(transaction, networks) if row[2][0] == _WAITING]
+            for token in (row[0] for row in queue if row[2] == ticket):
+                transaction.end_operation(token)
+            if len({name for _, _, name in queue} - {ticket}) >= QUEUE_LENGTH:
+                return
+            until = time.time() + timeout + TURN_SECONDS
+            tokens = [transaction.begin_operation(network, ticket, os.getpid(), until) for network in networks]
         while time.monotonic() < deadline:
             with self._store.read() as transaction:
-                if not _running(transaction, networks):
-                    return
+                live = _live(transaction, networks)
+            if not any(row[2] != ticket and (row[0] < tokens[0] or row[2][0] != _WAITING) for row in live):
+                break
             time.sleep(0.002)
+        with self._store.write() as transaction:  # the turn lasts only so long, in case nobody takes it
+            for token in tokens:
+                transaction.extend_operation(token, time.time() + TURN_SECONDS)
 
     def _enabled(self) -> bool:
         if self._conflicts is not None:
@@ -115,12 +144,19 @@ class Operations:
         return tuple(dict.fromkeys((target.top, remote))) if remote else (target.top,)
 
     def _begin(self, target: Target, networks: tuple[str, ...], name: str, version: str) -> list[int]:
+        own = f"{_WAITING}{target.key}"
         with self._store.write() as transaction:
-            running = _running(transaction, networks)
-            if running:
+            transaction.drop_operations(time.time())
+            live = _live(transaction, networks)
+            mine = min((row[0] for row in live if row[2] == own), default=None)
+            met = [row for row in live if row[2][0] != _WAITING or (row[2] != own and (mine is None or row[0] < mine))]
+            if met:
                 self._met[target.key] = networks
-                raise _refusal(target, running[0], transaction, version)
+                raise _refusal(target, met[0], transaction, version)
             self._met.pop(target.key, None)
+            for token, _, found in live:
+                if found == own:
+                    transaction.end_operation(token)
             until = time.time() + EXPIRY_SECONDS
             return [transaction.begin_operation(network, name, os.getpid(), until) for network in networks]
 
@@ -133,8 +169,8 @@ def _remote(document: Mapping[str, Any]) -> str | None:
     return top_key(found.rstrip("/").lower()) if found else None
 
 
-def _running(transaction: Transaction, networks: tuple[str, ...]) -> list[tuple[int, str, str]]:
-    """Operations on the networks that count: (token, network, name)."""
+def _live(transaction: Transaction, networks: tuple[str, ...]) -> list[tuple[int, str, str]]:
+    """Operations on the networks, and places in their queue, that count: (token, network, name)."""
     now = time.time()
     return [
         (token, network, name)

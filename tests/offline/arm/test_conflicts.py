@@ -107,28 +107,58 @@ def test_waiting_ends_with_the_operation_that_was_met(busy: Azure) -> None:
     assert busy.put(*to_hub).ok
 
 
-def test_parallel_writes_with_azure_natives_retries_all_arrive(busy: Azure) -> None:
+def _in_parallel(azure: Azure, count: int) -> list[Response]:
+    """Write `count` subnets at once, each with azure-native's three retries."""
     answers: list[Response] = []
 
     def work(index: int) -> None:
         id_ = f"{HUB}/subnets/s{index}"
-        for _ in range(12):
-            answer = busy.put(id_, subnet(f"10.0.{index}.0/24"))
+        for _ in range(4):
+            answer = azure.put(id_, subnet(f"10.0.{index}.0/24"))
             if answer.status != 409:
                 break
-            busy.arm.wait_for_operations(id_)
+            azure.arm.wait_for_operations(id_)
         answers.append(answer)
 
-    threads = [threading.Thread(target=work, args=(index,)) for index in range(4)]
+    threads = [threading.Thread(target=work, args=(index,)) for index in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert [answer.status for answer in answers] == [201] * 4
-    assert len(busy.get(HUB)["properties"]["subnets"]) == 4
+    return answers
+
+
+def test_parallel_writes_with_azure_natives_retries_all_arrive(busy: Azure) -> None:
+    assert [answer.status for answer in _in_parallel(busy, 16)] == [201] * 16
+    assert len(busy.get(HUB)["properties"]["subnets"]) == 16
     with busy.arm.store.read() as transaction:
         assert any(entry.code == "AnotherOperationInProgress" for entry in transaction.entries())
         assert transaction.operations([HUB.lower()]) == []
+
+
+def test_more_writes_than_the_retries_outlast_are_refused(busy: Azure, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("azure_offline.arm.operations.QUEUE_LENGTH", 2)
+    token = hold(busy, "virtualNetworks/hub")
+    waiting = [
+        threading.Thread(target=busy.arm.wait_for_operations, args=(f"{HUB}/subnets/w{index}",)) for index in range(2)
+    ]
+    for thread in waiting:
+        thread.start()
+    while _queue(busy) < 2:
+        pass
+    codes = set()
+    for _ in range(4):
+        codes.add(busy.put(f"{HUB}/subnets/late", subnet("10.0.9.0/24")).code)
+        busy.arm.wait_for_operations(f"{HUB}/subnets/late")
+    assert codes == {"AnotherOperationInProgress"}
+    release(busy, token)
+    for thread in waiting:
+        thread.join()
+
+
+def _queue(azure: Azure) -> int:
+    with azure.arm.store.read() as transaction:
+        return sum(name.startswith("~") for _, _, name, _, _ in transaction.operations([HUB.lower()]))
 
 
 def test_the_switch_is_in_the_store_for_every_process(azure: Azure) -> None:
