@@ -150,10 +150,7 @@ def path_in_words(answer: Answer, part: Part) -> list[str]:
     sentences = [f"Flows from {answer.source} to {answer.destination}, for example {part.flows.witness()}:"]
     sentences += [_sentence(hop) for hop in part.hops]
     if part.verdict == "allowed":
-        end = part.end if "/" not in part.end else "their destination"
-        sentences.append(
-            f"They arrive: {end}. Replies get back." if not part.reason else f"They arrive; {part.reason}."
-        )
+        sentences.append(f"They arrive at {part.end}; {part.reason or 'their replies get back'}.")
     elif part.verdict == "denied":
         sentences.append(f"They do not get there: {part.reason}.")
     else:

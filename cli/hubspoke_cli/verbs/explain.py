@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hubspoke_cli.answers import flow_lines, known_names
+from hubspoke_cli.answers import Names, flow_lines, known_names
 from hubspoke_cli.exit_codes import FINE
 from hubspoke_cli.inputs import FactsFile, Format, Inputs, Show, TagsFile, load_network
 from hubspoke_cli.output import Table, markdown_table, write_json, write_text
@@ -12,7 +12,6 @@ from hubspoke_cli.services import ports_of, protocols_of
 
 if TYPE_CHECKING:
     from hubspoke_network.explain import GroupTable, Row
-    from hubspoke_network.object_groups import ObjectGroups
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -38,9 +37,9 @@ def explain(
     if bool(group) == bool(source and destination):
         raise typer.BadParameter("give either --group, or --from and --to")
     network = load_network(inputs, facts, service_tags)
-    groups = known_names(network)
+    names = known_names(network)
     if group:
-        _show_group(explain_group(network, group, at), groups, show)
+        _show_group(explain_group(network, group, at), names, show)
         raise typer.Exit(FINE)
     answer = network.reach(source, destination, protocols_of(protocol), ports_of(port))
     paths = [path_in_words(answer, part) for part in answer.parts]
@@ -53,7 +52,7 @@ def explain(
     raise typer.Exit(FINE)
 
 
-def _show_group(table: "GroupTable", groups: "ObjectGroups", show: Format) -> None:
+def _show_group(table: "GroupTable", names: Names, show: Format) -> None:
     if show is Format.JSON:
         rows = [_row_json(row) for row in table.rows]
         write_json({"group": table.group, "at": table.place, "rules": rows})
@@ -63,7 +62,7 @@ def _show_group(table: "GroupTable", groups: "ObjectGroups", show: Format) -> No
         Table(
             f"{where}, {direction.lower()}",
             _HEADS,
-            tuple(_cells(row, groups) for row in table.rows if row.direction == direction),
+            tuple(_cells(row, names) for row in table.rows if row.direction == direction),
         )
         for direction in ("Inbound", "Outbound")
     ]
@@ -73,12 +72,12 @@ def _show_group(table: "GroupTable", groups: "ObjectGroups", show: Format) -> No
         write_text(tables)
 
 
-def _cells(row: "Row", groups: "ObjectGroups") -> tuple[str, ...]:
+def _cells(row: "Row", names: Names) -> tuple[str, ...]:
     from hubspoke_network.unknown import Unknown
 
     rule = row.rule
-    told = [f"({flow_lines(row.undecided, groups)})"] if row.undecided else []
-    decides = [flow_lines(row.decides, groups)] if row.decides else []
+    told = [f"({flow_lines(row.undecided, names)})"] if row.undecided else []
+    decides = [flow_lines(row.decides, names)] if row.decides else []
     return (
         "?" if isinstance(rule.priority, Unknown) else str(rule.priority),
         rule.name,

@@ -32,11 +32,11 @@ def reach(
     """
     network = load_network(inputs, facts, service_tags)
     answer = network.reach(source, destination, protocols_of(protocol), ports_of(port))
-    groups = known_names(network)
+    names = known_names(network)
     if show is Format.JSON:
-        write_json(answer_json(answer, groups))
+        write_json(answer_json(answer, names))
     elif show is Format.MARKDOWN:
-        typer.echo(answer_markdown(answer, groups))
+        typer.echo(answer_markdown(answer, names))
     else:
-        write_text(answer_text(answer, groups))
+        write_text(answer_text(answer, names))
     raise typer.Exit({"allowed": FINE, "unknown": UNDECIDED}.get(answer.verdict, FINDINGS))
