@@ -1,9 +1,10 @@
 """What the peering rules share: the two ends of a peering, as far as they are certain."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from hubspoke_network.ids import parse_id
-from hubspoke_network.model import VNET, NetworkModel, Resource
+from hubspoke_network.model import PEERING, VNET, NetworkModel, Resource
 from hubspoke_network.peerings import Peering
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.reading import Targets, name_of, targets
@@ -32,10 +33,36 @@ class Ends:
         return self.peering.resource
 
 
+class _Index:
+    """Every peering of a model by where it lies and where it leads, so that a pair is found without a search."""
+
+    def __init__(self, model: NetworkModel) -> None:
+        self.remotes: dict[str, Targets] = {}
+        self.certain: dict[tuple[str, str], Resource] = {}
+        self.doubtful: dict[str, list[Resource]] = {}
+        for peering in model.of_type(PEERING):
+            home, remote = home_of(peering), targets(model, peering, REMOTE, VNET)
+            self.remotes[peering.key] = remote
+            if remote.certain is None:
+                self.doubtful.setdefault(home, []).append(peering)
+            else:
+                self.certain.setdefault((home, remote.certain), peering)
+
+
+@lru_cache(maxsize=1)
+def _index(model: NetworkModel) -> _Index:
+    return _Index(model)
+
+
+def remote_of(model: NetworkModel, peering: Resource) -> Targets:
+    """The network that a peering leads to."""
+    return _index(model).remotes[peering.key]
+
+
 def ends_of(model: NetworkModel, resource: Resource) -> Ends:
     """A peering and its other end."""
-    home = home_of(resource)
-    remote = targets(model, resource, REMOTE, VNET)
+    index = _index(model)
+    home, remote = home_of(resource), index.remotes[resource.key]
     peering = Peering(model, resource)
     if remote.certain is None:
         return Ends(peering, home, remote, doubt=f"the network at its other end {remote.reason(model)}")
@@ -44,12 +71,13 @@ def ends_of(model: NetworkModel, resource: Resource) -> Ends:
         return Ends(peering, home, remote, doubt=f"{name_of(model, remote.certain)} is not in this program")
     if not home:
         return Ends(peering, home, remote, doubt="the network it lies in is not known")
+    back = index.certain.get((vnet.key, home))
+    if back is not None:
+        return Ends(peering, home, remote, Peering(model, back))
     unknown = model.unknown_children(vnet, SEGMENT)
     doubt = "" if unknown is None else f"the peerings of {name_of(model, vnet.key)}: {unknown.reason}"
-    for other in model.children(vnet, SEGMENT):
-        found = targets(model, other, REMOTE, VNET)
-        if found.certain == home:
-            return Ends(peering, home, remote, Peering(model, other))
+    for other in index.doubtful.get(vnet.key, []):
+        found = index.remotes[other.key]
         if found.open or home in found.keys:
             doubt = doubt or f"the other end of {name_of(model, other.key)} {found.reason(model)}"
     return Ends(peering, home, remote, doubt=doubt)

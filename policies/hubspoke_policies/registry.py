@@ -9,6 +9,7 @@ from hubspoke_policies.rules import (
     internal_only_is_rfc1918,
     no_any_to_any,
     no_default_outbound,
+    no_overlapping_address_space,
     office365_known_communities,
     office365_needs_authorisation,
     office365_needs_premium,
@@ -16,7 +17,9 @@ from hubspoke_policies.rules import (
     peering_flags_agree,
     peering_has_both_ends,
     private_address_space,
+    reserved_subnet_names,
     reserved_subnet_size,
+    route_filter_shape,
     spoke_uses_hub_gateway,
     subnet_has_nsg,
 )
@@ -28,15 +31,18 @@ TOPOLOGY: tuple[AnyRule, ...] = (
     spoke_uses_hub_gateway.RULE,
     peering_has_both_ends.RULE,
     peering_flags_agree.RULE,
+    no_overlapping_address_space.RULE,
     private_address_space.RULE,
     gateway_subnet_size.RULE,
     gateway_subnet_clean.RULE,
+    reserved_subnet_names.RULE,
     reserved_subnet_size.RULE,
 )
 OFFICE365: tuple[AnyRule, ...] = (
     office365_needs_premium.RULE,
     office365_needs_authorisation.RULE,
     office365_known_communities.RULE,
+    route_filter_shape.RULE,
 )
 SECURITY: tuple[AnyRule, ...] = (
     internal_only_is_rfc1918.RULE,

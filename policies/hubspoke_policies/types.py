@@ -23,6 +23,7 @@ from hubspoke_network.model import (
 
 GROUP = "Microsoft.Resources/resourceGroups"
 CIRCUIT_PEERING = "Microsoft.Network/expressRouteCircuits/peerings"
+BASTION = "Microsoft.Network/bastionHosts"
 FILTER = "Microsoft.Network/routeFilters"
 FILTER_RULE = "Microsoft.Network/routeFilters/routeFilterRules"
 
@@ -38,5 +39,5 @@ SECURITY = (NSG, RULE, ASG, NIC, TABLE, ROUTE, *NETWORKS, *LEARNED)
 OUTBOUND = (NAT_GATEWAY, LOAD_BALANCER, FIREWALL, PUBLIC_ADDRESS, PRIVATE_ENDPOINT)
 """What decides how packets leave, beyond what `SECURITY` has."""
 
-ALL = (GROUP, *SECURITY, *OUTBOUND, CIRCUIT_PEERING, FILTER, FILTER_RULE)
+ALL = (GROUP, *SECURITY, BASTION, *OUTBOUND, CIRCUIT_PEERING, FILTER, FILTER_RULE)
 """Everything that a model is built of. An answer must not depend on which rules are on."""

@@ -81,9 +81,7 @@ def circuit_peering(
             resourceGroupName=out("rg"),
             circuitName=out(of),
             peeringName=kind,
-            peeringType=kind,
-            routeFilter=ref(route_filter),
-            **more,
+            **{"peeringType": kind, "routeFilter": ref(route_filter), **more},
         ),
     )
 
