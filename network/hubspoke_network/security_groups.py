@@ -115,7 +115,10 @@ def matches(rule: SecurityRule, direction: Direction, tags: TagContext) -> tuple
 
 
 def _agreed(decisions: list[Decision], reason: str) -> Decision:
-    """What every world agrees on. Parts keep the rule of the first world, the one with the fewest addresses in tags."""
+    """What every world agrees on, by the rule of the first; the rest is unknown because of the rule of the last one.
+
+    The tags hold least in the first world and most in the last, so there the rules that may match do.
+    """
     allowed, denied = decisions[0].allowed, decisions[0].denied
     for other in decisions[1:]:
         allowed &= other.allowed
@@ -125,7 +128,9 @@ def _agreed(decisions: list[Decision], reason: str) -> Decision:
         agreed = part.flows & (allowed if part.access == "Allow" else denied)
         if part.access != "Unknown" and agreed:
             parts.append(Part(part.rule, part.access, agreed))
-        rest = part.flows if part.access == "Unknown" else part.flows - agreed
+    settled = allowed | denied
+    for part in decisions[-1].parts:
+        rest = part.flows - settled
         if rest:
             parts.append(Part(part.rule, "Unknown", rest, part.reason or f"what VirtualNetwork holds: {reason}"))
     return Decision(tuple(parts))
