@@ -10,6 +10,7 @@ import yaml
 from tests.docs.blocks import ROOT, Block, all_blocks, blocks_of
 
 from azure_offline.offline_project import OfflineProject
+from hubspoke.settings import read_settings
 
 BLOCKS = all_blocks()
 RUN = [block for block in BLOCKS if block.reason is None]
@@ -61,11 +62,10 @@ def test_documents_parse(block: Block) -> None:
 
 @pytest.mark.parametrize("block", chosen("yaml", note="stack"))
 def test_stack_files_are_settings(block: Block) -> None:
-    from hubspoke.settings import Settings
-
     config = yaml.safe_load(block.body)["config"]
-    settings = {key.partition(":")[2]: value for key, value in config.items() if key.startswith("hubspoke:")}
-    assert Settings.model_validate(settings) is not None
+    values = {key.partition(":")[2]: value for key, value in config.items() if key.startswith("hubspoke:")}
+    settings = read_settings(values, block.id)
+    assert set(settings.model_dump(exclude_unset=True, by_alias=True)) == set(values)
 
 
 def test_blocks_are_found_with_their_notes() -> None:
