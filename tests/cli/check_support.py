@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
 from hubspoke_cli.main import run
@@ -13,6 +14,7 @@ from hubspoke_cli.main import run
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Network"
 NSG = f"{GROUP}/networkSecurityGroups"
+SCHEMA = json.loads((Path(__file__).parent / "sarif_schema.json").read_text(encoding="utf-8"))
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
@@ -103,3 +105,8 @@ def write(path: Path, document: Any) -> Path:
     """Write a document as JSON."""
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
+
+
+def sarif_is_valid(log: Any) -> None:
+    """Hold a log against what SARIF 2.1.0 asks; raises where it does not keep to it."""
+    jsonschema.Draft7Validator(SCHEMA).validate(log)

@@ -1,16 +1,13 @@
 """Text, Markdown and SARIF: forms, colours, and texts that try to get out of their place."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
-from tests.cli.check_support import NSG, any_to_any, group, hubspoke, preview, subnet, write
+from tests.cli.check_support import NSG, any_to_any, group, hubspoke, preview, sarif_is_valid, subnet, write
 
 Capsys = pytest.CaptureFixture[str]
-SCHEMA = json.loads((Path(__file__).parent / "sarif_schema.json").read_text(encoding="utf-8"))
 ESCAPE = "\x1b[31m"
 
 
@@ -101,7 +98,7 @@ def test_markdown(tmp_path: Path, capsys: Capsys) -> None:
 
 def sarif(capsys: Capsys, *arguments: str | Path) -> dict[str, Any]:
     log = hubspoke(capsys, "check", *arguments, "--format", "sarif").json
-    jsonschema.Draft7Validator(SCHEMA).validate(log)
+    sarif_is_valid(log)
     (run,) = log["runs"]
     rules = run["tool"]["driver"]["rules"]
     assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
