@@ -11,7 +11,7 @@ from hubspoke_cli.folder import write_files
 from hubspoke_network.errors import HubspokeError
 from hubspoke_network.migration.case import Case
 from hubspoke_network.migration.files import read_bounded
-from hubspoke_network.migration.inventory import Inventory, read_inventory
+from hubspoke_network.migration.inventory import STACK_NAME, Inventory, read_inventory
 from hubspoke_network.migration.inventory_csv import read_inventory_csv
 from hubspoke_network.migration.netcfg import read_network_configuration
 from hubspoke_network.migration.outputs import migration_files
@@ -38,6 +38,57 @@ def classic(
     4: planned, but something could not be decided.
     """
     raise typer.Exit(migrate_classic(netcfg, inventory, out, force=force))
+
+
+@app.command()
+def arm(
+    export: Annotated[Path, typer.Argument(help="ARM documents, as `azure-offline export` or Azure writes them.")],
+    out: Annotated[Path, typer.Option(help="Folder for report, runbook, stack file and import file.")],
+    stack: Annotated[str, typer.Option(help="Name of the stack.")] = "prod",
+    subscription: Annotated[
+        str | None, typer.Option(help="The stack's own subscription. Default: the one most resources are in.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that would change.")] = False,
+) -> None:
+    """Describe existing ARM networks as a stack that adopts them.
+
+    Exit code 0: everything is adopted as it is. 1: a file cannot be read, or would be overwritten. 3: something would
+    be changed or made, or a network resource is left out.
+    """
+    raise typer.Exit(migrate_arm(export, out, stack, subscription, force=force))
+
+
+def migrate_arm(export: Path, out: Path, stack: str, subscription: str | None, *, force: bool) -> int:
+    """Read, describe, compare, write; returns the exit code."""
+    from hubspoke_cli.adoption.adopt import adopt
+    from hubspoke_cli.adoption.documents import main_subscription, read_documents
+    from hubspoke_cli.adoption.files import adoption_files
+
+    try:
+        if not STACK_NAME.fullmatch(stack):
+            raise UnusableStack(stack)
+        _tell(f"reading {export}")
+        documents = read_documents(export)
+        _tell(f"describing {len(documents)} resources")
+        adoption = adopt(documents, stack, subscription or main_subscription(documents))
+        files = adoption_files(adoption)
+        written = write_files(out, files, force=force)
+    except HubspokeError as error:
+        _tell(f"error: {error}")
+        return MISTAKE
+    except OSError as error:
+        _tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
+        return MISTAKE
+    _tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
+    typer.echo(files["report.txt"].decode(), nl=False)
+    return FINE if adoption.complete else FINDINGS
+
+
+class UnusableStack(HubspokeError):
+    """A stack name that is none."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name!r} is not a stack name; write letters, digits, '-', '_' and '.' only")
 
 
 def migrate_classic(netcfg: Path, inventory: Path | None, out: Path, *, force: bool) -> int:

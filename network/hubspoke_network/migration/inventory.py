@@ -27,7 +27,7 @@ Service = Literal[
 HoldingReach = Literal["gateway", "peering"]
 
 
-_STACK = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", re.ASCII)
+STACK_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}", re.ASCII)
 
 
 def _refused(message: str, instead: str) -> PydanticCustomError:
@@ -41,7 +41,7 @@ def _name(value: str) -> str:
 
 
 def _stack(value: str) -> str:
-    if not _STACK.fullmatch(value):
+    if not STACK_NAME.fullmatch(value):
         raise _refused("is not a stack name", "write letters, digits, '-', '_' and '.' only, 100 at most")
     return value
 

@@ -1,9 +1,9 @@
 """The plan as a Markdown runbook with checkboxes. Names are a stranger's: prose is escaped, commands are quoted."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from hubspoke_network.migration.plan import Plan, Step
+from hubspoke_network.migration.plan import Chapter, Plan, Step
 
 _WHERE = {
     "classic": "PowerShell, classic Azure module",
@@ -20,16 +20,29 @@ def escaped(text: str) -> str:
 
 
 def runbook(plan: Plan) -> str:
-    """The whole runbook."""
-    return "\n".join(_lines(plan)) + "\n"
+    """The whole runbook of a plan."""
+    title = f"Runbook: classic networks to the stack {plan.stack}"
+    return steps_text(title, plan.chapters, _CLASSIC)
 
 
-def _lines(plan: Plan) -> Iterator[str]:
-    yield f"# Runbook: classic networks to the stack {escaped(plan.stack)}"
+def steps_text(title: str, chapters: Sequence[Chapter], note: Sequence[str] = ()) -> str:
+    """Chapters of steps under a title, with lines of Markdown before the first."""
+    return "\n".join(_lines(title, chapters, note)) + "\n"
+
+
+_CLASSIC = (
+    "",
+    "Data keeps flowing while a network migrates; what is down is said at the step. Nothing but Commit, and moving a",
+    "circuit, is final.",
+)
+
+
+def _lines(title: str, chapters: Sequence[Chapter], note: Sequence[str]) -> Iterator[str]:
+    yield f"# {escaped(title)}"
     yield ""
-    yield "Tick a step when what stands under *then* is true, not when the command returned. Data keeps flowing while a"
-    yield "network migrates; what is down is said at the step. Nothing but Commit, and moving a circuit, is final."
-    for number, chapter in enumerate(plan.chapters, 1):
+    yield "Tick a step when what stands under *then* is true, not when the command returned."
+    yield from note
+    for number, chapter in enumerate(chapters, 1):
         yield ""
         yield f"## {number}. {escaped(chapter.title)}"
         for index, step in enumerate(chapter.steps, 1):
