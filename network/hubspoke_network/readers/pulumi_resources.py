@@ -38,13 +38,6 @@ class Seen:
         return self.urn.rpartition("::")[2]
 
 
-def merged(inputs: Mapping[str, Any], outputs: Mapping[str, Any]) -> dict[str, Any]:
-    """Outputs over inputs, except that what a program wrote counts where Azure's answer is not known yet."""
-    unknown = {key: value for key, value in outputs.items() if isinstance(value, Unknown)}
-    known = {key: value for key, value in outputs.items() if not isinstance(value, Unknown)}
-    return {**unknown, **inputs, **known}
-
-
 def to_resources(seen: Iterable[Seen], default_subscription: str = "") -> list[Resource]:
     """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason."""
     known = {item.urn: item for item in seen}

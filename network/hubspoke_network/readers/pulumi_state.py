@@ -6,8 +6,8 @@ from typing import Any
 from hubspoke_network.errors import ReadError
 from hubspoke_network.findings import SourcePosition
 from hubspoke_network.model import Resource
-from hubspoke_network.readers.pulumi_resources import Seen, merged, to_resources
-from hubspoke_network.readers.values import plain
+from hubspoke_network.readers.pulumi_resources import Seen, to_resources
+from hubspoke_network.readers.values import is_unknown, plain
 from hubspoke_network.unknown import Unknown
 
 PROVIDER = "pulumi:providers:azure-native"
@@ -67,13 +67,11 @@ def subscription_of(entry: Mapping[str, Any]) -> str | Unknown:
 
 
 def to_seen(entry: Mapping[str, Any], subscription: str | Unknown, unknown: Unknown, where: str) -> Seen:
-    """One entry, its outputs over its inputs. Raises `ReadError` beyond the depth bound."""
+    """One entry, its outputs over its inputs, except where an output is not known yet. Raises `ReadError`."""
     urn = str(entry["urn"])
-    inputs, outputs = (
-        plain(value, unknown, f"{where}: {urn}") if isinstance(value := entry.get(key), Mapping) else {}
-        for key in ("inputs", "outputs")
-    )
-    properties = merged(inputs, outputs)
+    inputs, outputs = (value if isinstance(value := entry.get(key), Mapping) else {} for key in ("inputs", "outputs"))
+    written = {**inputs, **{key: value for key, value in outputs.items() if not (key in inputs and is_unknown(value))}}
+    properties = plain(written, unknown, f"{where}: {urn}")
     identity = entry.get("id")
     if isinstance(identity, str) and identity.startswith("/"):
         properties["id"] = identity

@@ -31,6 +31,11 @@ SECRET_PROPERTIES = frozenset({"authorizationkey", "sharedkey", "radiusserversec
 SECRET = Unknown("it is a secret, which stays sealed")
 
 
+def is_unknown(value: object) -> bool:
+    """Whether the engine wrote `value` for something that is not known yet."""
+    return isinstance(value, str) and value in UNKNOWNS
+
+
 def plain(value: Any, unknown: Unknown, where: str, depth: int = 0) -> Any:
     """`value` with unknown leaves replaced by `unknown` and secrets sealed. Raises `ReadError` if nested too deep."""
     if isinstance(value, str):
