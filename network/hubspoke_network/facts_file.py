@@ -184,4 +184,4 @@ def _problem(error: Any, prefix: str) -> Problem:
     if error["type"] == "missing":
         return Problem("HS301", path, "", "is missing", "write it")
     message = _FORMS.get(error["type"], "has the wrong form")
-    return Problem("HS303", path, value, message, "write it as the example at the head of docs/facts.md does")
+    return Problem("HS303", path, value, message, "write it as the example at the head of docs/questions.md does")
