@@ -38,12 +38,16 @@ def package_schema() -> Json:
     resources = {token_of(component): _component(component, types) for component in COMPONENTS}
     language: Json = {name: {"respectSchemaVersion": True} for name in ("csharp", "go", "java", "nodejs", "python")}
     language["python"]["pyproject"] = {"enabled": True}
+    # Without it the generator for Go leaves out the type of what stands in a plain map only (pulumi/pkg 3.259).
+    language["go"]["generateExtraInputTypes"] = True
     return {
         "name": PACKAGE,
         "version": package_version(),
         "displayName": PACKAGE,
         "description": "Hub-and-spoke networks on Azure, with ExpressRoute and Office 365",
         "license": "Apache-2.0",
+        # SDKs that can be packed and installed by themselves: the one for Go is then a module of its own.
+        "meta": {"moduleFormat": "(.*)", "supportPack": True},
         "keywords": ["azure", "expressroute", "hub-and-spoke", "category/network"],
         "language": language,
         "config": {},
@@ -75,7 +79,7 @@ class _Types:
         self._classes: dict[str, type[Any]] = {}
 
     def reference(self, cls: type[Any]) -> str:
-        """A reference to the type of `cls`, which is added unless it is there. Raises TypeError where two have one name."""
+        """A reference to the type of `cls`, which is added. Raises TypeError where two classes have one name."""
         token = f"{PACKAGE}:index:{type_name(cls)}"
         if self._classes.setdefault(token, cls) is not cls:
             raise TypeError(f"{cls} and {self._classes[token]} would both be {token}; rename one")
