@@ -56,7 +56,10 @@ def rule_problems(rule: Mapping[str, Any]) -> list[RuleProblem]:
         return []
     if not isinstance(properties, Mapping):
         return [_unverified("properties", properties, "A", "a security rule needs properties", "write its properties")]
-    name = leaf_text(rule.get("id") or rule.get("name") or "")
+    known = (
+        leaf_text(value) for value in (rule.get("id"), rule.get("name")) if not isinstance(value, Unknown) and value
+    )
+    name = next(known, "")
     found = [*_enum_problems(properties), *_priority_problems(properties), *_description_problems(properties)]
     for end in ENDS:
         found += _address_problems(properties, end, name)
