@@ -1,7 +1,7 @@
 """The one place where a component's children get their options."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 
 import pulumi
 from pulumi.resource import DependencyResource
@@ -11,6 +11,7 @@ from hubspoke.aliases import drop_version_aliases
 
 VNET_TYPE = "azure-native:network:VirtualNetwork"
 Dependency = pulumi.Resource | pulumi.Output[Any] | None
+T = TypeVar("T")
 
 
 class Component(pulumi.ComponentResource):
@@ -53,6 +54,11 @@ class Component(pulumi.ComponentResource):
             additional_secret_outputs=list(secret_outputs) or None,
             aliases=aliases or None,
         )
+
+
+def by_key(outputs: Mapping[str, pulumi.Output[T]]) -> pulumi.Output[dict[str, T]]:
+    """Outputs as one, by key. The SDK's `Output.all()` of nothing would be a list."""
+    return pulumi.Output.all(**outputs) if outputs else pulumi.Output.from_input({})
 
 
 def _listed(depends_on: Any) -> list[pulumi.Input[pulumi.Resource]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import Provider, network
 
-from hubspoke._options import Component
+from hubspoke._options import Component, by_key
 from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
 from hubspoke.circuit_plan import MICROSOFT, PRIVATE, AuthorizationPlan, CircuitPlan, ConnectionPlan, plan_circuit
 from hubspoke.hub_ref import HubRef
@@ -84,8 +84,8 @@ class ExpressRouteCircuit(Component):
         keys = {
             key: made.authorization_key for key, made in authorizations.items() if key in (args.authorizations or [])
         }
-        self.authorization_keys = pulumi.Output.secret(pulumi.Output.all(**keys))
-        self.connection_ids = pulumi.Output.all(**{key: made.id for key, made in connections.items()})
+        self.authorization_keys = pulumi.Output.secret(by_key(keys))
+        self.connection_ids = by_key({key: made.id for key, made in connections.items()})
         self.register_outputs(
             {
                 "circuitId": self.circuit_id,

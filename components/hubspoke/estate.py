@@ -5,7 +5,7 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import Provider, resources
 
-from hubspoke._options import VNET_TYPE, Component
+from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._providers import default_provider_args
 from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
@@ -57,12 +57,12 @@ class Estate(Component):
             for item in plan.filters
         }
         self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
-        self.hub_ids = pulumi.Output.all(**{key: hub.vnet_id for key, hub in self.hubs.items()})
-        self.spoke_ids = pulumi.Output.all(**{key: spoke.vnet_id for key, spoke in self.spokes.items()})
-        self.peering_states = pulumi.Output.all(**{key: spoke.peering_state for key, spoke in self.spokes.items()})
-        self.circuit_ids = pulumi.Output.all(**{key: circuit.circuit_id for key, circuit in self.circuits.items()})
+        self.hub_ids = by_key({key: hub.vnet_id for key, hub in self.hubs.items()})
+        self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in self.spokes.items()})
+        self.peering_states = by_key({key: spoke.peering_state for key, spoke in self.spokes.items()})
+        self.circuit_ids = by_key({key: circuit.circuit_id for key, circuit in self.circuits.items()})
         keys = {key: made.service_key for key, made in self.circuits.items() if made.resources.circuit is not None}
-        self.service_keys = pulumi.Output.all(**keys)
+        self.service_keys = by_key(keys)
         self.register_outputs(self.outputs())
 
     def outputs(self) -> dict[str, pulumi.Output[dict[str, str]]]:

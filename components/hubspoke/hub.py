@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke._options import VNET_TYPE, Component
+from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._vnet import REPLACED_ON, MadeVnet, make_vnet, public_address
 from hubspoke.hub_args import HubArgs
 from hubspoke.hub_plan import GatewayPlan, HubPlan, plan_hub
@@ -78,7 +78,7 @@ class Hub(Component):
         none: pulumi.Output[str | None] = pulumi.Output.from_input(None)
         self.express_route_gateway_id = gateways["er"].id if "er" in gateways else none
         self.vpn_gateway_id = gateways["vpn"].id if "vpn" in gateways else none
-        self.subnet_ids = pulumi.Output.all(**{key: subnet.id for key, subnet in self.resources.subnets.items()})
+        self.subnet_ids = by_key({key: subnet.id for key, subnet in self.resources.subnets.items()})
         self.register_outputs(
             {
                 "vnetId": self.vnet_id,

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import Provider, network
 
-from hubspoke._options import VNET_TYPE, Component, Dependency
+from hubspoke._options import VNET_TYPE, Component, Dependency, by_key
 from hubspoke._providers import default_provider_args
 from hubspoke._vnet import MadeVnet, make_vnet
 from hubspoke.hub_ref import HubRef
@@ -62,7 +62,7 @@ class Spoke(Component):
         )
         self.vnet_id = made.vnet.id
         self.vnet_name = pulumi.Output.from_input(plan.vnet.azure_name)
-        self.subnet_ids = pulumi.Output.all(**{key: subnet.id for key, subnet in made.subnets.items()})
+        self.subnet_ids = by_key({key: subnet.id for key, subnet in made.subnets.items()})
         self.peering_state = self._state(plan, args, hub_end, own_end)
         self.register_outputs(
             {
