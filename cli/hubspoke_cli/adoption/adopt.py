@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hubspoke_cli.adoption.compare import differences, type_of
 from hubspoke_cli.adoption.documents import Document, Documents
 from hubspoke_cli.adoption.draft import Draft, Settings, draft_of
-from hubspoke_cli.adoption.program import Registered, run_program
+from hubspoke_cli.adoption.program import Registered, Request, run_program
 from hubspoke_network.errors import SpecError
-
-if TYPE_CHECKING:
-    from hubspoke.estate_args import EstateArgs
 
 _COMPONENTS = {"hubs": "net-hub", "spokes": "net-spoke", "circuits": "net-circuit", "routeFilters": "net-route-filter"}
 _PARTS = ("subnets", "natGateways", "expressRouteGateway", "vpnGateway", "privatePeering", "microsoftPeering")
@@ -56,9 +53,10 @@ def adopt(documents: Documents, stack: str, subscription: str) -> Adoption:
     if not draft.settings.get("hubs"):
         left = dict.fromkeys((document.key for document in documents), "there is no hub: no peering and no gateway")
         return Adoption(stack, subscription, {}, (), (), (), left)
-    estate = _valid(draft)
-    estate = _fold(draft, estate, stack)
-    resources = _run(draft, estate, stack)
+    _make_valid(draft)
+    _fold(draft, stack)
+    _make_valid(draft)
+    resources = _run(draft, stack)
     matches = tuple(
         Match(resource, document, tuple(differences(resource, document)))
         for resource in resources
@@ -70,26 +68,25 @@ def adopt(documents: Documents, stack: str, subscription: str) -> Adoption:
     return Adoption(stack, subscription, settings, resources, matches, created, left)
 
 
-def _run(draft: Draft, estate: "EstateArgs", stack: str) -> tuple[Registered, ...]:
-    def live(arm_id: str) -> str:
-        found = draft.documents.get(arm_id)
-        return str(found.id) if found is not None else arm_id
-
-    return run_program(estate, stack, draft.subscription, draft.location, live)
+def _run(draft: Draft, stack: str) -> tuple[Registered, ...]:
+    ids = {document.key: str(document.id) for document in draft.documents}
+    return run_program(Request(draft.settings, stack, draft.subscription, draft.location, ids))
 
 
-def _valid(draft: Draft) -> "EstateArgs":
-    """The settings as arguments; entries that the components refuse are taken out and left out, with the reason."""
+def _make_valid(draft: Draft) -> None:
+    """Take entries that the components refuse out of the settings, and leave out what they stand for."""
     from hubspoke.settings import read_settings
 
     for _ in range(_ROUNDS):
         try:
-            return read_settings(draft.settings, "the drafted settings")
+            read_settings(draft.settings, "the drafted settings")
         except SpecError as error:
             if not any(
                 _take_out(draft, problem.path, f"{problem.message}; {problem.instead}") for problem in error.problems
             ):
                 raise
+        else:
+            return
     raise SpecError([], "the drafted settings")
 
 
@@ -144,18 +141,15 @@ def _leave_named(draft: Draft, member: Settings, reason: str) -> None:
             draft.leave(document, f"settings cannot say it: {reason}")
 
 
-def _fold(draft: Draft, estate: "EstateArgs", stack: str) -> "EstateArgs":
+def _fold(draft: Draft, stack: str) -> None:
     """Take names out that the naming scheme makes anyway."""
-    from hubspoke.settings import read_settings
-
     wanted = _take_names(draft)
-    made = {item.name: _azure_name(item) for item in _run(draft, read_settings(draft.settings, "drafted"), stack)}
+    made = {item.name: _azure_name(item) for item in _run(draft, stack)}
     for (section, key), names in wanted.items():
         component = f"{_COMPONENTS[section]}-{key}"
         kept = {slot: name for slot, name in names.items() if made.get(f"{component}-{slot}") != name}
         if kept:
             draft.settings[section][key]["names"] = kept
-    return _valid(draft) if draft.settings else estate
 
 
 def _take_names(draft: Draft) -> dict[tuple[str, str], Settings]:
