@@ -2,6 +2,7 @@
 
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.rules import (
+    explicit_deny,
     gateway_coexistence,
     gateway_only_in_hub,
     gateway_subnet_clean,
@@ -9,7 +10,10 @@ from hubspoke_policies.rules import (
     internal_only_is_rfc1918,
     no_any_to_any,
     no_default_outbound,
+    no_internet_ingress,
     no_overlapping_address_space,
+    nsg_attached,
+    nsg_rules_valid,
     office365_known_communities,
     office365_needs_authorisation,
     office365_needs_premium,
@@ -46,8 +50,12 @@ OFFICE365: tuple[AnyRule, ...] = (
 )
 SECURITY: tuple[AnyRule, ...] = (
     internal_only_is_rfc1918.RULE,
+    no_internet_ingress.RULE,
     no_any_to_any.RULE,
     subnet_has_nsg.RULE,
+    explicit_deny.RULE,
+    nsg_rules_valid.RULE,
+    nsg_attached.RULE,
     no_default_outbound.RULE,
 )
 

@@ -66,7 +66,9 @@ def judge(rule: AnyRule, analysis: Analysis, settings: RuleSettings, today: date
     wanted = {arm.lower() for arm in rule.reads}
     found += [_unread(rule, resource) for resource in analysis.unreadable if resource.type.lower() in wanted]
     found += [finding for arm in rule.types for finding in _hidden(arm, model, context)]
-    if not subjects and not found:
+    if found:
+        reasons = []
+    elif not subjects:
         reasons = [f"there is no {' or '.join(arm.rpartition('/')[2] for arm in rule.types)}"]
     return _verdict(rule, found, reasons, settings, today, stale=whole)
 

@@ -333,7 +333,10 @@ CASES = {
     "subnet-has-nsg": [
         Case("no subnet", [group(), network()], not_applicable=True),
         Case("a gateway subnet", hub(), not_applicable=True),
-        Case("with a group", [group(), network(), nsg("app", []), subnet("app", "net", "10.1.0.0/24", nsg=out("app"))]),
+        Case(
+            "with a group",
+            [group(), network(), nsg("rules", []), subnet("app", "net", "10.1.0.0/24", nsg=out("rules"))],
+        ),
         Case("with some group", [group(), network(), subnet("app", "net", "10.1.0.0/24", nsg=Out(()))]),
         Case(
             "exempt by option",

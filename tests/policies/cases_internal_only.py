@@ -57,20 +57,6 @@ UNDER_DEFAULT_ROUTE = (
 )
 
 
-def open_default_rules(place: str, why: str) -> tuple[tuple[str, str], ...]:
-    """What is undecided where the default rules decide and what VirtualNetwork holds is not known."""
-    may = (
-        f"internal securityRules: may let in {FIRST} and 51 more prefixes, before the default rule DenyAllInBound",
-        "internal securityRules: may let out 0.0.0.0/8, 100.64.0.0/10, 127.0.0.0/8, 169.254.0.0/17, 169.254.128.0/19, 169.254.160.0/21 and 17 more prefixes, before the default rule DenyAllOutBound",
-        f"internal securityRules[2].destinationAddressPrefix: may let out {PUBLIC}, before the security rule no-internet",
-    )
-    instead = (DENY.format("Inbound"), DENY.format("Outbound"), WRITE)
-    return tuple(
-        ("internal", f"{text}{place}: what VirtualNetwork holds: {why}; {do}")
-        for text, do in zip(may, instead, strict=True)
-    )
-
-
 CASES = {
     "internal-only-is-rfc1918": [
         Case("no group", [group()], not_applicable=True),
@@ -172,7 +158,7 @@ CASES = {
             undecided=(
                 (
                     "internal",
-                    f"internal securityRules[0].sourceAddressPrefix: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, by the security rule later: is not known before deployment; {WRITE}",
+                    "internal securityRules[0].sourceAddressPrefix: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule later: is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
                 ),
             ),
             respell=False,
@@ -184,12 +170,15 @@ CASES = {
         Case(
             "rules that are not known",
             [group(), nsg("internal", Out(()), INTERNAL)],
-            undecided=tuple(
+            undecided=(
                 (
                     "internal",
-                    f"internal securityRules: may let {way} {rest}, by the security rule (rules not known yet): is not known before deployment; {WRITE}",
-                )
-                for way, rest in (("in", f"{FIRST} and 51 more prefixes"), ("out", f"{FIRST} and 74 more prefixes"))
+                    "internal securityRules: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule (rules not known yet): is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+                (
+                    "internal",
+                    "internal securityRules: may let out 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 74 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule (rules not known yet): is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
             ),
             respell=False,
         ),
@@ -234,16 +223,31 @@ CASES = {
         Case(
             "default rules beside a peering that may lead anywhere",
             [*attached(), *hub()[1:], peering("to-hub", "spoke", Out(()))],
-            undecided=open_default_rules(
-                " in the subnet app",
-                "spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment",
+            undecided=(
+                (
+                    "internal",
+                    "internal securityRules: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the default rule AllowVnetInBound in the subnet app: what VirtualNetwork holds: spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
+                ),
+                (
+                    "internal",
+                    "internal securityRules: may let out 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 74 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the default rule AllowVnetOutBound in the subnet app: what VirtualNetwork holds: spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; spoke5a6df92a/to-hub remoteVirtualNetwork.id: is not known before deployment; add a Deny of * at priority 4096 for Outbound traffic, so that no default rule decides",
+                ),
             ),
             respell=False,
         ),
         Case(
             "default rules, attached to nothing",
             internal(*ALLOWED, deny=False),
-            undecided=open_default_rules("", "internal is attached to nothing in this program"),
+            undecided=(
+                (
+                    "internal",
+                    "internal securityRules: may let in 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 51 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the default rule AllowVnetInBound: what VirtualNetwork holds: internal is attached to nothing in this program; add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
+                ),
+                (
+                    "internal",
+                    "internal securityRules: may let out 0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3 and 74 more prefixes, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the default rule AllowVnetOutBound: what VirtualNetwork holds: internal is attached to nothing in this program; add a Deny of * at priority 4096 for Outbound traffic, so that no default rule decides",
+                ),
+            ),
         ),
         Case(
             "default rules on an interface under a 0/0 route",

@@ -110,6 +110,7 @@ class Answers:
 def run(analyzer: Any, program: Program) -> Answers:
     """A preview of an empty stack: every resource, then the stack. Names that are not given are azure-native's."""
     program = [_checked(resource) for resource in program]
+    assert len({resource.name for resource in program}) == len(program), "references are by logical name"
     answers = [analyzer.Analyze(resource_request(resource), None) for resource in program]
     answers.append(analyzer.AnalyzeStack(stack_request(program), None))
     return Answers(

@@ -12,6 +12,8 @@ from hubspoke_network.resource_types import all_types, table
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.types import ALL
 
+pytestmark = pytest.mark.slow
+
 TOKENS = [rt.token for rt in all_types() if rt.arm in ALL]
 WORDS = ["10.0.0.0/8", "*", "Inbound", "Allow", "Internet", "/subscriptions/x", "", "443", "10.0.0.5/8", "ExpressRoute"]
 leaves = st.one_of(

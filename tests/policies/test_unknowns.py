@@ -15,6 +15,8 @@ from hubspoke_policies.rule import AnyRule
 BAD = [param for param in EVERY if param.values[1].violations]
 PATH = ("resourceGroupName",)
 
+pytestmark = pytest.mark.slow
+
 
 def blurred(program: list[R]) -> Iterator[tuple[str, list[R]]]:
     """The program with one leaf, list or object made unknown, for every one of them."""

@@ -1,23 +1,17 @@
 """A security group meant for internal traffic lets nothing in or out beyond RFC 1918."""
 
-from collections.abc import Iterator
-
 from pydantic import Field
 
 from hubspoke_network.addresses import RFC1918, AddressSet
-from hubspoke_network.findings import Finding
 from hubspoke_network.flows import FlowSet
 from hubspoke_network.model import NSG, NetworkModel, Resource
 from hubspoke_network.public_space import PLATFORM, WIRE_SERVER
-from hubspoke_network.security_groups import Part
-from hubspoke_network.security_rules import Direction, SecurityRule
+from hubspoke_network.security_rules import Direction
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.groups import rule_named, shown, witness_of, written
+from hubspoke_policies.group_findings import let_through
 from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, is_meant
 from hubspoke_policies.programs import program
-from hubspoke_policies.reading import stripped
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.surroundings import attached
 from hubspoke_policies.types import SECURITY
 
 BEYOND: dict[Direction, FlowSet] = {
@@ -25,8 +19,6 @@ BEYOND: dict[Direction, FlowSet] = {
     "Outbound": FlowSet.of(destination=AddressSet.everything() - RFC1918 - PLATFORM),
 }
 """Flows from or to addresses beyond RFC 1918; not those of the host a machine runs on, which is never outside."""
-
-WAY: dict[Direction, str] = {"Inbound": "in", "Outbound": "out"}
 
 
 class InternalOnlyOptions(Options):
@@ -40,44 +32,24 @@ def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOpt
     meant = is_meant(group, INTERNAL_ONLY, context.options.match)
     if meant is False:
         return NotApplicable(f"no security group has the tag {TAG}: {INTERNAL_ONLY} or is matched by an option")
-    found = list(_judge(group, model, context))
+    found = [
+        finding
+        for direction, beyond in BEYOND.items()
+        for finding in let_through(
+            model,
+            group,
+            direction,
+            beyond,
+            context,
+            beyond=lambda _: f", beyond {RFC1918}",
+            instead=INSTEAD,
+            of_default=INSTEAD_DEFAULT.format(direction),
+        )
+    ]
     if isinstance(meant, Unknown) and found:
         reason = f"may be {INTERNAL_ONLY}, which it does not keep to: {meant.reason}"
         return [context.undecided(group, "tags", reason)]
     return found
-
-
-def _judge(group: Resource, model: NetworkModel, context: Context[InternalOnlyOptions]) -> Iterator[Finding]:
-    groups = attached(model)
-    read = groups.surroundings.group(group)
-    for direction, beyond in BEYOND.items():
-        told: set[tuple[str, str]] = set()
-        for place, part in groups.decided(group, direction, beyond):
-            if part.access != "Deny" and (part.rule, part.access) not in told:
-                told.add((part.rule, part.access))
-                rule = rule_named(read, part.rule, direction)
-                yield _finding(group, rule, part, direction, place, model, context)
-
-
-def _finding(
-    group: Resource,
-    rule: SecurityRule,
-    part: Part,
-    direction: Direction,
-    place: str,
-    model: NetworkModel,
-    context: Context[InternalOnlyOptions],
-) -> Finding:
-    addresses = part.flows.sources() if direction == "Inbound" else part.flows.destinations()
-    at = written(model, group, rule, direction, addresses)
-    by = f"{'before' if rule.access == 'Deny' else 'by'} the {'default' if rule.default else 'security'} rule "
-    by += f"{part.rule} in the subnet {place}" if place else part.rule
-    instead = INSTEAD_DEFAULT.format(direction) if rule.default else INSTEAD
-    if part.access == "Unknown":
-        reason = f"may let {WAY[direction]} {shown(addresses)}, {by}: {stripped(part.reason)}"
-        return context.undecided(at.resource, at.path, reason, instead if rule.default else "")
-    message = f"lets {WAY[direction]} {shown(addresses)}, beyond {RFC1918}, {by}"
-    return context.finding(at.resource, at.path, at.value, message, instead, witness=witness_of(addresses))
 
 
 INSTEAD = f"write prefixes within {RFC1918}"

@@ -64,6 +64,17 @@ network.NetworkSecurityGroup(
             "destination_address_prefix": "*",
             "destination_port_range": "*",
         }},
+        {{
+            "name": "deny",
+            "direction": "Inbound",
+            "access": "Deny",
+            "priority": 4096,
+            "protocol": "*",
+            "source_address_prefix": "*",
+            "source_port_range": "*",
+            "destination_address_prefix": "*",
+            "destination_port_range": "*",
+        }},
     ],
 )
 """

@@ -57,7 +57,7 @@ network.Subnet(
     virtual_network_name=hub.name,
     subnet_name="AzureBastionSubnet",
     address_prefix="10.0.1.0/{length}",
-    network_security_group={{"id": network.NetworkSecurityGroup("bastion", resource_group_name=group.name).id}},
+    network_security_group={{"id": network.NetworkSecurityGroup("bastion-rules", resource_group_name=group.name).id}},
     default_outbound_access=False,
 )
 """

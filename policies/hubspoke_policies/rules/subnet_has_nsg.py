@@ -43,7 +43,7 @@ def check(subnet: Resource, context: Context[SubnetOptions]) -> Outcome:
 INSTEAD = "give the subnet a security group, or list its name in the option exempt"
 
 APP = """
-app_group = network.NetworkSecurityGroup("app", resource_group_name=group.name)
+app_group = network.NetworkSecurityGroup("app-rules", resource_group_name=group.name)
 network.Subnet(
     "app",
     resource_group_name=group.name,
