@@ -3,6 +3,7 @@
 The SDK's own monitor takes two resources with one URN for two, and drops parents, aliases, dependencies and options.
 """
 
+import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -34,6 +35,7 @@ class Registered:
     ignored: tuple[str, ...]
     secret_outputs: tuple[str, ...]
     import_id: str
+    retained: bool
     custom: bool
     outputs: dict[str, Any] | None = None
 
@@ -45,6 +47,7 @@ class Recording:
     resources: dict[str, Registered] = field(default_factory=dict)
     calls: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     duplicates: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     value: Any = None
 
     def __iter__(self) -> Iterator[Registered]:
@@ -118,6 +121,7 @@ class _Monitor(mocks.MockMonitor):
             ignored=tuple(request.ignoreChanges),
             secret_outputs=tuple(request.additionalSecretOutputs),
             import_id=request.importId,
+            retained=request.retainOnDelete,
             custom=request.custom,
         )
         if made.urn in self.recording.resources:
@@ -147,7 +151,9 @@ def deploy(
     recording = Recording()
     pulumi.runtime.set_all_config(dict(config or {}))
     monitor = _Monitor(recording, ANSWERS)
-    mocks.set_mocks(monitor.mocks, project="hubspoke", stack=stack, preview=preview, monitor=monitor)
+    mocks.set_mocks(
+        monitor.mocks, project="hubspoke", stack=stack, preview=preview, monitor=monitor, logger=_logger(recording)
+    )
 
     async def keep(value: Any) -> None:
         recording.value = value
@@ -159,6 +165,21 @@ def deploy(
     pulumi.runtime.test(run)()
     assert recording.duplicates == []
     return recording
+
+
+class _Keep(logging.Handler):
+    def __init__(self, recording: Recording) -> None:
+        super().__init__(logging.WARNING)
+        self.recording = recording
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.recording.warnings.append(record.getMessage())
+
+
+def _logger(recording: Recording) -> logging.Logger:
+    logger = logging.Logger("pulumi under test", logging.WARNING)
+    logger.addHandler(_Keep(recording))
+    return logger
 
 
 def _secret(value: Any) -> bool:
