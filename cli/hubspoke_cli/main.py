@@ -23,6 +23,9 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("check", "What breaks the rules of the policy pack, in states, previews and ARM documents."),
     ("recover", "Bring state and Azure together after a killed run or a lost answer."),
     ("migrate", "From networks that exist to a stack that owns them."),
+    ("policies", "The policy pack for a repository of one's own."),
+    ("plugin", "The components as a plugin, for programs in other languages."),
+    ("schema", "The schema of stack files, or of the components' package."),
 )
 """Every verb with its help line, in the order in which they are listed."""
 
