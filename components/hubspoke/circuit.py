@@ -81,9 +81,8 @@ class ExpressRouteCircuit(Component):
         self._parts = tuple(self._last)
         connections = {item.key: self._connection(item, authorizations) for item in plan.connections}
         self.resources = CircuitResources(circuit, peerings, authorizations, connections)
-        keys = {
-            key: made.authorization_key for key, made in authorizations.items() if key in (args.authorizations or [])
-        }
+        named = {key: authorizations[key] for key in args.authorizations or []}
+        keys = {key: made.authorization_key.apply(lambda text: text or "") for key, made in named.items()}
         self.authorization_keys = pulumi.Output.secret(by_key(keys))
         self.connection_ids = by_key({key: made.id for key, made in connections.items()})
         self.register_outputs(

@@ -61,7 +61,8 @@ class Estate(Component):
         self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in self.spokes.items()})
         self.peering_states = by_key({key: spoke.peering_state for key, spoke in self.spokes.items()})
         self.circuit_ids = by_key({key: circuit.circuit_id for key, circuit in self.circuits.items()})
-        keys = {key: made.service_key for key, made in self.circuits.items() if made.resources.circuit is not None}
+        ordered = {key: made for key, made in self.circuits.items() if made.resources.circuit is not None}
+        keys = {key: made.service_key.apply(lambda text: text or "") for key, made in ordered.items()}
         self.service_keys = by_key(keys)
         self.register_outputs(self.outputs())
 
