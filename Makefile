@@ -23,7 +23,8 @@ $(STAMP):
 	  echo "error: $(PYTHON) is missing or older than Python 3.11; name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the packages of requirements.lock into .venv"
-	@$(BIN)/python -m pip install --disable-pip-version-check -r requirements.lock
+	@# Compiling all of the azure-native SDK takes longer than fetching it; Python compiles what is imported.
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -r requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
 	@rm -f .venv/.installed-*
 	@touch $@
