@@ -3,7 +3,6 @@
 import ast
 import inspect
 from collections.abc import Iterator
-from functools import cache
 from textwrap import dedent
 from typing import Any
 
@@ -64,7 +63,6 @@ def _public_annotations(component: type[Component]) -> Iterator[tuple[str, Any]]
                     yield name, annotation
 
 
-@cache
 def member_docs(cls: type[Any]) -> dict[str, str]:
     """The texts that stand below a class's annotated attributes, or below the members of an enum."""
     found: dict[str, str] = {}
