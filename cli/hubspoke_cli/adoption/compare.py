@@ -29,7 +29,7 @@ def differences(resource: Registered, document: Document) -> list[str]:
 def _differs(wanted: Any, found: Any, path: str) -> Iterator[str]:
     if isinstance(wanted, Mapping) and isinstance(found, Mapping | None):
         for key, value in wanted.items():
-            if key not in _OWN:
+            if path or key not in _OWN:
                 yield from _differs(value, (found or {}).get(key), f"{path}.{key}" if path else key)
     elif isinstance(wanted, list) and isinstance(found, list) and len(wanted) == len(found):
         for index, (left, right) in enumerate(zip(_ordered(wanted), _ordered(found), strict=True)):
@@ -90,4 +90,4 @@ _AZURES = {
 
 def _shown(value: Any) -> str:
     text = "nothing" if value is None else str(value)
-    return text if len(text) <= 120 else text[:117] + "..."
+    return text if len(text) <= 400 else text[:397] + "..."

@@ -48,7 +48,10 @@ class ProgramFailed(HubspokeError):
 
 
 def run_program(request: Request) -> tuple[Registered, ...]:
-    """Everything `Estate` registers, in order. Raises `ProgramFailed`."""
+    """Everything `Estate` registers: components, then the rest, by name. Raises `ProgramFailed`.
+
+    The order of registration depends on which promise is kept first, so it is not kept.
+    """
     given = {name: getattr(request, name) for name in ("settings", "stack", "subscription", "location", "ids")}
     done = subprocess.run(
         [sys.executable, "-m", "hubspoke_cli.adoption.recording"],
@@ -59,4 +62,5 @@ def run_program(request: Request) -> tuple[Registered, ...]:
     )
     if done.returncode != 0:
         raise ProgramFailed(f"the program fails with the settings that describe the export:\n{done.stderr.strip()}")
-    return tuple(Registered(**entry) for entry in json.loads(done.stdout))
+    found = (Registered(**entry) for entry in json.loads(done.stdout))
+    return tuple(sorted(found, key=lambda item: (item.custom, item.name, item.token)))
