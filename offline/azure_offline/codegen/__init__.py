@@ -3,6 +3,7 @@
 The generators are written in Go. `main.go` is a command around them, built at the first use into the user's cache.
 """
 
-from .generate import CodegenFailed, Diagnostic, SdkRequest, generate_sdk
+from .build import CodegenFailed
+from .generate import Diagnostic, SdkRequest, generate_sdk
 
 __all__ = ["CodegenFailed", "Diagnostic", "SdkRequest", "generate_sdk"]

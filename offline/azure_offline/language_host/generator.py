@@ -33,6 +33,7 @@ class SdkGenerator(language_pb2_grpc.LanguageRuntimeServicer):
         self, request: language_pb2.GeneratePackageRequest, context: grpc.ServicerContext
     ) -> language_pb2.GeneratePackageResponse:
         """Write the SDK of a package."""
+        response = language_pb2.GeneratePackageResponse()
         try:
             found = generate_sdk(
                 SdkRequest(
@@ -46,8 +47,9 @@ class SdkGenerator(language_pb2_grpc.LanguageRuntimeServicer):
                 )
             )
         except (HubspokeError, OSError) as error:
-            context.abort(grpc.StatusCode.FAILED_PRECONDITION, str(error))
-        response = language_pb2.GeneratePackageResponse()
+            context.set_code(grpc.StatusCode.FAILED_PRECONDITION)
+            context.set_details(str(error))
+            return response
         for one in found:
             severity = hcl_pb2.DIAG_ERROR if one.error else hcl_pb2.DIAG_WARNING
             response.diagnostics.add(severity=severity, summary=one.summary, detail=one.detail)
@@ -68,8 +70,9 @@ class ForeignLanguage(SdkGenerator):
         self, request: language_pb2.GetRequiredPackagesRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetRequiredPackagesResponse:
         """Refuse: a program is about to be run."""
-        context.abort(
-            grpc.StatusCode.FAILED_PRECONDITION,
+        context.set_code(grpc.StatusCode.FAILED_PRECONDITION)
+        context.set_details(
             f"programs in {self.language} need the language host that comes with an installed Pulumi; only SDKs are"
-            " generated here",
+            " generated here"
         )
+        return language_pb2.GetRequiredPackagesResponse()
