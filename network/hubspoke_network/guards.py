@@ -5,6 +5,7 @@ interface), private-link disable-private-endpoint-network-policy.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.appliances import Owner
@@ -12,7 +13,7 @@ from hubspoke_network.effective_routes import Router
 from hubspoke_network.journeys import Journey
 from hubspoke_network.model import Resource
 from hubspoke_network.paths import Hop, Part
-from hubspoke_network.private_endpoints import policy, possible_addresses
+from hubspoke_network.private_endpoints import Endpoint, policy, possible_addresses
 from hubspoke_network.security_rules import Direction
 from hubspoke_network.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.tag_context import TagContext
@@ -34,13 +35,16 @@ class Guards:
         group = self._surroundings.group_of(subnet)
         denied: list[Part] = []
         going: list[Journey] = []
+        if direction == "Inbound":
+            exempt, journey = self._exempt(subnet, vnet, journey)
+            going += exempt
         for part, own in self._by_interface(subnet, direction, journey):
             levels = [own, group] if direction == "Outbound" else [group, own]
             stopped, passed = self._levels(levels, direction, context, subnet, part)
             denied += stopped
             going += passed
         if direction == "Inbound":
-            return self._endpoints(subnet, vnet, denied, going)
+            return self._possibly_exempt(subnet, vnet, denied, going)
         return denied, going
 
     def _by_interface(
@@ -91,28 +95,39 @@ class Guards:
             going = [journey.step(Hop("security", subnet.label, NO_GROUP))]
         return denied, going
 
-    def _endpoints(self, subnet: Resource, vnet: Resource, denied: list[Part], going: list[Journey]) -> Outcome:
-        """Private endpoints are exempt from security groups unless the subnet's policy says otherwise."""
+    def _endpoints_at(self, subnet: Resource, vnet: Resource) -> Iterator[tuple[Endpoint, bool]]:
+        """Private endpoints that are, or may be, exempt from the groups of a subnet, and whether that is certain."""
+        applies = policy(subnet, "NetworkSecurityGroup")
         for endpoint in self._router.endpoints(vnet):
-            applies = policy(subnet, "NetworkSecurityGroup")
             if applies is True or (isinstance(endpoint.subnet, Resource) and endpoint.subnet is not subnet):
                 continue
+            doubtful = isinstance(endpoint.addresses, Unknown) or isinstance(endpoint.subnet, Unknown)
+            yield endpoint, applies is False and not doubtful
+
+    def _exempt(self, subnet: Resource, vnet: Resource, journey: Journey) -> tuple[list[Journey], Journey]:
+        """What goes to private endpoints, which security groups do not apply to, and the rest."""
+        going: list[Journey] = []
+        for endpoint, certain in self._endpoints_at(subnet, vnet):
+            hit = journey.flows.restrict(destination=possible_addresses(self._topology, endpoint))
+            if certain and hit:
+                going.append(journey.only(hit).step(_exemption(subnet, endpoint)))
+                journey = journey.only(journey.flows - hit)
+        return going, journey
+
+    def _possibly_exempt(self, subnet: Resource, vnet: Resource, denied: list[Part], going: list[Journey]) -> Outcome:
+        """Where it is not known whether a private endpoint is exempt, nothing is denied to it for certain."""
+        for endpoint, certain in self._endpoints_at(subnet, vnet):
+            if certain:
+                continue
             addresses = possible_addresses(self._topology, endpoint)
-            certain = applies is False and not any(
-                isinstance(value, Unknown) for value in (endpoint.addresses, endpoint.subnet)
-            )
-            name = endpoint.resource.label
-            hop = Hop("security", subnet.label, f"private endpoint {name} (no security group applies)")
+            why = f"whether private endpoint {endpoint.resource.label} is exempt from security groups"
             still: list[Part] = []
             for part in denied:
                 hit = part.flows.restrict(destination=addresses)
-                rest = part.flows - hit
-                if rest:
-                    still.append(Part(rest, part.verdict, part.hops, part.reason, part.appliances))
                 if hit:
-                    exempt = Journey(hit, (*part.hops[:-1], hop))
-                    why = f"whether private endpoint {name} is exempt from security groups"
-                    going.append(exempt if certain else exempt.doubted(why))
+                    going.append(Journey(hit, (*part.hops[:-1], _exemption(subnet, endpoint))).doubted(why))
+                if part.flows != hit:
+                    still.append(replace(part, flows=part.flows - hit))
             denied = still
         return denied, going
 
@@ -148,3 +163,8 @@ class Guards:
         stopped = journey.flows - passes
         denied = [journey.only(stopped).denied(f"{owner.label} does not let them through")] if stopped else []
         return denied, [journey.only(passes)] if passes else []
+
+
+def _exemption(subnet: Resource, endpoint: Endpoint) -> Hop:
+    name = endpoint.resource.label
+    return Hop("security", subnet.label, f"private endpoint {name} (no security group applies)")

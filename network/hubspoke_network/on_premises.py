@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hubspoke_network.addresses import AddressSet
+from hubspoke_network.bounds import Bounds
 from hubspoke_network.documents import flag, listed, text
 from hubspoke_network.facts import Prefixes
 from hubspoke_network.ids import parse_id
@@ -214,10 +215,18 @@ def known_sites(topology: Topology) -> AddressSet:
         for network in item.prefixes
         if network.prefixlen >= SHORTEST_SITE
     )
-    return AddressSet.of(networks) - spaces(topology)
+    return AddressSet.of(networks) - spaces(topology).certain
 
 
-def spaces(topology: Topology) -> AddressSet:
-    """The addresses of every network of the model, as far as they are known."""
-    known = (space for vnet in topology.vnets if isinstance(space := topology.space(vnet), AddressSet))
-    return AddressSet.union(known)
+def spaces(topology: Topology) -> Bounds:
+    """The addresses of every network of the model. Of a network whose space is not known, its subnets' are."""
+    total = Bounds.exactly(AddressSet.empty())
+    for vnet in topology.vnets:
+        space = topology.space(vnet)
+        if isinstance(space, Unknown):
+            prefixes = (topology.prefixes(subnet) for subnet in topology.subnets(vnet))
+            known = AddressSet.union(prefix for prefix in prefixes if isinstance(prefix, AddressSet))
+            total |= Bounds(known, AddressSet.everything(), f"the address space of {vnet.label}: {space.reason}")
+        else:
+            total |= Bounds.exactly(space)
+    return total

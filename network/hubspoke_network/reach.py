@@ -105,9 +105,9 @@ class Network:
 
     def _from(self, place: Place, end: Subject, protocol: Protocols, ports: PortSet) -> list[Part]:
         flows = FlowSet.of(place.addresses, end.addresses, protocol, ports)
-        forth = Walker(self.router, self.surroundings, targets=end.targets)
-        here = frozenset([place.subnet.key]) if place.subnet is not None else frozenset[str]()
-        back = Walker(self.router, self.surroundings, security=False, targets=here)
+        forth = Walker(self.router, self.surroundings, homes=end.homes)
+        here = {place.subnet.key: place.addresses} if place.subnet is not None else {}
+        back = Walker(self.router, self.surroundings, security=False, homes=here)
         if place.where == "nowhere":
             return [Part(flows, "denied", (), f"no network given holds {place.addresses}; nothing begins there")]
         if place.where == "unplaced":

@@ -40,14 +40,12 @@ class Place:
 class Subject:
     """What a question is about. `unknown` says why its addresses are not known, empty where they are.
 
-    Where they are not, `addresses` are all it may have. `named` tells that the question named a place and not just
-    addresses, so that flows must arrive there.
+    Where they are not, `addresses` are all it may have.
     """
 
     label: str
     places: tuple[Place, ...]
     unknown: str = ""
-    named: bool = True
 
     @property
     def addresses(self) -> AddressSet:
@@ -55,10 +53,13 @@ class Subject:
         return AddressSet.union(place.addresses for place in self.places)
 
     @property
-    def targets(self) -> frozenset[str]:
-        """Keys of the subnets that flows to it are delivered in; empty where any will do."""
-        subnets = [place.subnet.key for place in self.places if place.subnet is not None]
-        return frozenset(subnets) if self.named and len(subnets) == len(self.places) else frozenset()
+    def homes(self) -> dict[str, AddressSet]:
+        """The addresses meant in each subnet of the subject, by the subnet's key."""
+        found: dict[str, AddressSet] = {}
+        for place in self.places:
+            if place.subnet is not None:
+                found[place.subnet.key] = found.get(place.subnet.key, AddressSet.empty()) | place.addresses
+        return found
 
 
 def find_subject(model: NetworkModel, text: str) -> Subject:
@@ -174,7 +175,7 @@ def _of_asg(topology: Topology, asg: Resource) -> Subject:
     places = dict.fromkeys(place for subject in subjects for place in subject.places)
     if not members:
         reasons.append(f"no interface among the resources given is in {asg.label}")
-        places = {Place("unplaced", spaces(topology)): None}
+        places = {Place("unplaced", spaces(topology).certain): None}
     return Subject(asg.label, tuple(places), "; ".join(reasons))
 
 
@@ -193,14 +194,14 @@ def _on_premises(topology: Topology) -> Subject:
             "no gateway learns anything from on-premises; give its prefixes (facts onPremises, or the tag "
             "network-on-premises)"
         )
-    addresses = (AddressSet.everything() if reasons else known) - spaces(topology)
+    addresses = (AddressSet.everything() if reasons else known) - spaces(topology).certain
     places = (Place("on-premises", addresses),)
     return Subject("onpremises", places, "; ".join(dict.fromkeys(reasons)))
 
 
 def internet(topology: Topology) -> AddressSet:
     """Public addresses that are neither in a network of the model nor known to be on-premises."""
-    return PUBLIC - spaces(topology) - known_sites(topology)
+    return PUBLIC - spaces(topology).certain - known_sites(topology)
 
 
 def _placed(topology: Topology, addresses: AddressSet) -> Subject:
@@ -217,4 +218,4 @@ def _placed(topology: Topology, addresses: AddressSet) -> Subject:
         places.append(Place("on-premises", rest & sites))
         places.append(Place("internet", (rest & PUBLIC) - sites))
         places.append(Place("nowhere", rest - sites - PUBLIC))
-    return Subject(str(addresses), tuple(place for place in places if place.addresses), named=False)
+    return Subject(str(addresses), tuple(place for place in places if place.addresses))

@@ -7,7 +7,7 @@ Whole sets of flows are followed at once; wherever they part, so do the answers.
 walk: the flows go on with a doubt, and only what is denied for certain later is denied.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.appliances import Owner, owners_of
@@ -15,7 +15,7 @@ from hubspoke_network.effective_routes import Choice, Router
 from hubspoke_network.flows import FlowSet
 from hubspoke_network.guards import Guards
 from hubspoke_network.journeys import Journey
-from hubspoke_network.model import SUBNET, Resource, may_be
+from hubspoke_network.model import PEERING, SUBNET, Resource, may_be
 from hubspoke_network.paths import Hop, Part, agreed
 from hubspoke_network.peerings import Peering
 from hubspoke_network.routes import Route
@@ -31,8 +31,8 @@ AZURE_SERVICE = "Azure service"
 class Walker:
     """Follows flows over one model. Without `security` only routes decide: the way back of a flow that was let out.
 
-    `targets` are the keys of the subnets that flows are meant for, where a question names them: addresses may be in
-    use in several networks.
+    `homes` are the subnets that flows are meant for, by key, with the addresses meant: addresses may be in use in
+    several networks, and on the Internet.
     """
 
     def __init__(
@@ -41,12 +41,13 @@ class Walker:
         surroundings: Surroundings,
         *,
         security: bool = True,
-        targets: frozenset[str] = frozenset(),
+        homes: Mapping[str, AddressSet] | None = None,
     ) -> None:
         self.router = router
         self.topology: Topology = router.topology
         self.security = security
-        self._targets = targets
+        self._homes = homes or {}
+        self._meant = AddressSet.union(self._homes.values())
         self.stateful: dict[str, bool | None] = {}
         self._guards = Guards(router, surroundings)
 
@@ -82,15 +83,21 @@ class Walker:
         """What a network's gateways advertise: its own space and those of the networks that use them, with doubts."""
         own = self.topology.space(vnet)
         yield (AddressSet.everything(), own.reason) if isinstance(own, Unknown) else (own, "")
+        doubtful: list[tuple[AddressSet, str]] = []
         for peering in self.topology.peerings(vnet):
-            other = peering.counterpart
-            if isinstance(other, Peering):
-                uses = other.gateway_transit()
-                prefixes = peering.remote_prefixes
-                if uses is not False and isinstance(prefixes, AddressSet):
-                    yield prefixes, uses.reason if isinstance(uses, Unknown) else ""
-            elif isinstance(other, Unknown) and isinstance(peering.remote_prefixes, AddressSet):
-                yield peering.remote_prefixes, other.reason
+            other, prefixes = peering.counterpart, peering.remote_prefixes
+            uses = other.gateway_transit() if isinstance(other, Peering) else False if other is None else other
+            if uses is True and isinstance(prefixes, AddressSet):
+                yield prefixes, ""
+            elif uses is not False:
+                region = AddressSet.everything() if isinstance(prefixes, Unknown) else prefixes
+                doubtful.append((region, next(v.reason for v in (uses, prefixes) if isinstance(v, Unknown))))
+        yield from doubtful
+        unseen = [self.topology.model.unknown_children(vnet, "virtualNetworkPeerings")]
+        unseen += [why for _, why in self.topology.model.orphans(PEERING) if may_be(why, vnet)]
+        for unknown in unseen:
+            if unknown is not None:
+                yield AddressSet.everything(), unknown.reason
 
     def route(self, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
         """Send packets on by the routes of a subnet."""
@@ -121,7 +128,7 @@ class Walker:
             why = f"{route.label} drops them (next hop None)"
             return [journey.denied(why + no_way_between(self.topology, vnet, journey.flows.destinations()))]
         if route.hop == "VirtualNetworkServiceEndpoint":
-            return [journey.done(AZURE_SERVICE)]
+            return self.leave(journey, AZURE_SERVICE)
         if route.hop == "VirtualAppliance":
             return self._to_appliance(route, vnet, journey)
         if route.hop == "VirtualNetworkGateway":
@@ -229,12 +236,24 @@ class Walker:
         return parts
 
     def _arrive(self, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
-        if self._targets and subnet.key not in self._targets:
-            return [journey.denied(f"they are delivered in {subnet.label}, which has the same addresses")]
+        elsewhere = self._meant - self._homes.get(subnet.key, AddressSet.empty())
+        strays = journey.flows.restrict(destination=elsewhere)
+        why = f"they are delivered in {subnet.label}, which has the same addresses"
+        parts = [journey.only(strays).denied(why)] if strays else []
+        arriving = journey.only(journey.flows - strays)
+        if not arriving.flows:
+            return parts
         if not self.security:
-            return [journey.done(subnet.label, subnet.key)]
-        denied, going = self._guards.host(subnet, vnet, "Inbound", journey)
-        return [*denied, *(arrived.done(subnet.label, subnet.key) for arrived in going)]
+            return [*parts, arriving.done(subnet.label, subnet.key)]
+        denied, going = self._guards.host(subnet, vnet, "Inbound", arriving)
+        return [*parts, *denied, *(arrived.done(subnet.label, subnet.key) for arrived in going)]
+
+    def leave(self, journey: Journey, place: str) -> list[Part]:
+        """Arrive outside every network given, which is no arrival for what is meant for a subnet."""
+        strays = journey.flows.restrict(destination=self._meant)
+        rest = journey.only(journey.flows - strays)
+        why = f"they leave for {place}, where the addresses are others'"
+        return [*([journey.only(strays).denied(why)] if strays else []), *([rest.done(place)] if rest.flows else [])]
 
     def receive(self, subnet: Resource, vnet: Resource, journey: Journey, *, guarded: bool) -> list[Part]:
         """Let packets from the Internet in. A way that is `guarded` is closed where there is no security group."""

@@ -1,5 +1,6 @@
 """Routes against an obvious walk: one packet at a time through random topologies, by lists and comparisons only."""
 
+import copy
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,9 +10,12 @@ from typing import Any
 import pytest
 
 from hubspoke_network.addresses import AddressSet
+from hubspoke_network.errors import UnknownSubject
 from hubspoke_network.facts import Appliance, Facts
 from hubspoke_network.flows import Flow, FlowSet
+from hubspoke_network.model import build_model
 from hubspoke_network.reach import Network
+from hubspoke_network.readers.files import read_document
 from hubspoke_network.walk import Walker
 
 SITES = ("192.168.0.0/16", "10.0.0.0/8", "0.0.0.0/0", "10.1.0.0/24", "172.16.0.0/12", "20.1.0.0/17")
@@ -261,3 +265,106 @@ def test_equals_a_walk_by_packets(batch: int, new_estate: Callable[[], Any]) -> 
 def test_equals_a_walk_by_packets_on_many_more(batch: int, new_estate: Callable[[], Any]) -> None:
     for seed in range(batch * 4, batch * 4 + 4):
         check(seed, new_estate())
+
+
+LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+SUBJECTS = ("a/one", "b/two", "c/one", "d/one", "hub/app", "internet", "10.1.1.9", "192.168.1.1")
+
+
+def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """The paths of every leaf, and of every object that could be unknown as a whole."""
+    if isinstance(value, dict):
+        below = [found for key, item in value.items() for found in leaves(item, (*path, key))]
+    elif isinstance(value, list):
+        below = [found for index, item in enumerate(value) for found in leaves(item, (*path, index))]
+    else:
+        return [path]
+    return [*below, path] if path else below
+
+
+def veil(rng: random.Random, documents: list[Any]) -> list[Any]:
+    """The documents with a few values, anywhere in their properties, not known yet."""
+    veiled = copy.deepcopy(documents)
+    for _ in range(rng.randint(1, 3)):
+        document = rng.choice(veiled)
+        paths = leaves(document["properties"])
+        if not paths:
+            continue
+        *steps, last = rng.choice(paths)
+        holder = document["properties"]
+        for step in steps:
+            holder = holder[step]
+        holder[last] = LATER
+    return veiled
+
+
+def enrich(rng: random.Random, estate: Any, rule: Callable[..., dict[str, Any]]) -> None:
+    """Security groups, interfaces, private endpoints, NAT gateways and connections, here and there."""
+    ends = ("*", "Internet", "VirtualNetwork", "10.0.0.0/8", ["10.1.0.0/16", "20.1.0.0/24"], "8.8.8.0/24")
+    asg = {"id": estate.add("applicationSecurityGroups", "asg", {})}
+    for name in ("one", "two", "three"):
+        rules = [
+            rule(
+                f"r{n}",
+                100 + n,
+                rng.choice(["Inbound", "Outbound"]),
+                rng.choice(["Allow", "Deny"]),
+                rng.choice(ends),
+                rng.choice(ends),
+                rng.choice(["*", "443", ["80", "443"]]),
+            )
+            for n in range(rng.randint(0, 3))
+        ]
+        for made in rules:
+            if rng.random() < 0.3:
+                for key in ("destinationAddressPrefix", "destinationAddressPrefixes"):
+                    made["properties"].pop(key, None)
+                made["properties"]["destinationApplicationSecurityGroups"] = [asg]
+        estate.nsg(name, *rules)
+    estate.add("publicIPAddresses", "pip", {}, sku={"name": "Standard"})
+    for subnet, address in (("a/one", "10.1.0.9"), ("b/two", "172.16.0.9"), ("hub/app", "10.0.2.9")):
+        more: dict[str, Any] = {"asgs": ["asg"]} if rng.random() < 0.5 else {}
+        more |= {"nsg": rng.choice(["one", "two"])} if rng.random() < 0.5 else {}
+        more |= {"public": "pip"} if rng.random() < 0.3 else {}
+        estate.nic(f"vm-{address}", subnet, address, **more)
+    for subnet in SUBNETS:
+        if subnet != "hub/GatewaySubnet" and rng.random() < 0.4:
+            estate.subnet(subnet, nsg=rng.choice(["one", "two", "three"]))
+    estate.nat("ng").subnet("a/one", nat="ng")
+    place, address = rng.choice([("a/one", "10.1.0.77"), ("hub/app", "10.0.2.77")])
+    home = estate.id("virtualNetworks/subnets", place)
+    estate.add("privateEndpoints", "pe", {"subnet": home, "customDnsConfigs": [{"ipAddresses": [address]}]})
+
+
+def check_soundness(seed: int, estate: Any, rule: Callable[..., dict[str, Any]]) -> None:
+    """What is answered although something is not known is answered so however that turns out."""
+    rng = random.Random(seed)
+    sure = build(random_world(rng), estate)
+    if rng.random() < 0.7:
+        enrich(rng, estate, rule)
+        sure = estate.network(sure.model.facts)
+    documents = list(estate.documents.values())
+    veiled = veil(rng, documents)
+    unsure = Network(build_model(read_document(veiled).resources, sure.model.facts))
+    for _ in range(6):
+        source, destination = rng.sample(SUBJECTS, 2)
+        try:
+            known, open_ = (network.reach(source, destination, "Tcp") for network in (sure, unsure))
+        except UnknownSubject:
+            continue
+        what = (seed, source, destination, [a for a, b in zip(documents, veiled, strict=True) if a != b])
+        assert open_.allowed & known.asked <= known.allowed, what
+        assert open_.denied & known.asked <= known.denied, what
+
+
+@pytest.mark.parametrize("batch", range(10))
+def test_unknown_never_answers_wrongly(batch: int, new_estate: Callable[[], Any], rule: Any) -> None:
+    for seed in range(batch * 5, batch * 5 + 5):
+        check_soundness(seed, new_estate(), rule)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("batch", range(10, 210))
+def test_unknown_never_answers_wrongly_in_many_more(batch: int, new_estate: Callable[[], Any], rule: Any) -> None:
+    for seed in range(batch * 5, batch * 5 + 5):
+        check_soundness(seed, new_estate(), rule)

@@ -9,8 +9,10 @@ import pytest
 import z3
 
 from hubspoke_network.addresses import AddressSet
+from hubspoke_network.bounds import Bounds
 from hubspoke_network.flows import Flow, FlowSet
 from hubspoke_network.security_groups import TagContext, decide, read_group
+from hubspoke_network.unknown import Unknown
 
 VNET = ("10.1.0.0/16", "10.2.0.0/16", "203.0.113.0/24", "fd00:1::/48", "168.63.129.16/32")
 ASGS = {"/asgs/web": ("10.1.0.4/32", "10.1.0.5/32"), "/asgs/db": ("10.2.7.0/28", "fd00:1::4/128")}
@@ -295,3 +297,43 @@ def test_equals_a_walk_by_packets() -> None:
             flow = random_flow(rng)
             found = [(part.rule, part.access) for part in decision.parts if flow in part.flows]
             assert found == [first_match(ordered(rules, direction), flow, direction == "Outbound")], (flow, rules)
+
+
+FIELDS = ("access", "priority", "protocol", "sourceAddressPrefix", "destinationAddressPrefix", "destinationPortRange")
+
+
+def check_soundness(seed: int) -> None:
+    """What is decided although something is not known is decided so however that turns out."""
+    rng = random.Random(seed)
+    documents = [rule.document() for rule in random_rules(rng)]
+    veiled = [{**document, "properties": dict(document["properties"])} for document in documents]
+    for document in veiled:
+        for field in FIELDS:
+            if rng.random() < 0.1 and document["properties"].get(field):
+                document["properties"][field] = Unknown("later")
+    known = AddressSet.parse(*VNET)
+    some = AddressSet.parse(*rng.sample(VNET, 2))
+    more = known | AddressSet.parse(*rng.sample(PREFIXES4, 2))
+    direction = rng.choice(["Inbound", "Outbound"])
+    members = {name: AddressSet.parse(*prefixes) for name, prefixes in ASGS.items()}
+    loose = {name: Bounds(AddressSet.empty(), found | some, "members") for name, found in members.items()}
+    asgs = loose if rng.random() < 0.5 else members
+    unsure = TagContext(Bounds(some, more, "peers") if rng.random() < 0.5 else known, asgs)
+    sure = decide(read_group({"properties": {"securityRules": documents}}), direction, context())
+    open_ = decide(read_group({"properties": {"securityRules": veiled}}), direction, unsure)
+    assert open_.allowed <= sure.allowed, seed
+    assert open_.denied <= sure.denied, seed
+    assert open_.allowed | open_.denied | open_.unknown == FlowSet.everything()
+    assert all(part.reason for part in open_.parts if part.access == "Unknown")
+
+
+def test_unknown_never_decides_wrongly() -> None:
+    for seed in range(150):
+        check_soundness(seed)
+
+
+@pytest.mark.prove
+@pytest.mark.parametrize("batch", range(20))
+def test_unknown_never_decides_wrongly_in_many_more(batch: int) -> None:
+    for seed in range(1000 + batch * 100, 1100 + batch * 100):
+        check_soundness(seed)
