@@ -2,12 +2,15 @@
 
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.rules import (
+    dmz_adjacent_tiers_only,
+    egress_as_declared,
     explicit_deny,
     gateway_coexistence,
     gateway_only_in_hub,
     gateway_subnet_clean,
     gateway_subnet_size,
     internal_only_is_rfc1918,
+    lateral_movement,
     no_any_to_any,
     no_default_outbound,
     no_internet_ingress,
@@ -17,6 +20,7 @@ from hubspoke_policies.rules import (
     office365_known_communities,
     office365_needs_authorisation,
     office365_needs_premium,
+    office365_symmetric_path,
     one_gateway_per_kind,
     peering_flags_agree,
     peering_has_both_ends,
@@ -46,6 +50,7 @@ OFFICE365: tuple[AnyRule, ...] = (
     office365_needs_premium.RULE,
     office365_needs_authorisation.RULE,
     office365_known_communities.RULE,
+    office365_symmetric_path.RULE,
     route_filter_shape.RULE,
 )
 SECURITY: tuple[AnyRule, ...] = (
@@ -56,6 +61,9 @@ SECURITY: tuple[AnyRule, ...] = (
     explicit_deny.RULE,
     nsg_rules_valid.RULE,
     nsg_attached.RULE,
+    dmz_adjacent_tiers_only.RULE,
+    lateral_movement.RULE,
+    egress_as_declared.RULE,
     no_default_outbound.RULE,
 )
 

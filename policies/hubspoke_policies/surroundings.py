@@ -47,17 +47,18 @@ class Attached:
         for place, context in self._contexts(group):
             yield from ((place, part) for part in decide(read, direction, context, within).parts)
 
+    def context(self, subnet: Resource, vnet: Resource | None) -> TagContext:
+        """What tags hold on a subnet."""
+        if vnet is None:
+            return TagContext(Unknown(f"the virtual network of {logical_name(subnet)} is not in this program"))
+        return self.surroundings.context(subnet, vnet)
+
     def _contexts(self, group: Resource) -> Iterator[tuple[str, TagContext]]:
         seats = self.seats(group)
         if not seats:
             yield "", TagContext(Unknown(f"{logical_name(group)} is attached to nothing in this program"))
         for subnet in seats:
-            vnet = self._model.parent(subnet)
-            if vnet is None:
-                where = f"the virtual network of {logical_name(subnet)} is not in this program"
-                yield logical_name(subnet), TagContext(Unknown(where))
-            else:
-                yield logical_name(subnet), self.surroundings.context(subnet, vnet)
+            yield logical_name(subnet), self.context(subnet, self._model.parent(subnet))
 
 
 @lru_cache(maxsize=1)

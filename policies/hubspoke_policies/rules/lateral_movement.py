@@ -1,0 +1,180 @@
+"""Management ports are not open from one subnet to another."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pydantic import Field, field_validator
+
+from hubspoke_network.addresses import AddressSet
+from hubspoke_network.findings import Finding
+from hubspoke_network.model import NSG, NetworkModel, Resource
+from hubspoke_network.reserved_subnets import reserved_subnet
+from hubspoke_network.security_groups import Part
+from hubspoke_network.security_rules import SecurityRule
+from hubspoke_network.unknown import Unknown
+from hubspoke_policies.group_findings import far_end
+from hubspoke_policies.groups import rule_named, shown, witness_of, written
+from hubspoke_policies.management import MANAGEMENT_PORTS, flows_from, read_ports
+from hubspoke_policies.programs import HUB, program
+from hubspoke_policies.reading import logical_name, stripped
+from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.surroundings import attached
+from hubspoke_policies.types import SECURITY
+
+EXCEPT = ("AzureBastionSubnet", "GatewaySubnet")
+
+
+class MovementOptions(Options):
+    """Options of `lateral-movement`."""
+
+    ports: tuple[str, ...] = Field(default=MANAGEMENT_PORTS, description="ports and ranges that are asked about")
+    allowed_sources: tuple[str, ...] = Field(default=(), description="prefixes that may manage machines elsewhere")
+
+    @field_validator("ports")
+    @classmethod
+    def _ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        return read_ports(value)
+
+    @field_validator("allowed_sources")
+    @classmethod
+    def _sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        AddressSet.parse(*value)
+        return value
+
+
+def check(group: Resource, model: NetworkModel, context: Context[MovementOptions]) -> Outcome:
+    """Report every security rule by which another subnet reaches management ports where the group is attached."""
+    seats = attached(model).seats(group)
+    if not seats:
+        return NotApplicable("no security group is attached to a subnet")
+    return list(_check(group, seats, model, context))
+
+
+def _check(
+    group: Resource, seats: list[Resource], model: NetworkModel, context: Context[MovementOptions]
+) -> Iterator[Finding]:
+    known, doubt = _subnets(model)
+    sources = known - AddressSet.parse(*context.options.allowed_sources)
+    own = [model.topology.prefixes(seat) for seat in seats]
+    unknown = next((prefix for prefix in own if isinstance(prefix, Unknown)), None)
+    others = sources - AddressSet.union(p for p in own if isinstance(p, AddressSet)) if len(own) == 1 else sources
+    groups = attached(model)
+    read = groups.surroundings.group(group)
+    told: set[tuple[str, str]] = set()
+    for place, part in groups.decided(group, "Inbound", flows_from(sources, context.options.ports)):
+        addresses = far_end(part, "Inbound") & others
+        if part.access == "Deny" or not addresses or (part.rule, part.access) in told:
+            continue
+        told.add((part.rule, part.access))
+        rule = rule_named(read, part.rule, "Inbound")
+        yield _finding(group, rule, part, addresses, place, unknown, model, context)
+    if doubt and not told:
+        anyone = groups.decided(group, "Inbound", flows_from(AddressSet.all_ipv4(), context.options.ports))
+        if any(part.access != "Deny" for _, part in anyone):
+            reason = f"may let other subnets in to management ports: {doubt}"
+            yield context.undecided(group, "securityRules", reason, INSTEAD)
+
+
+def _finding(
+    group: Resource,
+    rule: SecurityRule,
+    part: Part,
+    addresses: AddressSet,
+    place: str,
+    unknown: Unknown | None,
+    model: NetworkModel,
+    context: Context[MovementOptions],
+) -> Finding:
+    at = written(model, group, rule, "Inbound", addresses)
+    where = f" in the subnet {place}" if place else ""
+    by = f"by the {'default' if rule.default else 'security'} rule {part.rule}{where}"
+    what = f"{shown(addresses)} of other subnets to the ports {part.flows.destination_ports()}"
+    instead = OF_DEFAULT if rule.default else INSTEAD
+    if part.access == "Unknown" or unknown is not None:
+        why = part.reason if unknown is None else f"the prefix of its own subnet {unknown.reason}"
+        return context.undecided(at.resource, at.path, f"may let in {what}, {by}: {stripped(why)}", instead)
+    message = f"lets in {what}, {by}"
+    return context.finding(at.resource, at.path, at.value, message, instead, witness=witness_of(addresses))
+
+
+@lru_cache(maxsize=1)
+def _subnets(model: NetworkModel) -> tuple[AddressSet, str]:
+    """The addresses of all subnets but those from which managing is the purpose, and why they may be more."""
+    found, doubt = [], ""
+    for vnet in model.topology.vnets:
+        hidden = model.unknown_children(vnet, "subnets")
+        doubt = doubt or (f"the subnets of {logical_name(vnet)}: {hidden.reason}" if hidden is not None else "")
+        for subnet in model.topology.subnets(vnet):
+            prefixes = model.topology.prefixes(subnet)
+            record = reserved_subnet(subnet.name) if isinstance(subnet.name, str) else None
+            if record is not None and record.name in EXCEPT:
+                continue
+            if isinstance(prefixes, AddressSet):
+                found.append(prefixes)
+            else:
+                doubt = doubt or f"the prefix of {logical_name(subnet)}: {stripped(prefixes.reason)}"
+    return AddressSet.union(found), doubt
+
+
+INSTEAD = "allow these ports from Bastion's subnet or an administrators' prefix only"
+OF_DEFAULT = "add a Deny of these ports, or of *, before the default rules"
+
+SUBNETS = """
+rules = network.NetworkSecurityGroup(
+    "app-rules",
+    resource_group_name=group.name,
+    security_rules=[
+        {{
+            "name": name,
+            "direction": "Inbound",
+            "access": access,
+            "priority": priority,
+            "protocol": "*",
+            "source_address_prefix": source,
+            "source_port_range": "*",
+            "destination_address_prefix": "*",
+            "destination_port_range": ports,
+        }}
+        for name, access, priority, source, ports in (
+            ("ssh", "Allow", 100, "{source}", "22"),
+            ("https", "Allow", 110, "10.0.0.0/16", "443"),
+            ("deny", "Deny", 4096, "*", "*"),
+        )
+    ],
+)
+for name, prefix in (("app", "10.0.1.0/24"), ("web", "10.0.2.0/24")):
+    network.Subnet(
+        name,
+        resource_group_name=group.name,
+        virtual_network_name=hub.name,
+        address_prefix=prefix,
+        default_outbound_access=False,
+        network_security_group={{"id": rules.id}},
+    )
+"""
+
+RULE = Rule(
+    id="lateral-movement",
+    title="Management ports are not open from subnet to subnet",
+    severity="high",
+    level="advisory",
+    category="security",
+    check=Relation((NSG,), check, reads=SECURITY),
+    options=MovementOptions,
+    what=(
+        "No security group lets machines of another subnet in to management ports: "
+        + ", ".join(MANAGEMENT_PORTS)
+        + " (option `ports`). Bastion's subnet and GatewaySubnet may, and so may the option `allowedSources`."
+    ),
+    why=(
+        "Whoever has taken one machine goes on from there by SSH, RDP or SMB. The default rules let every subnet of "
+        "the "
+        "network and of its peers in."
+    ),
+    remediation=INSTEAD,
+    good=(Example("from Bastion's prefix only", program(HUB, SUBNETS.format(source="10.0.255.0/26"))),),
+    bad=(Example("from the whole network", program(HUB, SUBNETS.format(source="10.0.0.0/16")), breaks="app-rules"),),
+    evidence="How rules match is documented (network-security-groups-overview); which ports count is ours.",
+    links=("https://learn.microsoft.com/azure/security/fundamentals/network-best-practices",),
+    decidable="write the rules' fields and the subnets' prefixes as plain text",
+)
