@@ -55,15 +55,17 @@ def test_every_mistake_is_refused_by_its_path() -> None:
             "resourceGroupName": Wire(5.0),
             "addressSpace": Wire([Wire("10.0.0.1/16")]),
             "subnet": Wire({}),
+            "tags": Wire([Wire("hidden", secret=True)]),
         },
     )
 
-    assert message == "Hub 'web' has 4 problems in its arguments:"
+    assert message == "Hub 'web' has 5 problems in its arguments:"
     assert [(error["property_path"], error["reason"].partition("; ")[0]) for error in errors] == [
         ("addressSpace[0]", "[HS110] has host bits set"),
-        ("location", "[HS105] is secret, but decides what is made"),
+        ("location (secret)", "[HS105] is secret, but decides what is made"),
         ("resourceGroupName", "[HS103] is not text"),
         ("subnet", "[HS102] is not known here"),
+        ("tags (secret)", "[HS103] is not a map"),
     ]
 
 

@@ -67,6 +67,7 @@ MISTAKES = """
 hubspoke.Spoke("web", hubspoke.SpokeArgs(
     address_space=["10.1.0.0/16"], location=group.id.apply(str), resource_group_name="rg-network",
     subnets={"app": {"prefix": "10.1.0.1/24", "securty": "none"}, "db": {"prefix": "10.9.0.0/24"}},
+    dns_servers=pulumi.Output.secret(["hidden"]),
     hub={"vnetId": "core", "vnetName": "vnet-core", "resourceGroupName": "rg", "location": "westeurope"}))
 """
 
@@ -175,6 +176,7 @@ def test_every_mistake_is_told_with_its_path(offline_project: Make, served: Serv
     assert run.code != 0
     told = [line.strip().partition(" has a problem: ") for line in run.output.splitlines() if "- property " in line]
     assert [(path.removeprefix("- property ").partition(" with value ")[0], code[:7]) for path, _, code in told] == [
+        ("dnsServers[0] (secret)", "[HS105]"),
         ("hub.addressSpace", "[HS101]"),
         ("hub.vnetId", "[HS151]"),
         ("location", "[HS105]"),
@@ -182,6 +184,7 @@ def test_every_mistake_is_told_with_its_path(offline_project: Make, served: Serv
         ("subnets.app.securty", "[HS102]"),
         ("subnets.db.prefix", "[HS113]"),
     ]
+    assert "hidden" not in run.output
     assert "Traceback" not in run.output
     assert 'File "' not in run.output
 

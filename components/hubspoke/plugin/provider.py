@@ -14,7 +14,7 @@ from hubspoke.hub import Hub
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.schema import package_version, schema_text, token_of
 from hubspoke.plugin.served import COMPONENTS, args_class, output_names
-from hubspoke.plugin.values import Taken, take
+from hubspoke.plugin.values import Taken, secret_places, take
 from hubspoke.plugin.wire import Wire
 from hubspoke_network.errors import Problem
 
@@ -65,23 +65,29 @@ class HubspokeProvider(ComponentProvider):
             # The base class has another constructor than the components, which all have this one.
             return component(name, args, options)  # type: ignore[arg-type, call-arg]
         except ArgsError as error:
-            _refuse(component.__name__, name, error.problems, taken)
+            hidden = {path_text(path) for path in secret_places(inputs)}
+            _refuse(f"{component.__name__} {name!r}", error.problems, taken, hidden)
 
 
-def _refuse(component: str, name: str, problems: tuple[Problem, ...], taken: Taken) -> NoReturn:
+def _refuse(subject: str, problems: tuple[Problem, ...], taken: Taken, hidden: set[str]) -> NoReturn:
     secrets = {path_text(path) for path in taken.secrets}
     told = [_reworded(problem) if problem.path in secrets else problem for problem in problems]
     count = f"{len(told)} problem{'s' if len(told) != 1 else ''}"
     raise pulumi.InputPropertiesError(
-        f"{component} {name!r} has {count} in its arguments:",
+        f"{subject} has {count} in its arguments:",
         [
             {
-                "property_path": problem.path,
+                "property_path": _path_to_show(problem, hidden),
                 "reason": f"[{problem.code}] {problem.message}; {problem.instead}",
             }
             for problem in told
         ],
     )
+
+
+def _path_to_show(problem: Problem, hidden: set[str]) -> str:
+    """The path, such that the engine finds no value there where it would show a secret: it hides none (3.259)."""
+    return f"{problem.path} (secret)" if problem.path in hidden or problem.value == "[secret]" else problem.path
 
 
 def _reworded(problem: Problem) -> Problem:

@@ -1,6 +1,7 @@
 """From what the engine sent to what an Args class takes: plain values where they decide, outputs where they may be."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -31,6 +32,25 @@ def take(model: type[BaseModel], inputs: dict[str, Wire]) -> Taken:
     taken = Taken()
     taken.fields = _object(model, inputs, (), taken)
     return taken
+
+
+def secret_places(inputs: dict[str, Wire]) -> set[Path]:
+    """Where a secret stands, and everything above it: what must not be shown."""
+    found: set[Path] = set()
+    for key, wire in inputs.items():
+        found |= {place[:length] for place in _secrets(wire, (key,)) for length in range(1, len(place) + 1)}
+    return found
+
+
+def _secrets(wire: Wire, path: Path) -> Iterator[Path]:
+    if wire.secret:
+        yield path
+    if isinstance(wire.value, dict):
+        for key, item in wire.value.items():
+            yield from _secrets(item, (*path, key))
+    elif isinstance(wire.value, list):
+        for index, item in enumerate(wire.value):
+            yield from _secrets(item, (*path, index))
 
 
 def _object(model: type[BaseModel], inputs: dict[str, Wire], path: Path, taken: Taken) -> dict[str, Any]:
