@@ -158,6 +158,22 @@ def test_preview_leaves_out_what_goes() -> None:
     assert read_document({"steps": steps}).resources == ()
 
 
+def test_preview_leaves_out_children_that_go() -> None:
+    """Old outputs of a group still list rules that the plan deletes."""
+    nsg = f"{GROUP}/providers/Microsoft.Network/networkSecurityGroups/nsg"
+    inputs = {"resourceGroupName": "rg", "networkSecurityGroupName": "nsg"}
+    listed = [{"name": name, "id": f"{nsg}/securityRules/{name}"} for name in ("goes", "stays")]
+    group = entry("network:NetworkSecurityGroup", "nsg", inputs)
+    old = {**group, "id": nsg, "outputs": {**inputs, "id": nsg, "securityRules": listed}}
+    rule = {**entry("network:SecurityRule", "goes"), "id": listed[0]["id"].upper()}
+    for op in ("same", "update"):
+        steps = [{"op": op, "newState": group, "oldState": old}, {"op": "delete", "oldState": rule}]
+        assert [r.name for r in build_model(read_document({"steps": steps}).resources).of_type(RULE)] == ["stays"], op
+    given = {**group, "inputs": {**inputs, "securityRules": [{"name": "new"}]}}
+    steps = [{"op": "update", "newState": given, "oldState": old}]
+    assert [r.name for r in build_model(read_document({"steps": steps}).resources).of_type(RULE)] == ["new"]
+
+
 def test_preview_without_unchanged_resources_says_so() -> None:
     reading = read_document({"steps": [], "changeSummary": {"same": 6}}, "plan.json")
     assert reading.notes == ("plan.json: 6 unchanged resources are not in this preview; make it with --show-sames",)

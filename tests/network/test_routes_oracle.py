@@ -1,8 +1,9 @@
 """Routes against an obvious walk: one packet at a time through random topologies, by lists and comparisons only."""
 
+import contextlib
 import copy
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any
@@ -282,8 +283,8 @@ def leaves(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [*below, path] if path else below
 
 
-def veil(rng: random.Random, documents: list[Any]) -> list[Any]:
-    """The documents with a few values, anywhere in their properties, not known yet."""
+def veil(rng: random.Random, documents: list[Any], values: Sequence[Any] = (LATER,)) -> list[Any]:
+    """The documents with a few values, anywhere in their properties, not known yet, or something else altogether."""
     veiled = copy.deepcopy(documents)
     for _ in range(rng.randint(1, 3)):
         document = rng.choice(veiled)
@@ -294,7 +295,7 @@ def veil(rng: random.Random, documents: list[Any]) -> list[Any]:
         holder = document["properties"]
         for step in steps:
             holder = holder[step]
-        holder[last] = LATER
+        holder[last] = rng.choice(values)
     return veiled
 
 
@@ -368,3 +369,21 @@ def test_unknown_never_answers_wrongly(batch: int, new_estate: Callable[[], Any]
 def test_unknown_never_answers_wrongly_in_many_more(batch: int, new_estate: Callable[[], Any], rule: Any) -> None:
     for seed in range(batch * 5, batch * 5 + 5):
         check_soundness(seed, new_estate(), rule)
+
+
+JUNK = (None, "", "x", 7, -1.5, True, [], {}, ["x"], [7, None], {"id": 7}, {"x": {"y": []}}, LATER, "10.0.0.0/8", "*")
+
+
+@pytest.mark.parametrize("batch", range(8))
+def test_junk_is_answered_or_refused(batch: int, new_estate: Callable[[], Any], rule: Any) -> None:
+    for seed in range(batch * 5, batch * 5 + 5):
+        rng, estate = random.Random(seed), new_estate()
+        facts = build(random_world(rng), estate).model.facts
+        enrich(rng, estate, rule)
+        documents = veil(rng, list(estate.documents.values()), JUNK)
+        network = Network(build_model(read_document(documents).resources, facts))
+        for _ in range(4):
+            source, destination = rng.sample(SUBJECTS, 2)
+            with contextlib.suppress(UnknownSubject):
+                answer = network.reach(source, destination, "Tcp")
+                assert FlowSet.union(part.flows for part in answer.parts) >= answer.asked

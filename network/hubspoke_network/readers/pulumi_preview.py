@@ -1,6 +1,6 @@
 """Reads `pulumi preview --json`: the resources as they will be once the plan has been carried out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hubspoke_network.errors import ReadError
@@ -27,13 +27,14 @@ def read_preview(document: Mapping[str, Any], where: str, default_subscription: 
     if not isinstance(steps, list):
         raise ReadError(f"{where}: the preview has no list of steps; give what `pulumi preview --json` writes")
     states: dict[str, Mapping[str, Any]] = {}
+    gone = _gone(steps)
     for index, step in enumerate(steps):
         if not isinstance(step, Mapping):
             raise ReadError(f"{where}: steps[{index}] is no step of a preview")
         if step.get("op") in _GONE or step.get("newState") is None:
             continue
         (state,) = checked_entries([step["newState"]], f"{where}: steps[{index}].newState")
-        states[str(state["urn"])] = {**_kept(step, str(state["type"])), **state}
+        states[str(state["urn"])] = {**_kept(step, state, gone), **state}
     providers = [state for state in states.values() if is_provider(state)]
     known = {str(state["urn"]): subscription_of(state) for state in providers}
     seen = [
@@ -44,20 +45,39 @@ def read_preview(document: Mapping[str, Any], where: str, default_subscription: 
     return to_resources(seen, default_subscription)
 
 
-def _kept(step: Mapping[str, Any], token: str) -> dict[str, Any]:
-    """What a resource keeps from before: its id and its outputs; in an update those that Azure alone writes.
+def _gone(steps: Sequence[Any]) -> frozenset[str]:
+    """Ids of what the plan deletes, in lower case."""
+    old = (step.get("oldState") for step in steps if isinstance(step, Mapping) and step.get("op") in _GONE)
+    ids = (state.get("id") for state in old if isinstance(state, Mapping))
+    return frozenset(identity.lower() for identity in ids if isinstance(identity, str))
 
-    A preview tells neither in the new state, although for an unchanged resource both are known.
+
+def _kept(step: Mapping[str, Any], state: Mapping[str, Any], gone: frozenset[str]) -> dict[str, Any]:
+    """What a resource keeps from before: its id, and outputs; in an update those that the program does not write.
+
+    A preview tells neither in the new state. Old outputs still list children that the same plan deletes; these are left
+    out.
     """
     op, old = step.get("op"), step.get("oldState")
     if op not in _KEEPING or not isinstance(old, Mapping):
         return {}
-    outputs = old.get("outputs")
-    if op == "update" and isinstance(outputs, Mapping):
-        entry = table()["resources"].get(rt.token, {}) if (rt := type_by_token(token)) else {}
-        answered = entry.get("out", {}).keys() - entry.get("in", {}).keys()
-        outputs = {key: value for key, value in outputs.items() if key in answered}
+    outputs, rt = old.get("outputs"), type_by_token(str(state["type"]))
+    if isinstance(outputs, Mapping) and rt is not None:
+        inputs = state.get("inputs")
+        written = inputs.keys() if isinstance(inputs, Mapping) else set()
+        if op == "update":
+            entry = table()["resources"].get(rt.token, {})
+            kept = (entry.get("out", {}).keys() - entry.get("in", {}).keys()) | set(rt.maintained)
+            outputs = {key: value for key, value in outputs.items() if key in kept - written}
+        children = set(rt.maintained) - written
+        outputs = {key: _without(value, gone) if key in children else value for key, value in outputs.items()}
     return {"id": old.get("id"), "outputs": outputs}
+
+
+def _without(items: Any, gone: frozenset[str]) -> Any:
+    if not isinstance(items, list):
+        return items
+    return [item for item in items if not (isinstance(item, Mapping) and str(item.get("id")).lower() in gone)]
 
 
 def left_out(document: Mapping[str, Any]) -> int:
