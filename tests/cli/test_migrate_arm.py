@@ -386,6 +386,7 @@ def small() -> Documents:
     return documents_of([HUB, shop, gateway("er", "hub"), arm("azureFirewalls", "fw", {})])
 
 
+@pytest.mark.slow
 def test_an_adoption_tells_everything() -> None:
     adoption = adopt(small(), "prod", OWN)
     files = adoption_files(adoption)
@@ -424,6 +425,7 @@ def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr.replace(str(tmp_path), ".")
 
 
+@pytest.mark.slow
 def test_the_command(tmp_path: Path) -> None:
     text = json.dumps([HUB, SHOP, gateway("er", "hub")])
     code, report, progress = run(tmp_path, text)
@@ -432,7 +434,6 @@ def test_the_command(tmp_path: Path) -> None:
         "reading ./export.json\ndescribing 7 resources\n4 files written, 0 unchanged, in ./out\n"
     )
     assert report == (tmp_path / "out" / "report.txt").read_text()
-    assert run(tmp_path, text)[2].endswith("0 files written, 4 unchanged, in ./out\n")
     (tmp_path / "out" / "runbook.md").write_text("ticked")
     assert "give --force or another --out" in run(tmp_path, text)[2]
 

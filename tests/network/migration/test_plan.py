@@ -97,6 +97,7 @@ def planned_things(plan: Plan) -> Counter[tuple[str, str]]:
 
 
 @given(data=st.data())
+@settings(max_examples=60)
 def test_everything_is_in_the_plan_once_or_in_a_finding(
     data: DataObject, any_configuration: SearchStrategy[NetworkConfiguration]
 ) -> None:
@@ -118,6 +119,7 @@ def test_everything_is_in_the_plan_once_or_in_a_finding(
 
 
 @given(data=st.data())
+@settings(max_examples=60)
 def test_new_addresses_are_free_and_apart(
     data: DataObject, any_configuration: SearchStrategy[NetworkConfiguration]
 ) -> None:
@@ -150,6 +152,7 @@ def test_the_program_takes_the_stack_file(
 
 
 @given(data=st.data())
+@settings(max_examples=60)
 def test_equal_inputs_give_equal_bytes(
     data: DataObject, any_configuration: SearchStrategy[NetworkConfiguration]
 ) -> None:
