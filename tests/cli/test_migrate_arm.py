@@ -398,9 +398,7 @@ def test_an_adoption_tells_everything() -> None:
     assert [item.name for item in adoption.created] == ["net-spoke-shop-routes"]
     table = {"id": ref("routeTables", "rt-shop")["id"]}
     assert {match.resource.name: match.differences for match in adoption.changed} == {
-        "net-spoke-shop-subnet-web": (
-            f"properties.routeTable.id: the program says {table['id']}, Azure has nothing",
-        )
+        "net-spoke-shop-subnet-web": (f"properties.routeTable.id: the program says {table['id']}, Azure has nothing",)
     }
     entries = {entry["name"]: entry for entry in json.loads(files["imports.json"])["resources"]}
     assert entries["net-spoke-shop"] == {
