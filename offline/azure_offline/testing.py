@@ -14,6 +14,8 @@ The program may use any resource of azure-native. Types without a declaration ar
 loops unclosed; a suite that makes warnings errors passes over its `ResourceWarning`.
 """
 
+import gc
+import warnings
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -24,7 +26,9 @@ import pytest
 
 from azure_offline.arm import Arm, Response, administration
 from azure_offline.engine import ensure_engine
-from azure_offline.home import HOME_VARIABLE, OfflineFolder
+from azure_offline.faults import Faults
+from azure_offline.home import FOLDER_VARIABLE, HOME_VARIABLE, OfflineFolder
+from azure_offline.offline_project import OfflineProject
 from azure_offline.pulumi_environment import install_plugins, pulumi_variables
 from azure_offline.store import LogEntry, Store
 from azure_offline.world import DEFAULT_SUBSCRIPTION, World, WorldFile
@@ -84,6 +88,18 @@ class OfflineAzure:
             yield cls(folder, Arm(store, file, conflicts=conflicts, **options), file, variables)
         finally:
             store.close()
+
+    @property
+    def faults(self) -> Faults:
+        """What is to go wrong: `azure.faults.add(Fault("throttle", type="subnets"))`."""
+        return Faults(self.arm.store)
+
+    def project(self, directory: Path, stack: str) -> OfflineProject:
+        """A project as it lies in a folder, with its own program and settings, run by `pulumi-offline` on this Azure.
+
+        The folder is left as it is, but for what its program writes.
+        """
+        return OfflineProject(directory, stack, {FOLDER_VARIABLE: str(self.folder.root), **self._variables})
 
     def get(self, resource_id: str) -> dict[str, Any]:
         """The ARM document of a resource. Raises `Refused` where there is none."""
@@ -162,3 +178,11 @@ def offline_azure(tmp_path: Path) -> Iterator[OfflineAzure]:
     """An empty offline Azure for one test."""
     with OfflineAzure.at(tmp_path / "azure-offline") as azure:
         yield azure
+    _drop_event_loops()
+
+
+def _drop_event_loops() -> None:
+    """Let go of the event loops that Pulumi's SDK leaves unclosed, here and not in the middle of something else."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()

@@ -67,6 +67,7 @@ class Spoke(pulumi.ComponentResource):
                     "virtualNetworkPeeringName": f"{label}-{end}",
                     "remoteVirtualNetwork": {"id": remote.id},
                     "allowVirtualNetworkAccess": True,
+                    "peeringState": "Connected",
                 },
                 parent=self,
                 depends_on=[subnet],

@@ -31,7 +31,7 @@ def ask(project: OfflineProject, *words: str) -> None:
 
 def test_retries_heal_what_passes_and_name_what_does_not(project: OfflineProject) -> None:
     ask(project, "throttle", "--type", "routeTables", "--attempts", "3", "--count", "2")
-    ask(project, "error", "--name", "*-nsg", "--status", "503", "--count", "0")
+    ask(project, "error", "--name", "*-nsg", "--status", "503", "--attempts", "4")
     ask(project, "conflict", "--name", "hub", "--attempts", "2")
     run = project.up(check=False)
     assert run.code != 0
@@ -134,6 +134,6 @@ def test_drift_is_seen_and_put_right(project: OfflineProject) -> None:
     azure_offline(project, "drift", "delete", "red-spoke")
     assert "red-spoke" in project.refresh().output
     steps = project.steps()
-    assert sorted(urn.rpartition("::")[2] for urn in steps) == ["red-rt", "red-spoke"]
+    assert sorted(urn.rpartition("::")[2] for urn in steps) == ["red-hub", "red-rt", "red-spoke"]
     project.up()
     assert documents(project) == before
