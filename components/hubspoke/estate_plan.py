@@ -13,6 +13,8 @@ from hubspoke.naming import Namer, NamingArgs
 from hubspoke.peering_args import MicrosoftPeeringShape
 from hubspoke.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
 from hubspoke.spoke_args import SpokeShape
+from hubspoke_network.limits import limit
+from hubspoke_network.on_premises import TAG as ON_PREMISES
 
 GROUP = "Microsoft.Resources/resourceGroups"
 CONNECTIVITY = "connectivity"
@@ -120,7 +122,18 @@ def _hub(key: str, hub: EstateHubArgs, args: EstateArgs) -> PlannedHub:
     place = _own_place(key, hub, args, "hub")
     fields = _fields(hub, HubShape) | {"address_space": hub.address_space} | _common(place, hub, args)
     fields["protect"] = args.protect if hub.protect is None else hub.protect
+    fields["tags"] = {**_on_premises_tag(args), **(fields["tags"] or {})} or None
     return PlannedHub(place, HubArgs(**fields))
+
+
+def _on_premises_tag(args: EstateArgs) -> dict[str, str]:
+    """What the hub's gateways learn, as a tag: no Azure resource holds it, and answers about routes depend on it.
+
+    Left out where it is longer than a tag may be.
+    """
+    prefixes = sorted({prefix for site in (args.on_premises or {}).values() for prefix in site})
+    value = " ".join(prefixes)
+    return {ON_PREMISES: value} if prefixes and len(value) <= limit("tag_value_characters") else {}
 
 
 def _spoke(key: str, spoke: EstateSpokeArgs, args: EstateArgs) -> PlannedSpoke:
