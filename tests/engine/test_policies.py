@@ -1,49 +1,109 @@
-"""The policy pack at the preview of an empty stack, with the real engine, on programs without our components."""
+"""The policy pack at the preview of an empty stack, with the real engine, on programs without our components.
+
+One run carries the examples of many rules: each program's resources get a prefix of their own.
+"""
 
 import json
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
 
 from azure_offline.offline_project import OfflineProject
 from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.rule import AnyRule, Example
 
 pytestmark = pytest.mark.engine
 
 PACK = str(Path(__file__).parents[2] / "policies")
 AUTHORISATION = "office365-needs-authorisation"
+SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
+ALONE = {"office365-symmetric-path"}
+"""Rules about everything in a program: their examples get a run of their own."""
+
+LINE = re.compile(r"^\s+- \[(\w+)\](?: \[severity: \w+\])?  (\S+)  \((.+): (\S+)\)$", re.MULTILINE)
+
+CARRIER = """
+import pulumi
+
+register, prefix = pulumi.Resource.__init__, ""
+
+def renamed(self, token, name, *args, **more):
+    register(self, token, prefix + name, *args, **more)
+
+pulumi.Resource.__init__ = renamed
+for prefix, text in {programs!r}.items():
+    exec(compile(text, prefix, "exec"), {{}})
+"""
+
 Make = Callable[..., OfflineProject]
 
 
-def gate(rule: AnyRule) -> str:
-    """Configuration that has every subscription authorised, unless the rule is about that, and the rule mandatory."""
-    subscriptions = [] if rule.id == AUTHORISATION else ["00000000-0000-0000-0000-000000000001"]
-    config = {
-        rule.id: {"enforcementLevel": "mandatory"},
-        AUTHORISATION: {"enforcementLevel": "mandatory", "authorisedSubscriptions": subscriptions},
-    }
-    return json.dumps(config)
+def carried(examples: Iterable[tuple[str, Example]]) -> str:
+    return CARRIER.format(programs={f"{key}.": example.program for key, example in examples})
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_good_program_passes(rule: AnyRule, offline_project: Make) -> None:
-    project = offline_project(rule.good[0].program, files={"gate.json": gate(rule)})
-
-    run = project.preview("--policy-pack", PACK, "--policy-pack-config", "gate.json")
-
-    assert "can't run policy" not in run.output
-    assert f"  {rule.id}  " not in run.output
-
-
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_the_bad_program_is_stopped(rule: AnyRule, offline_project: Make) -> None:
-    project = offline_project(rule.bad[0].program, files={"gate.json": gate(rule)})
-
+def previewed(make: Make, program: str, *, authorised: bool) -> tuple[set[tuple[str, str]], str]:
+    """(rule, resource) of every violation, and the whole output."""
+    subscriptions = [SUBSCRIPTION] if authorised else []
+    config = {AUTHORISATION: {"enforcementLevel": "mandatory", "authorisedSubscriptions": subscriptions}}
+    project = make(program, files={"gate.json": json.dumps(config)})
     run = project.preview("--policy-pack", PACK, "--policy-pack-config", "gate.json", check=False)
+    assert "can't run policy" not in run.output
+    assert "itself failed" not in run.output
+    return {(rule, name) for _, rule, _, name in LINE.findall(run.output)}, run.output
+
+
+def of(rules: Iterable[AnyRule], *, bad: bool) -> list[tuple[str, AnyRule, Example]]:
+    return [
+        (f"r{number}-{index}", rule, example)
+        for number, rule in enumerate(rules)
+        for index, example in enumerate(rule.bad if bad else rule.good)
+    ]
+
+
+TOGETHER = [rule for rule in RULES if rule.id not in ALONE]
+SINGLE = [pytest.param([rule], id=rule.id) for rule in RULES if rule.id in ALONE]
+
+
+@pytest.mark.parametrize("rules", [pytest.param(TOGETHER, id="together"), *SINGLE])
+def test_good_programs_pass_their_rules(rules: list[AnyRule], offline_project: Make) -> None:
+    examples = of(rules, bad=False)
+
+    told, output = previewed(offline_project, carried((key, example) for key, _, example in examples), authorised=True)
+
+    broken = {
+        (rule.id, name)
+        for key, rule, _ in examples
+        for id_, name in told
+        if id_ == rule.id and name.startswith(f"{key}.")
+    }
+    assert broken == set(), output
+
+
+@pytest.mark.parametrize("rules", [pytest.param(TOGETHER, id="together"), *SINGLE])
+def test_bad_programs_are_named_by_their_rules(rules: list[AnyRule], offline_project: Make) -> None:
+    examples = of(rules, bad=True)
+
+    told, output = previewed(offline_project, carried((key, example) for key, _, example in examples), authorised=False)
+
+    expected = {(rule.id, f"{key}.{example.breaks}") for key, rule, example in examples}
+    assert expected - told == set(), output
+
+
+def test_a_mandatory_rule_stops_the_preview(offline_project: Make) -> None:
+    rule = next(rule for rule in RULES if rule.id == "one-gateway-per-kind")
+    project = offline_project(rule.bad[0].program)
+
+    run = project.preview("--policy-pack", PACK, check=False)
 
     assert run.code != 0
-    assert f"[severity: {rule.severity}]  {rule.id}  " in run.output
-    assert f": {rule.bad[0].breaks})" in run.output
-    assert "can't run policy" not in run.output
+    assert f"[mandatory] [severity: high]  {rule.id}  " in run.output
+    assert "error: preview failed" in run.output
+
+
+def test_the_dev_stack_passes(offline_project: Make) -> None:
+    run = offline_project(None).preview("--policy-pack", PACK)
+
+    assert LINE.findall(run.output) == []
