@@ -1,0 +1,35 @@
+"""What all tests share: one hypothesis profile, and the files that `make test-fast` leaves out."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent
+
+# A busy machine must not fail a law: examples are counted, not timed.
+settings.register_profile("hubspoke", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hubspoke")
+
+SLOW = frozenset(
+    {
+        "cli/test_check_mistakes.py",
+        "cli/test_migrate_arm.py",
+        "network/test_addresses_large.py",
+        "network/test_routes_oracle.py",
+        "network/test_security_groups_oracle.py",
+        "offline/arm/test_arbitrary_bodies.py",
+        "offline/provider/test_robust.py",
+        "policies/test_command_line.py",
+        "policies/test_examples.py",
+        "policies/test_robustness.py",
+    }
+)
+"""Files whose tests take a second each or more: campaigns, oracles, whole processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of slow files."""
+    for item in items:
+        if item.path.is_relative_to(ROOT) and item.path.relative_to(ROOT).as_posix() in SLOW:
+            item.add_marker(pytest.mark.slow)
