@@ -52,12 +52,22 @@ def ensure_stack(pulumi: Path, project: Project, folder: OfflineFolder, stack: s
             return
         shadow = _shadow(project, folder)
         refresh_copy(project.stack_file(stack), copy_of(project, folder, stack))
-        command = [pulumi, "-C", shadow, "stack", "init", stack, "--no-select", "--non-interactive", "--color=never"]
+        command = [
+            str(pulumi),
+            "-C",
+            str(shadow),
+            "stack",
+            "init",
+            stack,
+            "--no-select",
+            "--non-interactive",
+            "--color=never",
+        ]
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
         if answer.returncode != 0:
             raise StackError(f"[HS604] stack: {stack!r} cannot be created; {answer.stderr.strip()}")
     if folder.selected_stack(project) is None:
-        select = [pulumi, "-C", project.directory, "stack", "select", stack, "--non-interactive"]
+        select = [str(pulumi), "-C", str(project.directory), "stack", "select", stack, "--non-interactive"]
         subprocess.run(select, capture_output=True, check=False)
 
 
@@ -138,14 +148,14 @@ def _follow_selection(
     creates = invocation.command == ("stack", "new") and "--no-select" not in invocation.flags
     if invocation.command == ("stack", "remove"):
         if selected is not None and not folder.stack_exists(project, selected):
-            unselect = [pulumi, "-C", project.directory, "stack", "unselect"]
+            unselect = [str(pulumi), "-C", str(project.directory), "stack", "unselect"]
             subprocess.run(unselect, capture_output=True, check=False)
         return
     if not creates and invocation.command not in {("stack", "select"), ("stack", "rename")}:
         return
     name = (invocation.stack_name if creates else None) or next(iter(invocation.positionals), invocation.stack_name)
     if name and folder.stack_exists(project, name.rsplit("/", 1)[-1]):
-        select = [pulumi, "-C", project.directory, "stack", "select", name, "--non-interactive"]
+        select = [str(pulumi), "-C", str(project.directory), "stack", "select", name, "--non-interactive"]
         subprocess.run(select, capture_output=True, check=False)
 
 
