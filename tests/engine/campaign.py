@@ -28,6 +28,8 @@ class Story:
     recoveries: int = 0
     killed: int = 0
     converged: bool = False
+    struck: dict[str, int] = field(default_factory=dict)
+    """How often a fault of each kind struck."""
     outputs: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -95,6 +97,9 @@ def disturb(project: OfflineProject, seed: int, names: list[str]) -> Story:
             story.recoveries += 1
             recovered = recover(project)
             story.outputs.append(recovered.output)
+    with offline_azure(project) as arm:
+        for one in Faults(arm.store).listed():
+            story.struck[one.fault.kind] = story.struck.get(one.fault.kind, 0) + one.struck
     return story
 
 

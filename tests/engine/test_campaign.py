@@ -1,13 +1,14 @@
 """Disturbed runs converge to the store that an undisturbed run leaves."""
 
+import json
+import os
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.engine.campaign import disturb, documents
+from tests.engine.campaign import Story, disturb, documents
 
 from azure_offline.offline_project import OfflineProject
 
@@ -31,12 +32,20 @@ def wanted(tmp_path_factory: pytest.TempPathFactory, engine_path: Path) -> Any:
     return documents(calm)
 
 
+def note(story: Story) -> None:
+    """Keep the story for the table in docs/offline.md, where HUBSPOKE_CAMPAIGN_LOG names a file."""
+    log = os.environ.get("HUBSPOKE_CAMPAIGN_LOG")
+    if log:
+        with Path(log).open("a", encoding="utf-8") as file:
+            file.write(json.dumps({key: value for key, value in vars(story).items() if key != "outputs"}) + "\n")
+
+
 def converge(make: Make, wanted: Any, seeds: range) -> None:
     failed = []
     for seed in seeds:
         project = make(PROGRAM, folder=f"run-{seed}")
         story = disturb(project, seed, NAMES)
-        sys.stderr.write(f"{story}\n")
+        note(story)
         if not story.converged or documents(project) != wanted:
             failed.append("\n".join([str(story), *story.outputs]))
             continue

@@ -1,0 +1,103 @@
+"""`up` of a hub with many spokes against the offline Azure, and against a provider that only echoes.
+
+Both run the same program (the components') on the same engine, with checkpoints skipped on both sides: the file backend
+writes the whole checkpoint twice for every resource, which grows with the square of the stack and would hide the
+provider. `--checkpoints` measures with them, `--large` goes up to 1,000 spokes. `pulumi-offline` never skips
+checkpoints by itself: a killed run would lose its state.
+"""
+
+import argparse
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from azure_offline.offline_project import OfflineProject
+
+HERE = Path(__file__).resolve().parent
+SIZES, QUICK_SIZES, LARGE_SIZES = (25, 50, 100), (2, 4), (25, 50, 100, 400, 1000)
+SKIP = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+ECHO_PLUGIN = """\
+plugins:
+  providers:
+    - name: azure-native
+      path: echo
+"""
+
+
+def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool) -> OfflineProject:
+    """A project in a folder of its own, against one of the two providers."""
+    folder.mkdir(parents=True)
+    (folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n" + ECHO_PLUGIN * echo)
+    (folder / "Pulumi.dev.yaml").write_text(f'config:\n  bench:spokes: "{spokes}"\n')
+    shutil.copy2(HERE / "component_spokes.py", folder / "__main__.py")
+    if echo:
+        plugin = folder / "echo" / "pulumi-resource-azure-native"
+        plugin.parent.mkdir()
+        plugin.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "echo_provider.py"}" "$@"\n')
+        plugin.chmod(0o755)
+    return OfflineProject(folder, variables={} if checkpoints else SKIP)
+
+
+def seconds(it: OfflineProject) -> tuple[float, float]:
+    """Time of one first `up`, in seconds, without making the stack: by the clock, and of all its processes."""
+    it.must("stack", "init", "dev")
+    start, used = time.perf_counter(), processor_seconds()
+    it.must("up", "--yes", "--skip-preview", "--stack", "dev", "--suppress-progress", timeout=3600)
+    return time.perf_counter() - start, processor_seconds() - used
+
+
+def processor_seconds() -> float:
+    """What all processes that were started and have ended have used."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
+
+
+def measure(sizes: tuple[int, ...], scratch: Path, *, checkpoints: bool, repeats: int) -> list[dict[str, float]]:
+    """A row per size. Of several runs the fastest counts; the two providers take turns."""
+    rows = []
+    for size in sizes:
+        row: dict[str, float] = {"spokes": size, "resources": size * 8 + 3}
+        for turn in range(repeats):
+            for name in ("echo", "offline"):
+                folder = scratch / f"{name}-{size}-{turn}"
+                took, used = seconds(project(folder, size, echo=name == "echo", checkpoints=checkpoints))
+                row[name] = round(min(took, row.get(name, took)), 2)
+                row[f"{name}_cpu"] = round(min(used, row.get(f"{name}_cpu", used)), 2)
+                shutil.rmtree(folder)
+        row["ratio"] = round(row["offline"] / row["echo"], 2)
+        row["cpu_ratio"] = round(row["offline_cpu"] / row["echo_cpu"], 2)
+        row["ms_per_resource"] = round(1000 * row["offline"] / row["resources"], 2)
+        # Of all processes that have ended so far; sizes grow, so it is that of this size.
+        row["largest_process_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
+        print("{spokes:>7} {resources:>10} {echo:>8} {offline:>10} {ratio:>6} {cpu_ratio:>10}".format(**row), end=" ")
+        print("{ms_per_resource:>12} {largest_process_mb:>11}".format(**row), flush=True)
+        rows.append(row)
+    return rows
+
+
+def main() -> int:
+    """Measure, print the table, write JSON where asked."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--large", action="store_true", help="up to 1,000 spokes")
+    parser.add_argument("--checkpoints", action="store_true", help="with checkpoints, as `pulumi-offline` runs")
+    parser.add_argument("--repeats", type=int, default=2)
+    options = parser.parse_args()
+    sizes = QUICK_SIZES if options.quick else LARGE_SIZES if options.large else SIZES
+    print(f"checkpoints {'written' if options.checkpoints else 'skipped'}")
+    heads = ("spokes", "resources", "echo s", "offline s", "ratio", "CPU ratio", "ms/resource", "largest MB")
+    print("{:>7} {:>10} {:>8} {:>10} {:>6} {:>10} {:>12} {:>11}".format(*heads))
+    with tempfile.TemporaryDirectory() as scratch:
+        rows = measure(sizes, Path(scratch), checkpoints=options.checkpoints, repeats=options.repeats)
+    if options.json:
+        options.json.write_text(json.dumps({"checkpoints": options.checkpoints, "rows": rows}, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,71 @@
+"""Two runs at a time: two stacks on one offline Azure, and two engines on one stack."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from tests.engine.campaign import documents
+from tests.engine.test_run_ends import until
+
+from azure_offline.offline_project import OfflineProject
+
+pytestmark = pytest.mark.engine
+
+Make = Callable[..., OfflineProject]
+
+PROGRAM = (Path(__file__).parent / "recovery_program.py").read_text()
+
+
+def two_at_once(make: Make, tmp_path: Path, turns: range) -> None:
+    """Each stack has a group of its own; nothing of either may be missing, and no error may come of the other."""
+    programs = {name: PROGRAM.replace('"rg"', f'"rg-{name}"') for name in ("left", "right")}
+    alone = {name: make(program, folder=f"{name}-alone", name=name) for name, program in programs.items()}
+    wanted = []
+    for project in alone.values():
+        project.up()
+        wanted += [one for one in documents(project) if "/resourceGroups/rg-" in one["id"]]
+    for turn in turns:
+        shared = {"AZURE_OFFLINE_HOME": str(tmp_path / f"shared-{turn}"), "AZURE_OFFLINE_CONFLICTS": str(turn % 2)}
+        projects = [
+            make(program, folder=f"{name}-{turn}", name=name, variables=shared) for name, program in programs.items()
+        ]
+        with ThreadPoolExecutor() as pool:
+            runs = list(pool.map(OfflineProject.up, projects))
+        assert [run.code for run in runs] == [0, 0]
+        found = [one for one in documents(projects[0]) if "/resourceGroups/rg-" in one["id"]]
+        assert sorted(found, key=lambda one: str(one["id"])) == sorted(wanted, key=lambda one: str(one["id"]))
+
+
+def test_two_stacks_on_one_azure_lose_nothing(offline_project: Make, tmp_path: Path) -> None:
+    two_at_once(offline_project, tmp_path, range(2))
+
+
+@pytest.mark.prove
+def test_two_stacks_on_one_azure_lose_nothing_twenty_times(offline_project: Make, tmp_path: Path) -> None:
+    two_at_once(offline_project, tmp_path, range(20))
+
+
+GATE = """
+import time
+from pathlib import Path
+
+Path("started").touch()
+while not Path("go").exists():
+    time.sleep(0.02)
+"""
+
+
+def test_two_engines_on_one_stack_meet_pulumis_lock(offline_project: Make) -> None:
+    project = offline_project(PROGRAM.removesuffix("main()\n") + GATE + "main()\n")
+    with ThreadPoolExecutor() as pool:
+        first = pool.submit(project.up)
+        try:
+            assert until((project.directory / "started").exists, 60)
+            second = project.up(check=False)
+        finally:
+            (project.directory / "go").touch()
+        assert first.result().code == 0
+    assert second.code != 0
+    assert "the stack is currently locked by 1 lock(s)" in second.output
+    project.preview("--expect-no-changes")
