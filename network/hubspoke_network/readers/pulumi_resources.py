@@ -48,11 +48,14 @@ def to_resources(seen: Iterable[Seen], default_subscription: str = "") -> list[R
 def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resource:
     properties = identities.named(rt, seen)
     identity = identities.id_of(rt, seen, properties)
+    own = seen.properties.get(rt.name_property)
+    if isinstance(own, Unknown) and "name" not in seen.properties:
+        properties[rt.name_property] = own  # the id may have a stand-in for it; what asks about names must not
     name = properties.get(rt.name_property)
     return Resource(
         id=identity,
         type=rt.arm,
-        name=name if isinstance(name, str) else Unknown(f"{seen.logical_name} has no {rt.name_property}"),
+        name=name if isinstance(name, str | Unknown) else Unknown(f"{seen.logical_name} has no {rt.name_property}"),
         document=with_properties(to_document(rt, properties), seen.logical_name),
         urn=seen.urn,
         source=seen.source,
