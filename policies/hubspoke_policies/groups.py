@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hubspoke_network.addresses import AddressSet
+from hubspoke_network.addresses import AddressSet, Version
 from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.public_space import PUBLIC
 from hubspoke_network.security_groups import SecurityGroup
@@ -11,6 +11,10 @@ from hubspoke_network.security_rules import Direction, SecurityRule
 
 SEGMENT = "securityRules"
 SHOWN = 6
+MANY = 100
+"""Of more ranges than these not every prefix is counted, which takes longer than finding them."""
+
+VERSIONS: tuple[Version, Version] = (4, 6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,10 @@ def witness_of(addresses: AddressSet) -> str:
 
 def shown(addresses: AddressSet) -> str:
     """A set for a message: its first prefixes, and how many more there are."""
+    ranges = [(version, low, high) for version in VERSIONS for low, high in addresses.ranges(version)]
+    if len(ranges) > MANY:
+        first = AddressSet.from_ranges(ranges[:SHOWN]).prefixes()
+        return ", ".join(str(prefix) for prefix in first[:SHOWN]) + f" and more, {len(ranges)} ranges in all"
     prefixes = [str(prefix) for prefix in addresses.prefixes()]
     rest = len(prefixes) - SHOWN
     return ", ".join(prefixes[:SHOWN]) + (f" and {rest} more prefixes" if rest > 0 else "")

@@ -1,4 +1,4 @@
-"""Resources as an analyzer sees them, turned into those of the model; see `hubspoke_network.readers.pulumi_resources`."""
+"""Resources as an analyzer sees them, turned into those of the model as `readers.pulumi_resources` does it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace

@@ -55,24 +55,35 @@ def _check(
 ) -> Iterator[Finding]:
     known, doubt = _subnets(model)
     sources = known - AddressSet.parse(*context.options.allowed_sources)
-    own = [model.topology.prefixes(seat) for seat in seats]
-    unknown = next((prefix for prefix in own if isinstance(prefix, Unknown)), None)
-    others = sources - AddressSet.union(p for p in own if isinstance(p, AddressSet)) if len(own) == 1 else sources
     groups = attached(model)
     read = groups.surroundings.group(group)
+    let_in = [
+        (place, part)
+        for place, part in groups.decided(group, "Inbound", flows_from(sources, context.options.ports))
+        if part.access != "Deny"
+    ]
     told: set[tuple[str, str]] = set()
-    for place, part in groups.decided(group, "Inbound", flows_from(sources, context.options.ports)):
+    others, unknown = (sources, None) if not let_in else _without_own(sources, seats, model)
+    for place, part in let_in:
         addresses = far_end(part, "Inbound") & others
-        if part.access == "Deny" or not addresses or (part.rule, part.access) in told:
-            continue
-        told.add((part.rule, part.access))
-        rule = rule_named(read, part.rule, "Inbound")
-        yield _finding(group, rule, part, addresses, place, unknown, model, context)
+        if addresses and (part.rule, part.access) not in told:
+            told.add((part.rule, part.access))
+            rule = rule_named(read, part.rule, "Inbound")
+            yield _finding(group, rule, part, addresses, place, unknown, model, context)
     if doubt and not told:
         anyone = groups.decided(group, "Inbound", flows_from(AddressSet.all_ipv4(), context.options.ports))
         if any(part.access != "Deny" for _, part in anyone):
             reason = f"may let other subnets in to management ports: {doubt}"
             yield context.undecided(group, "securityRules", reason, INSTEAD)
+
+
+def _without_own(sources: AddressSet, seats: list[Resource], model: NetworkModel) -> tuple[AddressSet, Unknown | None]:
+    """The addresses of other subnets than the group's; of several subnets with one group, each is another's other."""
+    own = [model.topology.prefixes(seat) for seat in seats]
+    unknown = next((prefix for prefix in own if isinstance(prefix, Unknown)), None)
+    if len(own) > 1:
+        return sources, unknown
+    return sources - AddressSet.union(prefix for prefix in own if isinstance(prefix, AddressSet)), unknown
 
 
 def _finding(
