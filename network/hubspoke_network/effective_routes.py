@@ -131,7 +131,8 @@ class EffectiveRoutes:
             addresses = possible_addresses(self._topology, endpoint)
             doubts = [endpoint.addresses, endpoint.subnet, over.peering.link.up if over and over.peering else True]
             why = next((doubt.reason for doubt in doubts if isinstance(doubt, Unknown)), "")
-            applies = policy(endpoint.subnet, "RouteTable") if isinstance(endpoint.subnet, Resource) else True
+            place = endpoint.subnet
+            applies = place if isinstance(place, Unknown) else policy(place, "RouteTable")
             overriding = AddressSet.empty()
             if applies is not False:
                 length = self._space_length(over, addresses)

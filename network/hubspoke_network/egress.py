@@ -44,11 +44,24 @@ def _ways(topology: Topology, subnet: Resource) -> Iterator[Way]:
         yield Way(AddressSet.all_ipv4(), "NAT gateway", nat)
     for interface in topology.interfaces_in(subnet):
         yield from _interface_ways(topology, interface)
-    for interface in topology.unplaced_interfaces(subnet):
-        if interface.public_address is not None and not isinstance(interface.address, Unknown):
-            why = Unknown(f"in which subnet {interface.label} is")
-            yield Way(AddressSet.of([interface.address]), f"public address of {interface.label}", why)
-    yield from _default(subnet)
+    given = flag(subnet.document, "properties.defaultOutboundAccess", default=True)
+    if given is not True:
+        yield from _possible_ways(topology, subnet)
+    yield from _default(given)
+
+
+def _possible_ways(topology: Topology, subnet: Resource) -> Iterator[Way]:
+    """Interfaces with a public address of which it is not known where they are, or which address is theirs."""
+    floating = [i for i in topology.interfaces_in(subnet) if isinstance(i.address, Unknown)]
+    for interface in (*topology.unplaced_interfaces(subnet), *floating):
+        if interface.public_address is None and not any(True for _ in outbound_balancers(topology, interface)):
+            continue
+        known = not isinstance(interface.address, Unknown)
+        sources = (
+            AddressSet.everything() if isinstance(interface.address, Unknown) else AddressSet.of([interface.address])
+        )
+        why = Unknown(f"in which subnet {interface.label} is" if known else f"which address {interface.label} has")
+        yield Way(sources, f"public address of {interface.label}", why)
 
 
 def _has_address(nat: Resource) -> bool | Unknown:
@@ -102,9 +115,8 @@ def _translates(rule: object) -> bool:
     return flag(rule, "properties.disableOutboundSnat", default=False) is False
 
 
-def _default(subnet: Resource) -> Iterator[Way]:
+def _default(given: bool | Unknown) -> Iterator[Way]:
     """Default outbound access: an address of Azure's choosing, IPv4 only, unless the subnet is private."""
-    given = flag(subnet.document, "properties.defaultOutboundAccess", default=True)
     label = "no way out: the subnet is private" if given is False else "default outbound access"
     yield Way(AddressSet.all_ipv4(), label, given)
     yield Way(AddressSet.all_ipv6(), "no way out: IPv6 has no default outbound access", False)

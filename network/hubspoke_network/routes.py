@@ -83,7 +83,10 @@ def system_routes(topology: Topology, vnet: Resource, has_user_default: bool) ->
         return
     for private in (*RFC1918, SHARED):
         if not any(isinstance(network, IPv4Network) and network.overlaps(private) for network in networks):
-            yield _default("None", "system route", private)
+            # A prefix that is not known may lie inside, and then there is no such route.
+            doubt = f"the address space of {vnet.label}: {space.reason}" if isinstance(space, Unknown) else ""
+            region = AddressSet.of([private])
+            yield Route("Default", "None", "system route", region, private, not doubt, doubt, rank=2.0)
 
 
 def peering_routes(topology: Topology, vnet: Resource) -> Iterator[Route]:

@@ -22,7 +22,7 @@ from hubspoke_network.routes import Route
 from hubspoke_network.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
-from hubspoke_network.ways_out import leave_network, leave_to_internet, no_way_between
+from hubspoke_network.ways_out import ON_PREMISES, leave_network, leave_to_internet, no_way_between
 
 GATEWAY_SUBNET = "GatewaySubnet"
 AZURE_SERVICE = "Azure service"
@@ -249,11 +249,15 @@ class Walker:
         return [*parts, *denied, *(arrived.done(subnet.label, subnet.key) for arrived in going)]
 
     def leave(self, journey: Journey, place: str) -> list[Part]:
-        """Arrive outside every network given, which is no arrival for what is meant for a subnet."""
-        strays = journey.flows.restrict(destination=self._meant)
-        rest = journey.only(journey.flows - strays)
-        why = f"they leave for {place}, where the addresses are others'"
-        return [*([journey.only(strays).denied(why)] if strays else []), *([rest.done(place)] if rest.flows else [])]
+        """Arrive outside every network given; whether on-premises sends back what is meant for a subnet is open."""
+        strays = journey.only(journey.flows.restrict(destination=self._meant))
+        rest = journey.only(journey.flows - strays.flows)
+        parts = [rest.done(place)] if rest.flows else []
+        if strays.flows and place == ON_PREMISES:
+            parts.append(strays.unknown("they leave for on-premises: whether it sends them back is not known"))
+        elif strays.flows:
+            parts.append(strays.denied(f"they leave for {place}, where the addresses are others'"))
+        return parts
 
     def receive(self, subnet: Resource, vnet: Resource, journey: Journey, *, guarded: bool) -> list[Part]:
         """Let packets from the Internet in. A way that is `guarded` is closed where there is no security group."""
