@@ -55,7 +55,7 @@ def parse_pack_settings(
         chosen = "baseline"
     settings = settings_of(chosen)
     known = {rule.id: rule for rule in RULES}
-    rules = given.get("rules") or {}
+    rules = {} if given.get("rules") is None else given["rules"]
     for rule_id, values in rules.items() if isinstance(rules, dict) else ():
         rule: AnyRule | None = known.get(rule_id)
         if rule is None:
