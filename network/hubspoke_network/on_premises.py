@@ -44,17 +44,19 @@ class Learned:
 def learned_by(topology: Topology, gateway: Resource, vnet: Resource) -> list[Learned]:
     """What a gateway in `vnet` learns."""
     model, kind = topology.model, gateway_kind(gateway)
-    said = _first(_fact(model.facts.gateways, gateway), _tagged(gateway))
-    around = _first(_fact(model.facts.hubs, vnet), _tagged(vnet), model.facts.on_premises)
+    said = _fact(model.facts.gateways, gateway)
     if said is not None:
         return [Learned(gateway, kind, said, f"on-premises, by {gateway.label}"), *_networks(topology, gateway, vnet)]
+    facts = _first(_fact(model.facts.hubs, vnet), model.facts.on_premises)
+    tags = _first(_tagged(gateway), _tagged(vnet))
     found = list(_clients(gateway, kind))
     connections = list(_connections(model, gateway))
+    around = _first(facts, tags)
     if not connections and around is not None:
         found.append(Learned(gateway, kind, around, f"on-premises, by {gateway.label}"))
     for connection, doubt in connections:
-        items = _from_connection(model, gateway, kind, connection, around)
-        found += [replace(learned, doubt=doubt) for learned in items]
+        items = _from_connection(model, gateway, kind, connection, facts, tags)
+        found += [replace(learned, doubt=doubt or learned.doubt) for learned in items]
     return [*found, *_networks(topology, gateway, vnet)]
 
 
@@ -103,29 +105,39 @@ def _connections(model: NetworkModel, gateway: Resource) -> Iterator[tuple[Resou
 
 
 def _from_connection(
-    model: NetworkModel, gateway: Resource, kind: str, connection: Resource, around: Prefixes | Unknown | None
+    model: NetworkModel,
+    gateway: Resource,
+    kind: str,
+    connection: Resource,
+    facts: Prefixes | Unknown | None,
+    tags: Prefixes | Unknown | None,
 ) -> Iterator[Learned]:
-    said = _first(_fact(model.facts.connections, connection), _tagged(connection))
+    """What one connection brings. Facts count before tags, and what is said of the connection before all else."""
+    said, tagged = _fact(model.facts.connections, connection), _tagged(connection)
     what = text(connection.document, "properties.connectionType")
-    if isinstance(what, str) and what.lower() == "vnet2vnet":
+    kind_of = what.lower() if isinstance(what, str) else ""
+    if kind_of == "vnet2vnet":
         return
-    if isinstance(what, str) and what.lower() == "ipsec":
-        yield from _from_site(model, gateway, kind, connection, _first(said, around))
+    if kind_of == "ipsec":
+        yield from _from_site(model, gateway, kind, connection, _first(said, tagged), _first(facts, tags))
         return
-    name = f"on-premises, by {connection.label}"
-    circuit = model.resolve(connection, "properties.peer.id", CIRCUIT)
-    if said is None and isinstance(circuit, Resource):
-        said = _first(_fact(model.facts.circuits, circuit), _tagged(circuit))
-    reference = connection.at("properties.peer.id")
-    if said is None and isinstance(reference, str):
-        said = _fact(model.facts.circuits, reference)
+    circuit, reference = model.resolve(connection, "properties.peer.id", CIRCUIT), connection.at("properties.peer.id")
+    of_circuit = [
+        _fact(model.facts.circuits, item) for item in (circuit, reference) if isinstance(item, Resource | str)
+    ]
+    on_circuit = _tagged(circuit) if isinstance(circuit, Resource) else None
+    prefixes = _first(said, *of_circuit, facts, tagged, on_circuit, tags)
     why = _not_given(f"the prefixes that {connection.label} learns from on-premises")
-    prefixes = _first(said, around)
-    yield Learned(gateway, kind, why if prefixes is None else prefixes, name)
+    yield Learned(gateway, kind, why if prefixes is None else prefixes, f"on-premises, by {connection.label}")
 
 
 def _from_site(
-    model: NetworkModel, gateway: Resource, kind: str, connection: Resource, said: Prefixes | Unknown | None
+    model: NetworkModel,
+    gateway: Resource,
+    kind: str,
+    connection: Resource,
+    said: Prefixes | Unknown | None,
+    around: Prefixes | Unknown | None,
 ) -> Iterator[Learned]:
     """A site-to-site tunnel: the prefixes of the local network gateway, and with BGP whatever the site advertises."""
     site = model.resolve(connection, "properties.localNetworkGateway2.id", LOCAL_GATEWAY)
@@ -133,12 +145,16 @@ def _from_site(
     if isinstance(site, Resource):
         given = listed(site.document, "properties.localNetworkAddressSpace.addressPrefixes")
         yield Learned(gateway, kind, _prefixes(given, site.label), name)
-    elif isinstance(site, Unknown) and said is None:
-        yield Learned(gateway, kind, site, name)
+    elif said is None:
+        why = site if isinstance(site, Unknown) else Unknown(f"{connection.label} names no local network gateway")
+        yield Learned(gateway, kind, why, name)
     bgp = flag(connection.document, "properties.enableBgp", default=False)
     if said is not None or bgp is not False:
+        prefixes = _first(said, around)
         why = _not_given(f"the prefixes that {connection.label} learns by BGP")
-        yield Learned(gateway, kind, why if said is None else said, f"on-premises, by {connection.label}")
+        doubt = bgp.reason if isinstance(bgp, Unknown) else ""
+        name = f"on-premises, by {connection.label}"
+        yield Learned(gateway, kind, why if prefixes is None else prefixes, name, doubt=doubt)
 
 
 def _clients(gateway: Resource, kind: str) -> Iterator[Learned]:

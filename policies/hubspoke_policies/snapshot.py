@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from hubspoke_network.model import Resource
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources
+from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
 from hubspoke_network.resource_types import type_by_arm, type_by_token
 from hubspoke_network.unknown import Unknown, unknowns
 from hubspoke_policies.verdicts import Unreadable
@@ -18,14 +18,16 @@ def with_inputs(seen: Seen, inputs: Mapping[str, Any]) -> Seen:
 
     Outputs alone will not do. They lack what the path of a resource is made of; at a preview azure-native makes every
     property unknown that was not given; and of an unchanged resource they are old: a group still lists rules that the
-    same preview deletes. So inputs count, and outputs add what the program did not give and is known.
+    same preview deletes. So inputs count, and outputs add what the program did not give and is known. What a program
+    wishes and Azure alone decides (the state of a peering) is left out of both: at a preview outputs repeat inputs.
     """
     rt = type_by_token(seen.token)
+    given, inputs = inputs, without_wishes(seen.token, inputs)
     children = rt.maintained if rt is not None else ()
     answered = {
         key: value
         for key, value in seen.properties.items()
-        if key not in inputs and key not in children and not any(True for _ in unknowns(value))
+        if key not in given and key not in children and not any(True for _ in unknowns(value))
     }
     return replace(seen, properties={**answered, **inputs})
 

@@ -247,6 +247,14 @@ def test_on_premises_prefixes_that_are_not_given(estate: Any) -> None:
     )
 
 
+def test_facts_count_before_tags(estate: Any) -> None:
+    with_gateway(estate, "192.168.0.0/16")
+    assert estate.ask("a/web", "192.168.1.1").verdict == "allowed"
+    facts = Facts(on_premises=(parse_prefix("172.16.0.0/12"),))
+    assert estate.ask("a/web", "192.168.1.1", facts=facts).verdict == "denied"
+    assert estate.ask("a/web", "172.16.1.1", facts=facts).verdict == "allowed"
+
+
 def test_facts_by_connection_and_circuit(estate: Any) -> None:
     with_gateway(estate)
     ends = {"virtualNetworkGateway1": estate.id("virtualNetworkGateways", "gw-hub-ExpressRoute")}

@@ -9,7 +9,7 @@ import pytest
 from hubspoke_network.documents import at, flag, listed, references, text
 from hubspoke_network.errors import ReadError
 from hubspoke_network.findings import SourcePosition
-from hubspoke_network.model import NSG, RULE, SUBNET, VNET, Resource, build_model
+from hubspoke_network.model import NSG, PEERING, RULE, SUBNET, VNET, Resource, build_model
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources
 from hubspoke_network.readers.values import SECRET
@@ -148,6 +148,21 @@ def test_preview_keeps_what_does_not_change() -> None:
         vnet = one(document)
         space = vnet.at("properties.addressSpace.addressPrefixes")
         assert (vnet.id, vnet.at("properties.resourceGuid"), space) == expected, op
+
+
+@pytest.mark.parametrize(("outputs", "expected"), [(None, None), ({"peeringState": "Initiated"}, "Initiated")])
+def test_a_wish_is_no_state(outputs: Any, expected: str | None) -> None:
+    """A program may write that a peering is connected; only Azure's answer tells that it is."""
+    inputs = {
+        "resourceGroupName": "rg",
+        "virtualNetworkName": "hub",
+        "virtualNetworkPeeringName": "p",
+        "peeringState": "Connected",
+        "peeringSyncLevel": "FullyInSync",
+    }
+    for document in (preview, state):
+        peering = one(document(entry("network:VirtualNetworkPeering", "p", inputs, outputs)), PEERING)
+        assert peering.at("properties.peeringState") == expected
 
 
 def test_preview_leaves_out_what_goes() -> None:

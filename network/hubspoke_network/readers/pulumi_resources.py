@@ -38,6 +38,19 @@ class Seen:
         return self.urn.rpartition("::")[2]
 
 
+WISHES = {"azure-native:network:VirtualNetworkPeering": ("peeringState", "peeringSyncLevel")}
+"""Inputs that azure-native takes and Azure does not: a program may write a state, Azure alone knows it."""
+
+
+def without_wishes(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The inputs of a resource without those that only Azure's answer can tell."""
+    rt = type_by_token(token)
+    wishes = WISHES.get(rt.token, ()) if rt is not None else ()
+    if not any(wish in inputs for wish in wishes):
+        return inputs
+    return {key: value for key, value in inputs.items() if key not in wishes}
+
+
 def to_resources(seen: Iterable[Seen], default_subscription: str = "") -> list[Resource]:
     """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason."""
     known = {item.urn: item for item in seen}

@@ -6,7 +6,7 @@ from typing import Any
 from hubspoke_network.errors import ReadError
 from hubspoke_network.findings import SourcePosition
 from hubspoke_network.model import Resource
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources
+from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
 from hubspoke_network.readers.values import is_unknown, plain
 from hubspoke_network.unknown import Unknown
 
@@ -69,7 +69,8 @@ def subscription_of(entry: Mapping[str, Any]) -> str | Unknown:
 def to_seen(entry: Mapping[str, Any], subscription: str | Unknown, unknown: Unknown, where: str) -> Seen:
     """One entry, its outputs over its inputs, except where an output is not known yet. Raises `ReadError`."""
     urn = str(entry["urn"])
-    inputs, outputs = (value if isinstance(value := entry.get(key), Mapping) else {} for key in ("inputs", "outputs"))
+    given, outputs = (value if isinstance(value := entry.get(key), Mapping) else {} for key in ("inputs", "outputs"))
+    inputs = without_wishes(str(entry["type"]), given)
     written = {**inputs, **{key: value for key, value in outputs.items() if not (key in inputs and is_unknown(value))}}
     properties = plain(written, unknown, f"{where}: {urn}")
     identity = entry.get("id")
