@@ -33,7 +33,6 @@ from hubspoke_policies.settings import RuleSettings, default_settings
 from hubspoke_policies.snapshot import Seen
 from hubspoke_policies.verdicts import Analysis
 
-DOCS = "https://github.com/hubspoke/hubspoke/blob/main/docs/policies/{id}.md"
 UNDECIDED = "undecided"
 
 
@@ -83,7 +82,7 @@ def _policy(rule: AnyRule, session: Session) -> Policy:
         "severity": Severity(rule.severity),
         "tags": [rule.category, rule.scope],
         "remediation_steps": rule.remediation,
-        "url": DOCS.format(id=rule.id),
+        "url": rule.links[0],
     }
     if rule.scope == "document":
         return ResourceValidationPolicy(validate=_resource_check(rule, session), **common)
