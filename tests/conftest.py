@@ -27,9 +27,15 @@ SLOW = frozenset(
 )
 """Files whose tests take a second each or more: campaigns, oracles, whole processes."""
 
+PROVE = frozenset({"engine/test_campaign.py", "engine/test_recovery.py", "engine/test_two_at_once.py"})
+"""Files of many engine runs each, minutes long: only `make prove` runs them."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files."""
+    """Mark the tests of slow files, and those that are for `make prove` alone."""
     for item in items:
-        if item.path.is_relative_to(ROOT) and item.path.relative_to(ROOT).as_posix() in SLOW:
+        file = item.path.relative_to(ROOT).as_posix() if item.path.is_relative_to(ROOT) else ""
+        if file in SLOW:
             item.add_marker(pytest.mark.slow)
+        if file in PROVE:
+            item.add_marker(pytest.mark.prove)
