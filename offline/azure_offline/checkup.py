@@ -40,6 +40,10 @@ def complaints(arm: Arm, state: Path | None) -> list[Complaint]:
     found += [
         Complaint(path.name, "is the lock of a run that was killed", repairable=True) for path in stale_locks(state)
     ]
+    found += [
+        Complaint(path.name, "is empty: an engine was killed while it wrote it", repairable=True)
+        for path in _half_written(state)
+    ]
     struck = [one for one in Faults(arm.store).listed() if one.left != 0]
     found += [Complaint(f"fault {one.fault.number}", f"is asked for: {one.fault}", note=True) for one in struck]
     return found
@@ -53,7 +57,7 @@ def repair(arm: Arm, state: Path | None) -> None:
         for resource in transaction.all():
             spec = SPECS.get(resource.type.lower())
             transaction.put(resource, uses(spec, resource.key, resource.document) if spec else ())
-    for path in stale_locks(state):
+    for path in (*stale_locks(state), *_half_written(state)):
         path.unlink(missing_ok=True)
 
 
@@ -71,6 +75,12 @@ def stale_locks(state: Path | None) -> list[Path]:
         if lock.get("hostname") == socket.gethostname() and isinstance(process, int) and not running(process):
             found.append(path)
     return found
+
+
+def _half_written(state: Path | None) -> list[Path]:
+    """Empty sidecar files of a file backend; the engine then cannot read what they stand beside, and needs none."""
+    found = sorted((state / ".pulumi").rglob("*.attrs")) if state else []
+    return [path for path in found if path.stat().st_size == 0]
 
 
 def running(process: int) -> bool:

@@ -22,7 +22,9 @@ def pulumi_variables(folder: OfflineFolder) -> dict[str, str]:
     python = sys.executable
     variables = {
         "PULUMI_HOME": str(folder.pulumi_home),
-        "PULUMI_BACKEND_URL": folder.state.as_uri(),
+        # Without the sidecar files of the file backend: they are not written in one step, and an engine killed while it
+        # writes one leaves a state that none can read ("failed to load checkpoint: EOF").
+        "PULUMI_BACKEND_URL": f"{folder.state.as_uri()}?metadata=skip",
         "PULUMI_CONFIG_PASSPHRASE": _PASSPHRASE,
         "PULUMI_CONFIG_PASSPHRASE_FILE": "",
         "PULUMI_ACCESS_TOKEN": "",

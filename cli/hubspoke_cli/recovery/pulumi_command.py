@@ -18,6 +18,11 @@ OFFLINE = "pulumi-offline"
 OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 _LOCKED = ("the stack is currently locked by", "Another update is currently in progress")
 _HOLDER = re.compile(r"created by (?P<user>\S+)@(?P<host>\S+) \(pid (?P<pid>\d+)\)")
+_UNREADABLE = "failed to load checkpoint: EOF"
+_UNREADABLE_ADVICE = (
+    "the engine was killed while it wrote a sidecar file of the file backend: remove the empty .attrs file beside the "
+    "stack's state (.pulumi/stacks/<project>/), which nothing needs, and recover again"
+)
 _PARALLEL = "32"
 
 
@@ -91,6 +96,8 @@ class PulumiCommand:
             output = (run.stdout + run.stderr).strip()
             if any(mark in output for mark in _LOCKED):
                 raise Locked(output)
+            if _UNREADABLE in output:
+                output += f"\n{_UNREADABLE_ADVICE}"
             raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:\n{output}")
         return run
 

@@ -117,13 +117,18 @@ def test_doctor_finds_and_mends_what_dead_runs_left(arm: Arm, command: Command, 
     lock.parent.mkdir(parents=True)
     lock.write_text(json.dumps({"pid": gone, "hostname": socket.gethostname()}))
     (lock.parent / "elsewhere.json").write_text(json.dumps({"pid": gone, "hostname": "another-machine"}))
+    sidecar = home.parent / "state/.pulumi/stacks/p/dev.json.attrs"
+    sidecar.parent.mkdir(parents=True)
+    sidecar.touch()
     found = command("doctor", expect=4).stdout.splitlines()
     assert found == [
         f"wrong: {TABLE.lower()} has PutRouteTableOperation in progress, of process {gone}, which has ended "
         "(--repair mends it)",
         "wrong: one.json is the lock of a run that was killed (--repair mends it)",
+        "wrong: dev.json.attrs is empty: an engine was killed while it wrote it (--repair mends it)",
     ]
     assert command("doctor", "--repair").stdout.splitlines()[-1] == f"{home} is sound"
+    assert not sidecar.exists()
     assert [path.name for path in lock.parent.iterdir()] == ["elsewhere.json"]
     assert command("doctor").stdout == f"{home} is sound\n"
 
