@@ -33,14 +33,14 @@ def make_vnet(component: Component, plan: VnetPlan, args: PlacedVnet) -> MadeVne
     """Create the network's resources as children of `component`."""
     maker = _Maker(component, args)
     vnet = maker.vnet(plan)
-    groups = {group.key: maker.group(group) for group in plan.groups}
-    tables = {table.key: maker.table(table) for table in plan.tables}
+    groups = {group.id: maker.group(group) for group in plan.groups}
+    tables = {table.id: maker.table(table) for table in plan.tables}
     nats = {nat.key: maker.nat(nat) for nat in plan.nats}
     made = MadeVnet(vnet, groups, tables, nats, {})
     # One after the other: Azure answers 409 to overlapping writes on one virtual network.
     previous: pulumi.Resource = vnet
     for subnet in plan.subnets:
-        previous = made.subnets[subnet.key] = maker.subnet(subnet, plan.azure_name, made, previous)
+        previous = made.subnets[subnet.id] = maker.subnet(subnet, plan.azure_name, made, previous)
     return made
 
 
@@ -64,17 +64,17 @@ class _Maker:
 
     def group(self, plan: GroupPlan) -> network.NetworkSecurityGroup:
         return network.NetworkSecurityGroup(
-            self.component.logical("nsg", plan.key),
+            self.component.logical(plan.role, plan.key),
             network_security_group_name=plan.azure_name,
             resource_group_name=self.args.resource_group_name,
             location=self.args.location,
             security_rules=[rule_args(rule) for rule in plan.rules],
             tags={**(self.tags or {}), INTENT_TAG: plan.intent} if plan.intent else self.tags,
-            opts=self.component.child("nsg", plan.key, replace_on=REPLACED_ON),
+            opts=self.component.child(plan.role, plan.key, replace_on=REPLACED_ON),
         )
 
     def table(self, plan: TablePlan) -> network.RouteTable:
-        # An empty list says that there are none; leaving it out would keep whatever Azure has.
+        # An empty list says that there are none; leaving it out keeps whatever Azure has.
         routes = [
             network.RouteArgs(
                 name=name,
@@ -85,14 +85,14 @@ class _Maker:
             for name, route in plan.routes
         ]
         return network.RouteTable(
-            self.component.logical("routes", plan.key),
+            self.component.logical(plan.role, plan.key),
             route_table_name=plan.azure_name,
             resource_group_name=self.args.resource_group_name,
             location=self.args.location,
             disable_bgp_route_propagation=not plan.propagation,
-            routes=routes,
+            routes=None if plan.separate else routes,
             tags=self.tags,
-            opts=self.component.child("routes", plan.key, replace_on=REPLACED_ON),
+            opts=self.component.child(plan.role, plan.key, replace_on=REPLACED_ON),
         )
 
     def nat(self, plan: NatPlan) -> network.NatGateway:
@@ -115,9 +115,8 @@ class _Maker:
 
     def subnet(self, plan: SubnetPlan, vnet_name: str, made: MadeVnet, previous: pulumi.Resource) -> network.Subnet:
         group_id = made.groups[plan.group].id if plan.group is not None else plan.group_id
-        role, key = ("subnet", plan.key) if plan.key else ("gateway-subnet", "")
         return network.Subnet(
-            self.component.logical(role, key),
+            self.component.logical(plan.role, plan.key),
             subnet_name=plan.azure_name,
             virtual_network_name=vnet_name,
             resource_group_name=self.args.resource_group_name,
@@ -133,7 +132,7 @@ class _Maker:
             delegations=[network.DelegationArgs(name=plan.delegation, service_name=plan.delegation)]
             if plan.delegation
             else None,
-            opts=self.component.child(role, key, after=(made.vnet, previous)),
+            opts=self.component.child(plan.role, plan.key, after=(made.vnet, previous)),
         )
 
 

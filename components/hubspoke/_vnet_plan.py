@@ -20,16 +20,32 @@ class GroupPlan:
     azure_name: str
     rules: tuple[Rule, ...]
     intent: str
+    role: str = "nsg"
+
+    @property
+    def id(self) -> str:
+        """What subnets name it by: the user's key, or the role of one that no key stands for."""
+        return plan_id(self.key, self.role, "nsg")
 
 
 @dataclass(frozen=True, slots=True)
 class TablePlan:
-    """A route table; key "" is the one shared by every subnet without routes of its own."""
+    """A route table; key "" is the one shared by every subnet without routes of its own.
+
+    The routes of one that is `separate` are resources of their own, so that others can add theirs.
+    """
 
     key: str
     azure_name: str
     routes: tuple[tuple[str, RouteArgs], ...]
     propagation: bool
+    role: str = "routes"
+    separate: bool = False
+
+    @property
+    def id(self) -> str:
+        """What subnets name it by: the user's key, or the role of one that no key stands for."""
+        return plan_id(self.key, self.role, "routes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +70,7 @@ class NatPlan:
 
 @dataclass(frozen=True, slots=True)
 class SubnetPlan:
-    """A subnet: `group`, `table` and `nat` are keys of the plans of those (None: without)."""
+    """A subnet: `group` and `table` are ids of the plans of those, `nat` the key of one (None: without)."""
 
     key: str
     azure_name: str
@@ -65,6 +81,12 @@ class SubnetPlan:
     nat: str | None = None
     service_endpoints: tuple[str, ...] = ()
     delegation: str | None = None
+    role: str = "subnet"
+
+    @property
+    def id(self) -> str:
+        """What tells it from the network's other subnets: the user's key, or the role of one without key."""
+        return plan_id(self.key, self.role, "subnet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +100,11 @@ class VnetPlan:
     tables: tuple[TablePlan, ...]
     nats: tuple[NatPlan, ...]
     subnets: tuple[SubnetPlan, ...]
+
+
+def plan_id(key: str, role: str, usual: str) -> str:
+    """`key` for what users name in the usual role; a key has no colon, so that nothing else can have the same."""
+    return key if role == usual else f"{role}:{key}"
 
 
 def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = ()) -> VnetPlan:

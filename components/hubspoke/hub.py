@@ -11,6 +11,8 @@ from hubspoke.hub_args import HubArgs
 from hubspoke.hub_plan import GatewayPlan, HubPlan, plan_hub
 from hubspoke.hub_ref import Anchor, HubRef
 
+GATEWAY_SUBNET_ID = "gateway-subnet:"
+
 
 @dataclass(frozen=True, slots=True)
 class HubResources:
@@ -54,11 +56,11 @@ class Hub(Component):
         gateways = {gateway.key: self._gateway(gateway, made, args) for gateway in plan.gateways}
         self.resources = HubResources(
             vnet=made.vnet,
-            subnets={key: subnet for key, subnet in made.subnets.items() if key},
+            subnets={key: subnet for key, subnet in made.subnets.items() if ":" not in key},
             security_groups=made.groups,
             route_tables=made.tables,
             nat_gateways=made.nats,
-            gateway_subnet=made.subnets.get(""),
+            gateway_subnet=made.subnets.get(GATEWAY_SUBNET_ID),
             gateways=gateways,
         )
         self._args = args
@@ -107,7 +109,7 @@ class Hub(Component):
         return ref.at(self._anchor)
 
     def _gateway(self, plan: GatewayPlan, made: MadeVnet, args: HubArgs) -> network.VirtualNetworkGateway:
-        subnet = network.SubResourceArgs(id=made.subnets[""].id)
+        subnet = network.SubResourceArgs(id=made.subnets[GATEWAY_SUBNET_ID].id)
         addresses = [public_address(self, "gateway-ip", address, args) for address in plan.addresses]
         configurations = [
             network.VirtualNetworkGatewayIPConfigurationArgs(

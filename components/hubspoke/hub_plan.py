@@ -35,7 +35,8 @@ class HubPlan:
 def plan_hub(name: str, args: HubArgs) -> HubPlan:
     """The plan of the hub called `name`. Raises `ArgsError` where a name cannot be made."""
     namer = Namer(args.label or name, args.location, args.naming or NamingArgs(), args.names or {})
-    first = (SubnetPlan("", GATEWAY_SUBNET, args.gateway_subnet),) if args.gateway_subnet is not None else ()
+    prefix = args.gateway_subnet
+    first = (SubnetPlan("", GATEWAY_SUBNET, prefix, role="gateway-subnet"),) if prefix is not None else ()
     return HubPlan(plan_vnet(args, namer, first), tuple(_gateways(args, namer)))
 
 

@@ -63,7 +63,7 @@ def test_probes_get_in_on_demand() -> None:
 def test_a_hub_with_both_gateways() -> None:
     plan = plan_hub("hub", HubArgs.of(d.hub()))
     assert plan.vnet.subnets == (
-        SubnetPlan("", "GatewaySubnet", "10.0.0.0/26"),
+        SubnetPlan("", "GatewaySubnet", "10.0.0.0/26", role="gateway-subnet"),
         SubnetPlan("shared", "snet-hub-shared", "10.0.1.0/24", group="shared", table="", nat="out"),
         SubnetPlan("AzureBastionSubnet", "AzureBastionSubnet", "10.0.2.0/26"),
     )
