@@ -28,6 +28,7 @@ from azure_offline.arm import Arm, Response, administration
 from azure_offline.engine import ensure_engine
 from azure_offline.faults import Faults
 from azure_offline.home import FOLDER_VARIABLE, HOME_VARIABLE, OfflineFolder
+from azure_offline.inline_programs import InlinePrograms
 from azure_offline.offline_project import OfflineProject
 from azure_offline.pulumi_environment import install_plugins, pulumi_variables
 from azure_offline.store import LogEntry, Store
@@ -55,6 +56,7 @@ class OfflineAzure:
     arm: Arm
     world_file: WorldFile
     _variables: dict[str, str] = field(default_factory=dict, repr=False)
+    _programs: InlinePrograms = field(default_factory=InlinePrograms, repr=False)
 
     @classmethod
     @contextmanager
@@ -84,9 +86,11 @@ class OfflineAzure:
             "AZURE_OFFLINE_UNDECLARED": "refuse" if refuse_undeclared else "store",
             "AZURE_OFFLINE_CONFLICTS": "1" if conflicts else "0",
         }
+        programs = InlinePrograms()
         try:
-            yield cls(folder, Arm(store, file, conflicts=conflicts, **options), file, variables)
+            yield cls(folder, Arm(store, file, conflicts=conflicts, **options), file, variables, programs)
         finally:
+            programs.settle()
             store.close()
 
     @property
@@ -167,7 +171,7 @@ class OfflineAzure:
             env_vars=variables,
             pulumi_command=automation.PulumiCommand(str(command), skip_version_check=True),
         )
-        stack = automation.create_or_select_stack(name, project, program, opts=options)
+        stack = automation.create_or_select_stack(name, project, self._programs.watched(program), opts=options)
         for key, value in (config or {}).items():
             stack.set_config(key, automation.ConfigValue(value))
         return stack
