@@ -6,6 +6,7 @@ WORKERS ?= 2
 BIN := .venv/bin
 # The name of the stamp holds a checksum of what decides the environment: nothing is done while that is the same.
 STAMP := .venv/.installed-$(shell cat requirements.lock pyproject.toml 2>/dev/null | cksum | cut -d' ' -f1)
+SDK_MODULES := __init__.py _utilities.py provider.py authorization monitor network operationalinsights privatedns resources storage
 POLICIES := $(if $(wildcard policies/PulumiPolicy.yaml),--policy-pack policies)
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 
@@ -23,9 +24,11 @@ $(STAMP):
 	  echo "error: $(PYTHON) is missing or older than Python 3.11; name a newer one: make PYTHON=python3.12 ..." >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the packages of requirements.lock into .venv"
-	@# Compiling all of the azure-native SDK takes longer than fetching it; Python compiles what is imported.
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-compile -r requirements.lock
 	@$(BIN)/python -m pip install --disable-pip-version-check -q --no-deps --no-build-isolation -e .
+	@# Once for all processes to come. All of the azure-native SDK would take longer than fetching it: only what is imported.
+	@$(BIN)/python -m compileall -qq -j 0 -x '/pulumi_azure_native/' .venv/lib || true
+	@cd .venv/lib/python*/site-packages/pulumi_azure_native && $(CURDIR)/$(BIN)/python -m compileall -qq -j 0 $(SDK_MODULES) || true
 	@rm -f .venv/.installed-*
 	@touch $@
 

@@ -98,6 +98,12 @@ class Invocation:
         return bool(self.flags & {"-h", "--help"}) or self.first == "help"
 
     @property
+    def wants_debug(self) -> bool:
+        """Tell whether messages that are for debugging are shown or logged."""
+        logged = {"--logtostderr", "--logflow", "-v", "--verbose", "--event-log"}
+        return bool((self.flags | set(self.values)) & {"-d", "--debug", *logged})
+
+    @property
     def stack_name(self) -> str | None:
         """The stack's own name, without organization and project."""
         return self.stack.rsplit("/", 1)[-1] if self.stack else None

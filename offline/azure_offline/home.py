@@ -17,6 +17,8 @@ FOLDER_VARIABLE = "AZURE_OFFLINE_FOLDER"
 """Environment variable that moves the whole folder (engine's home, state, offline Azure) elsewhere."""
 HOME_VARIABLE = "AZURE_OFFLINE_HOME"
 """Environment variable with the folder of the offline Azure alone (`azure.sqlite`, `world.yaml`)."""
+DEBUG_VARIABLE = "AZURE_OFFLINE_DEBUG"
+"""Environment variable: 1 has programs send their debug messages to the engine (`language_host/run_child.py`)."""
 
 
 @dataclass(frozen=True)

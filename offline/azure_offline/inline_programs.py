@@ -1,8 +1,9 @@
 """Programs that run inside a test's own process, and what Pulumi's Automation API leaves behind of them.
 
-The SDK (3.272) runs such a program on an event loop of its own, in a thread that nobody joins. When the engine ends a run
-because of an error, that thread may give up between two awaits: the loop stays open and its tasks stay pending, until the
-garbage collector finds them in the middle of some other test and Python reports exceptions that nobody can catch.
+The SDK (3.272) runs such a program on an event loop of its own, in a thread that nobody joins. When the engine ends a
+run because of an error, that thread may give up between two awaits: the loop stays open and its tasks stay pending,
+until the garbage collector finds them in the middle of some other test and Python reports exceptions that nobody can
+catch.
 """
 
 import asyncio

@@ -27,7 +27,7 @@ from hubspoke_network.errors import HubspokeError
 
 from .arguments import CREATES_STACK, SHADOWED, TAKES_CONFIG_FILE, Invocation, read_arguments
 from .engine import ensure_engine
-from .home import OfflineFolder, Project, find_project, offline_folder
+from .home import DEBUG_VARIABLE, OfflineFolder, Project, find_project, offline_folder
 from .pulumi_environment import install_plugins, pulumi_variables
 
 FAILED = 255
@@ -61,6 +61,8 @@ def _run(arguments: list[str]) -> NoReturn:
     folder.create()
     install_plugins(folder, project)
     os.environ.update(pulumi_variables(folder))
+    if invocation.wants_debug:
+        os.environ[DEBUG_VARIABLE] = "1"
     if invocation.wants_help or not invocation.command:
         if invocation.flags.isdisjoint({"--version"}):
             sys.stdout.write(HELP)

@@ -46,15 +46,16 @@ if __name__ == "__main__":
 
 def test_a_policy_pack_knows_the_stack_and_stops_it(offline_project: Make) -> None:
     project = offline_project(
-        "import pulumi\n",
+        "import pulumi\npulumi.log.debug('a word for debugging')\n",
         config={"demo:limit": "7"},
         files={"pack/PulumiPolicy.yaml": "runtime: python\n", "pack/__main__.py": PACK},
     )
 
-    run = project.preview("--policy-pack", "pack", check=False)
+    run = project.preview("--policy-pack", "pack", "--debug", check=False)
 
     assert run.code == 1
     assert "demo-dev: demo dev 7" in run.output
+    assert "a word for debugging" in run.output
     assert "Traceback" not in run.output
 
 

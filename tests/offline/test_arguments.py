@@ -72,3 +72,20 @@ def test_help_is_noticed_where_it_is_asked_for() -> None:
     asked = {line: read_arguments(line.split()).wants_help for line in ("up --help", "-h", "help up", "up", "up -m -h")}
 
     assert asked == {"up --help": True, "-h": True, "help up": True, "up": False, "up -m -h": False}
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        ("up --debug", True),
+        ("preview -d", True),
+        ("up -v 9 --logtostderr", True),
+        ("-v9 up", True),
+        ("up --verbose=3", True),
+        ("up --event-log events", True),
+        ("up --yes --diff", False),
+        ("stack ls", False),
+    ],
+)
+def test_who_wants_debug_messages(line: str, wanted: bool) -> None:
+    assert read_arguments(line.split()).wants_debug is wanted

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_offline.home import DEBUG_VARIABLE
 from azure_offline.language_host.children import Children, output_of
 from azure_offline.language_host.install import install_dependencies, link_packages
 from azure_offline.language_host.packages import distributions, required_plugins, site_folders
@@ -225,3 +226,19 @@ def test_a_process_whose_parent_ended_before_it_looked_notices_as_well(tmp_path:
     )
 
     assert answer.returncode == 7
+
+
+@pytest.mark.parametrize(("wanted", "sent"), [("1", True), ("0", False), (None, False)])
+def test_debug_messages_are_sent_where_they_are_wanted(wanted: str | None, sent: bool) -> None:
+    script = (
+        "import pulumi, runpy, types; from azure_offline.language_host import run_child; original = pulumi.log.debug;"
+        "words = ['--project', 'p', '--stack', 's', 'program.py'];"
+        "run_child._configure(run_child._program_arguments(words));"
+        "print(pulumi.log.debug is original, pulumi.log.info is not None)"
+    )
+    environment = {name: text for name, text in os.environ.items() if name != DEBUG_VARIABLE}
+    environment |= {} if wanted is None else {DEBUG_VARIABLE: wanted}
+
+    answer = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, check=True)
+
+    assert answer.stdout == f"{sent} True\n"

@@ -30,6 +30,9 @@ from types import ModuleType
 ERROR_REPORTED = 32
 """Exit code that tells the language host, and through it the engine, that nothing more needs to be said."""
 
+DEBUG_VARIABLE = "AZURE_OFFLINE_DEBUG"
+"""Set to 1 by `pulumi-offline` where the command line asks for debug messages."""
+
 _ENGINE_ENDED = "resource monitor shut down"
 """The engine's answer once it has ended a run: it has told why, and a traceback would bury that."""
 
@@ -149,8 +152,12 @@ async def _run_main(program: Path) -> None:
 
 def _configure(arguments: argparse.Namespace) -> None:
     """Connect the SDK to the engine, and give it the stack's configuration from the environment."""
+    import pulumi.log
     import pulumi.runtime
 
+    if os.environ.get(DEBUG_VARIABLE) != "1":
+        # The SDK sends several a resource and waits for each, though nobody sees them: a fifth of a program's time.
+        pulumi.log.debug = _unsent
     pulumi.runtime.set_all_config(pulumi.runtime.get_config_env(), pulumi.runtime.get_config_secret_keys_env())
     pulumi.runtime.configure(
         pulumi.runtime.Settings(
@@ -164,6 +171,10 @@ def _configure(arguments: argparse.Namespace) -> None:
             root_directory=arguments.root_directory,
         )
     )
+
+
+def _unsent(*_message: object, **_about: object) -> None:
+    """Take the place of the SDK's debug messages."""
 
 
 def _program_traceback(program: Path) -> str:
