@@ -14,8 +14,9 @@ A stack that has no offline state yet is created by `up`, `preview`, `import`, `
 none was. Without `--stack` and a selected stack, the only one of the project is taken.
 
 Environment: AZURE_OFFLINE_FOLDER moves `.azure-offline`, AZURE_OFFLINE_HOME the offline Azure alone; HUBSPOKE_PULUMI
-names the engine, HUBSPOKE_ENGINE=build passes over the one on PATH. ARM_SUBSCRIPTION_ID and ARM_TENANT_ID keep their
-values. What the offline Azure holds and how it behaves is shown and changed by `azure-offline`.
+names the engine, HUBSPOKE_ENGINE=build passes over the one on PATH. AZURE_OFFLINE_DEBUG=1 keeps debug messages and the
+engine's logs, as --debug does. ARM_SUBSCRIPTION_ID and ARM_TENANT_ID keep their values. What the offline Azure holds
+and how it behaves is shown and changed by `azure-offline`.
 """
 
 import os
@@ -27,6 +28,7 @@ from hubspoke_network.errors import HubspokeError
 
 from .arguments import CREATES_STACK, SHADOWED, TAKES_CONFIG_FILE, Invocation, read_arguments
 from .engine import ensure_engine
+from .engine_logs import direct_logs
 from .home import DEBUG_VARIABLE, OfflineFolder, Project, find_project, offline_folder
 from .pulumi_environment import install_plugins, pulumi_variables
 
@@ -63,6 +65,7 @@ def _run(arguments: list[str]) -> NoReturn:
     os.environ.update(pulumi_variables(folder))
     if invocation.wants_debug:
         os.environ[DEBUG_VARIABLE] = "1"
+    direct_logs(folder, wanted=os.environ.get(DEBUG_VARIABLE) == "1")
     if invocation.wants_help or not invocation.command:
         if invocation.flags.isdisjoint({"--version"}):
             sys.stdout.write(HELP)

@@ -26,6 +26,7 @@ import pytest
 
 from azure_offline.arm import Arm, Response, administration
 from azure_offline.engine import ensure_engine
+from azure_offline.engine_logs import direct_logs
 from azure_offline.faults import Faults
 from azure_offline.home import FOLDER_VARIABLE, HOME_VARIABLE, OfflineFolder
 from azure_offline.inline_programs import InlinePrograms
@@ -160,6 +161,7 @@ class OfflineAzure:
 
         engine = ensure_engine()
         install_plugins(self.folder, None)
+        direct_logs(self.folder, wanted=False)
         command = self.folder.root / "engine"
         link = command / "bin" / "pulumi"
         if not link.exists():

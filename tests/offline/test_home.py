@@ -138,7 +138,7 @@ def test_plugins_carry_the_versions_of_the_sdks_in_reach(tmp_path: Path) -> None
 
 def test_the_environment_keeps_what_the_user_chose(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = OfflineFolder(tmp_path / "with space")
-    for name in ("ARM_SUBSCRIPTION_ID", "ARM_TENANT_ID", "AZURE_OFFLINE_HOME", "no_proxy"):
+    for name in ("ARM_SUBSCRIPTION_ID", "ARM_TENANT_ID", "AZURE_OFFLINE_HOME", "GOGC", "no_proxy"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("NO_PROXY", "example.com,localhost")
 
@@ -146,9 +146,12 @@ def test_the_environment_keeps_what_the_user_chose(tmp_path: Path, monkeypatch: 
 
     assert variables["ARM_SUBSCRIPTION_ID"] == "00000000-0000-0000-0000-000000000001"
     assert variables["AZURE_OFFLINE_HOME"] == str(tmp_path / "with space" / "azure")
+    assert variables["GOGC"] == "400"
     assert variables["NO_PROXY"] == "example.com,localhost,127.0.0.1"
     assert variables["no_proxy"] == "127.0.0.1,localhost"
     monkeypatch.setenv("ARM_SUBSCRIPTION_ID", "mine")
     monkeypatch.setenv("AZURE_OFFLINE_HOME", "/there")
+    monkeypatch.setenv("GOGC", "50")
+    assert pulumi_variables(folder)["GOGC"] == "50"
     assert pulumi_variables(folder)["ARM_SUBSCRIPTION_ID"] == "mine"
     assert pulumi_variables(folder)["AZURE_OFFLINE_HOME"] == "/there"
