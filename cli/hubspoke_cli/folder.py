@@ -42,7 +42,7 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, force: bool) -> Wri
         raise FolderInTheWay(in_the_way)
     for path in changed:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _write(path, files[path.relative_to(folder).as_posix()])
+        write_file(path, files[path.relative_to(folder).as_posix()])
     return Written(changed, same, _left(folder, files))
 
 
@@ -50,8 +50,8 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and not path.is_symlink() and path.stat().st_size == len(data) and path.read_bytes() == data
 
 
-def _write(path: Path, data: bytes) -> None:
-    """Write beside the target and rename: a reader never sees half a file."""
+def write_file(path: Path, data: bytes) -> None:
+    """Write beside the target and rename: a reader never sees half a file. Raises `OSError`."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:

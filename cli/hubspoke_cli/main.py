@@ -21,6 +21,7 @@ VERBS: tuple[tuple[str, str], ...] = (
     ("reach", "Which flows get from one place to another, and what decides."),
     ("explain", "What each rule of a security group really decides; or a path, in words."),
     ("check", "What breaks the rules of the policy pack, in states, previews and ARM documents."),
+    ("plan", "The addresses of a stack: pools, pins, what is free and what fits next."),
     ("recover", "Bring state and Azure together after a killed run or a lost answer."),
     ("migrate", "From networks that exist to a stack that owns them."),
     ("policies", "The policy pack for a repository of one's own."),

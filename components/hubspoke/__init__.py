@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hubspoke.address_plan import AddressPlan, plan_addresses
     from hubspoke.aliases import drop_version_aliases
     from hubspoke.args import Args, ArgsError
     from hubspoke.circuit import ExpressRouteCircuit
@@ -38,10 +39,11 @@ if TYPE_CHECKING:
     from hubspoke.internal_only_rules import internal_rules
     from hubspoke.naming import NameRequest, NamingArgs
     from hubspoke.peering_args import MicrosoftPeeringArgs, PeeringOwner, PrivatePeeringArgs
+    from hubspoke.pins import pins_text, read_pins
     from hubspoke.route_filter import Office365RouteFilter
     from hubspoke.route_filter_args import Office365RouteFilterArgs
     from hubspoke.schema import stack_schema
-    from hubspoke.settings import load_settings, pins_text, read_pins, read_settings
+    from hubspoke.settings import load_settings, read_settings
     from hubspoke.spoke import Spoke
     from hubspoke.spoke_args import SpokeArgs
     from hubspoke.spoke_plan import SpokePlan, plan_spoke
@@ -58,6 +60,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Access": "subnet_args",
+    "AddressPlan": "address_plan",
     "AddressesArgs": "estate_addresses",
     "Args": "args",
     "ArgsError": "args",
@@ -107,18 +110,20 @@ _HOME = {
     "drop_version_aliases": "aliases",
     "internal_rules": "internal_only_rules",
     "load_settings": "settings",
-    "pins_text": "settings",
+    "pins_text": "pins",
+    "plan_addresses": "address_plan",
     "plan_circuit": "circuit_plan",
     "plan_estate": "estate_plan",
     "plan_hub": "hub_plan",
     "plan_spoke": "spoke_plan",
-    "read_pins": "settings",
+    "read_pins": "pins",
     "read_settings": "settings",
     "stack_schema": "schema",
 }
 
 __all__ = [
     "Access",
+    "AddressPlan",
     "AddressesArgs",
     "Args",
     "ArgsError",
@@ -169,6 +174,7 @@ __all__ = [
     "internal_rules",
     "load_settings",
     "pins_text",
+    "plan_addresses",
     "plan_circuit",
     "plan_estate",
     "plan_hub",

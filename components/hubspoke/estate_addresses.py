@@ -20,7 +20,8 @@ class AddressesArgs(Args):
     """Pools that networks of which only the size is given are placed in."""
 
     pools: dict[str, list[str]] | None = None
-    """Prefixes of each pool, by key (a region, an environment)."""
+    """Prefixes of each pool. A network that names none takes the pool called `<region>-<environment>`, `<region>` or
+    `<environment>`, the first that there is, else the only one."""
     reserved: list[str] | None = None
     """Prefixes that nothing is placed in."""
     pins: dict[str, str] | None = None
@@ -65,6 +66,9 @@ class Addressed(Protocol):
     def other_ranges(self) -> dict[str, str]:
         """Path to prefix of whatever else holds addresses."""
 
+    def own_pools(self, vnet: EstateVnet) -> Iterator[str]:
+        """Keys of the pools that a network takes without naming one, the best first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Placement:
@@ -100,7 +104,7 @@ def place(estate: Addressed) -> Placement:
     vnets = list(estate.vnets())
     if not any(is_size(text) for _, vnet in vnets for text in (*vnet.address_space, *vnet.prefixes().values())):
         return Placement({}, (), ())
-    placer = _Placer(vnets, estate.addresses or AddressesArgs())
+    placer = _Placer(vnets, estate.addresses or AddressesArgs(), estate)
     placer.place_networks(estate.other_ranges().values())
     for path, vnet in vnets:
         placer.place_subnets(path, vnet)
@@ -111,8 +115,8 @@ def place(estate: Addressed) -> Placement:
 
 
 class _Placer:
-    def __init__(self, vnets: list[tuple[str, EstateVnet]], addresses: AddressesArgs) -> None:
-        self.vnets, self.addresses = vnets, addresses
+    def __init__(self, vnets: list[tuple[str, EstateVnet]], addresses: AddressesArgs, estate: Addressed) -> None:
+        self.vnets, self.addresses, self.estate = vnets, addresses, estate
         self.pools = addresses.pools or {}
         self.pins = _networks_by_key(addresses.pins or {})
         self.prefixes: dict[str, str] = {}
@@ -155,10 +159,13 @@ class _Placer:
     def _pool_of(self, path: str, vnet: EstateVnet, needed: bool) -> str | None:
         pools = self.pools
         if vnet.pool is None:
-            if needed and len(pools) != 1:
+            own = next((key for key in self.estate.own_pools(vnet) if key in pools), None)
+            if own is not None or len(pools) == 1:
+                return own or next(iter(pools))
+            if needed:
                 instead = f"write one of {', '.join(pools)}" if pools else "add one under addresses.pools, or a prefix"
                 self.problems.append(Problem("HS101", f"{path}.pool", "", "is missing: a size needs a pool", instead))
-            return next(iter(pools)) if len(pools) == 1 else None
+            return None
         if vnet.pool in pools:
             return vnet.pool
         instead = f"write one of {', '.join(pools)}" if pools else f"add addresses.pools.{vnet.pool}"

@@ -135,6 +135,14 @@ class EstateArgs(Args):
             found |= {f"circuits.{key}.privatePeering.{path}": text for path, text in sessions.items()}
         return found
 
+    def own_pools(self, vnet: EstateVnet) -> Iterator[str]:
+        """Keys of the pools that a network takes without naming one: its region's and environment's."""
+        region = vnet.location or self.location
+        environment = self.naming.environment if self.naming else None
+        if region and environment:
+            yield f"{region}-{environment}"
+        yield from (key for key in (region, environment) if key)
+
     def _address_problems(self) -> Iterator[Problem]:
         yield from self.placement.problems
         placed = self.placed()

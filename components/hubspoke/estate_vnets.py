@@ -25,7 +25,8 @@ class EstateVnet(VnetShape):
     subnets: dict[str, EstateSubnetArgs] | None = None
     """Subnets by key. Each is a resource of its own; adding one touches no other."""
     pool: str | None = None
-    """Key of the pool that sizes are placed in, of those under `addresses.pools`. Needed where there are several."""
+    """Key of the pool that sizes are placed in, of those under `addresses.pools`. Default: that of its region and
+    environment, or the only one."""
     location: str | None = None
     """Azure region. Default: the estate's."""
     subscription: str | None = None

@@ -6,15 +6,23 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke.estate_args import EstateArgs
+from hubspoke.stack_files import BASE
 
 PROJECT = "hubspoke"
+_OVER = "OverBase"
+BASE_MEANS = (
+    "A file beside the stack files, written as one, that several stacks share. What stands here is put over it: maps "
+    "are merged, all else is replaced, null takes away."
+)
 
 
 def stack_schema(project: str = PROJECT) -> dict[str, Any]:
     """The schema of `Pulumi.<stack>.yaml`: the project's keys as `EstateArgs` has them, others untouched."""
     model = EstateArgs.model_json_schema(by_alias=True)
     definitions = {name: _tidy(part) for name, part in model.pop("$defs", {}).items()}
+    definitions |= {f"{name}{_OVER}": _over_base(part) for name, part in definitions.items()}
     properties = {f"{project}:{name}": _tidy(part) for name, part in model["properties"].items()}
+    properties[f"{project}:{BASE}"] = {"type": "string", "description": BASE_MEANS}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"Stack of {project}",
@@ -22,8 +30,13 @@ def stack_schema(project: str = PROJECT) -> dict[str, Any]:
         "properties": {
             "config": {
                 "type": "object",
-                "properties": properties,
-                "required": [f"{project}:{name}" for name in model.get("required", [])],
+                "if": {"required": [f"{project}:{BASE}"]},
+                "then": {"properties": _over_base(properties)},
+                "else": {
+                    "properties": properties,
+                    "required": [f"{project}:{name}" for name in model.get("required", [])],
+                },
+                "properties": dict.fromkeys(properties, True),
                 # Other namespaces (azure-native:location) are not ours to check.
                 "patternProperties": {f"^(?!{project}:)": {}},
                 "additionalProperties": False,
@@ -37,6 +50,20 @@ def stack_schema(project: str = PROJECT) -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": definitions,
     }
+
+
+def _over_base(part: Any) -> Any:
+    """`part` as it may be written over a base, which has what is required: with null for what is to be taken away."""
+    if isinstance(part, list):
+        return [_over_base(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _over_base(value) for key, value in part.items() if not (key == "required" and "properties" in part)}
+    if isinstance(found.get("additionalProperties"), dict):
+        found["additionalProperties"] = {"anyOf": [found["additionalProperties"], {"type": "null"}]}
+    if isinstance(found.get("$ref"), str):
+        found["$ref"] += _OVER
+    return found
 
 
 def schema_text() -> str:

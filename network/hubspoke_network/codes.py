@@ -63,6 +63,8 @@ PROBLEM_CODES: dict[str, str] = {
     "HS184": "an address range is not pinned",
     "HS201": "a setting is not JSON",
     "HS202": "a file of pins cannot be read",
+    "HS203": "a stack's file, or the base it names, cannot be read",
+    "HS204": "no stack is named, and there is not one alone",
     "HS301": "facts: something required is missing",
     "HS302": "facts: a name is not known there",
     "HS303": "facts: a value has the wrong form",

@@ -13,7 +13,7 @@ from tests.components.recording import deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, load_settings, pins_text, read_pins, read_settings
 from hubspoke.schema import schema_text, stack_schema
-from hubspoke.settings import stack_folder
+from hubspoke.stack_files import read_stack, stack_folder
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STACKS = REPOSITORY / "stacks"
@@ -180,3 +180,58 @@ def test_pins_survive_what_they_belonged_to() -> None:
         "hubs.weu.addressSpace[0]: 10.0.4.0/22",
         "spokes.gone.addressSpace[0]: 10.0.0.0/22",
     ]
+
+
+BASE = """
+config:
+  hubspoke:location: westeurope
+  hubspoke:protect: true
+  hubspoke:tags: { owner: network, environment: none }
+  hubspoke:circuits: { ams: { stage: ordered } }
+  hubspoke:addresses: { pools: { dev: [10.0.0.0/16], prod: [10.1.0.0/16] } }
+  hubspoke:hubs: { weu: { addressSpace: [/22], dnsServers: [10.9.0.4, 10.9.0.5] } }
+"""
+OWN: dict[str, Any] = {
+    "hubspoke:base": "base.yaml",
+    "hubspoke:naming": {"environment": "prod"},
+    "hubspoke:tags": {"environment": "prod"},
+    "hubspoke:circuits": {"ams": None},
+    "hubspoke:addresses": {"allowUnpinned": True},
+    "hubspoke:hubs": {"weu": {"dnsServers": ["10.9.0.6"]}},
+}
+
+
+def test_environments_share_a_base(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Maps are merged, all else is replaced, null takes away; the program and the command line read the same."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Pulumi.yaml").write_text("name: hubspoke\nstackConfigDir: stacks\n")
+    (tmp_path / "stacks").mkdir()
+    (tmp_path / "stacks" / "base.yaml").write_text(BASE)
+    (tmp_path / "stacks" / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": OWN}))
+    expected = EstateArgs.of(
+        {
+            "location": "westeurope",
+            "protect": True,
+            "naming": {"environment": "prod"},
+            "tags": {"owner": "network", "environment": "prod"},
+            "circuits": {},
+            "addresses": {"pools": {"dev": ["10.0.0.0/16"], "prod": ["10.1.0.0/16"]}, "allowUnpinned": True},
+            "hubs": {"weu": {"addressSpace": ["/22"], "dnsServers": ["10.9.0.6"]}},
+        }
+    )
+    read: list[EstateArgs] = []
+    deploy(lambda: read.append(load_settings()), config=config(OWN), stack="prod")
+    assert read == [expected]
+    assert read_settings(read_stack(tmp_path, "prod"), "x") == expected
+    assert expected.placed().hubs["weu"].address_space == ["10.1.0.0/22"]
+    jsonschema.validate({"config": OWN}, stack_schema())
+
+
+def test_a_base_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def program() -> None:
+        with pytest.raises(ArgsError, match=r"HS203\] base\.yaml: cannot be read: .*No such file"):
+            load_settings()
+
+    deploy(program, config=config(OWN))
