@@ -69,8 +69,8 @@ def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
         if value is None:
             found.pop(key, None)
         else:
-            both = isinstance(below, Mapping) and isinstance(value, Mapping)
-            found[key] = _merged(below, value) if both else value
+            maps = isinstance(below, Mapping) and isinstance(value, Mapping)
+            found[key] = _merged(below or {}, value) if maps else value
     return found
 
 
