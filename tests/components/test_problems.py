@@ -552,8 +552,8 @@ CASES: list[Case] = [
         ),
     ),
 ]
-ELSEWHERE = {"HS105", "HS201", "HS202"}
-"""Tested where they arise: an Output in place of a plain value, and what is wrong with files."""
+ELSEWHERE = {"HS105", "HS201", "HS202", "HS203", "HS204"}
+"""Tested where they arise: an Output in place of a plain value, what is wrong with files and command lines."""
 
 
 @pytest.mark.parametrize(("kind", "data", "problem"), CASES, ids=[case[2].code for case in CASES])
