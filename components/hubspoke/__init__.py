@@ -30,13 +30,23 @@ if TYPE_CHECKING:
     )
     from hubspoke.estate_plan import EstatePlan, plan_estate
     from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateSubnetArgs
+    from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub import Hub
-    from hubspoke.hub_args import ExpressRouteGatewayArgs, HubArgs, ScaleUnitsArgs, VpnGatewayArgs
+    from hubspoke.hub_args import HubArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
     from hubspoke.hub_ref import HubRef
     from hubspoke.internal_only_args import InternalOnlyNsgArgs
     from hubspoke.internal_only_nsg import InternalOnlyNsg
     from hubspoke.internal_only_rules import internal_rules
+    from hubspoke.ipsec_args import (
+        DhGroup,
+        IkeEncryption,
+        IkeIntegrity,
+        IpsecEncryption,
+        IpsecIntegrity,
+        IpsecPolicyArgs,
+        PfsGroup,
+    )
     from hubspoke.naming import NameRequest, NamingArgs
     from hubspoke.peering_args import MicrosoftPeeringArgs, PeeringOwner, PrivatePeeringArgs
     from hubspoke.pins import pins_text, read_pins
@@ -44,6 +54,7 @@ if TYPE_CHECKING:
     from hubspoke.route_filter_args import Office365RouteFilterArgs
     from hubspoke.schema import stack_schema
     from hubspoke.settings import load_settings, read_settings
+    from hubspoke.site_args import ConnectionMode, SiteBgpArgs, VpnSiteArgs
     from hubspoke.spoke import Spoke
     from hubspoke.spoke_args import SpokeArgs
     from hubspoke.spoke_plan import SpokePlan, plan_spoke
@@ -66,6 +77,8 @@ _HOME = {
     "ArgsError": "args",
     "CircuitConnectionArgs": "circuit_args",
     "CircuitPlan": "circuit_plan",
+    "ConnectionMode": "site_args",
+    "DhGroup": "ipsec_args",
     "Direction": "subnet_args",
     "Estate": "estate",
     "EstateArgs": "estate_args",
@@ -80,13 +93,18 @@ _HOME = {
     "ExistingCircuitArgs": "circuit_args",
     "ExpressRouteCircuit": "circuit",
     "ExpressRouteCircuitArgs": "circuit_args",
-    "ExpressRouteGatewayArgs": "hub_args",
+    "ExpressRouteGatewayArgs": "gateway_args",
     "Hub": "hub",
     "HubArgs": "hub_args",
     "HubPlan": "hub_plan",
     "HubRef": "hub_ref",
+    "IkeEncryption": "ipsec_args",
+    "IkeIntegrity": "ipsec_args",
     "InternalOnlyNsg": "internal_only_nsg",
     "InternalOnlyNsgArgs": "internal_only_args",
+    "IpsecEncryption": "ipsec_args",
+    "IpsecIntegrity": "ipsec_args",
+    "IpsecPolicyArgs": "ipsec_args",
     "MicrosoftPeeringArgs": "peering_args",
     "NameRequest": "naming",
     "NamingArgs": "naming",
@@ -95,18 +113,21 @@ _HOME = {
     "Office365RouteFilter": "route_filter",
     "Office365RouteFilterArgs": "route_filter_args",
     "PeeringOwner": "peering_args",
+    "PfsGroup": "ipsec_args",
     "PrivatePeeringArgs": "peering_args",
     "RouteArgs": "subnet_args",
-    "ScaleUnitsArgs": "hub_args",
+    "ScaleUnitsArgs": "gateway_args",
     "SecurityRuleArgs": "subnet_args",
     "ServiceProviderArgs": "circuit_args",
+    "SiteBgpArgs": "site_args",
     "Spoke": "spoke",
     "SpokeArgs": "spoke_args",
     "SpokePlan": "spoke_plan",
     "Stage": "circuit_args",
     "SubnetArgs": "subnet_args",
     "SubnetSecurity": "subnet_args",
-    "VpnGatewayArgs": "hub_args",
+    "VpnGatewayArgs": "gateway_args",
+    "VpnSiteArgs": "site_args",
     "drop_version_aliases": "aliases",
     "internal_rules": "internal_only_rules",
     "load_settings": "settings",
@@ -129,6 +150,8 @@ __all__ = [
     "ArgsError",
     "CircuitConnectionArgs",
     "CircuitPlan",
+    "ConnectionMode",
+    "DhGroup",
     "Direction",
     "Estate",
     "EstateArgs",
@@ -148,8 +171,13 @@ __all__ = [
     "HubArgs",
     "HubPlan",
     "HubRef",
+    "IkeEncryption",
+    "IkeIntegrity",
     "InternalOnlyNsg",
     "InternalOnlyNsgArgs",
+    "IpsecEncryption",
+    "IpsecIntegrity",
+    "IpsecPolicyArgs",
     "MicrosoftPeeringArgs",
     "NameRequest",
     "NamingArgs",
@@ -158,11 +186,13 @@ __all__ = [
     "Office365RouteFilter",
     "Office365RouteFilterArgs",
     "PeeringOwner",
+    "PfsGroup",
     "PrivatePeeringArgs",
     "RouteArgs",
     "ScaleUnitsArgs",
     "SecurityRuleArgs",
     "ServiceProviderArgs",
+    "SiteBgpArgs",
     "Spoke",
     "SpokeArgs",
     "SpokePlan",
@@ -170,6 +200,7 @@ __all__ = [
     "SubnetArgs",
     "SubnetSecurity",
     "VpnGatewayArgs",
+    "VpnSiteArgs",
     "drop_version_aliases",
     "internal_rules",
     "load_settings",

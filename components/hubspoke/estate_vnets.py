@@ -56,7 +56,7 @@ class EstateHubArgs(EstateVnet, HubShape):
     def address_problems(self) -> Iterator[Problem]:
         """What is wrong with the addresses, once sizes have been placed."""
         yield from super().address_problems()
-        yield from self.gateway_subnet_problems()
+        yield from self.placed_problems(self.address_space)
 
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet, the gateways' first."""

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
+from hubspoke._gateways import GATEWAY_SUBNET_ID, MadeGateways, make_gateways
 from hubspoke._options import VNET_TYPE, Component, by_key
-from hubspoke._vnet import REPLACED_ON, MadeVnet, make_vnet, public_address
+from hubspoke._vnet import make_vnet
 from hubspoke.hub_args import HubArgs
-from hubspoke.hub_plan import GatewayPlan, HubPlan, plan_hub
+from hubspoke.hub_plan import HubPlan, plan_hub
 from hubspoke.hub_ref import Anchor, HubRef
-
-GATEWAY_SUBNET_ID = "gateway-subnet:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,8 @@ class HubResources:
     nat_gateways: dict[str, network.NatGateway]
     gateway_subnet: network.Subnet | None
     gateways: dict[str, network.VirtualNetworkGateway]
+    sites: dict[str, network.LocalNetworkGateway]
+    connections: dict[str, network.VirtualNetworkGatewayConnection]
 
 
 class Hub(Component):
@@ -45,6 +46,10 @@ class Hub(Component):
     """Id of the ExpressRoute gateway, where there is one."""
     vpn_gateway_id: pulumi.Output[str | None]
     """Id of the VPN gateway, where there is one."""
+    vpn_addresses: pulumi.Output[list[str]]
+    """Public addresses of the VPN gateway, which sites' devices are pointed at."""
+    connection_ids: pulumi.Output[dict[str, str]]
+    """Ids of the tunnels to sites, by the site's key."""
     subnet_ids: pulumi.Output[dict[str, str]]
     """Ids of the subnets, by key."""
 
@@ -53,7 +58,7 @@ class Hub(Component):
         plan = plan_hub(name, args)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
         made = make_vnet(self, plan.vnet, args)
-        gateways = {gateway.key: self._gateway(gateway, made, args) for gateway in plan.gateways}
+        ways = make_gateways(self, plan, made, args)
         self.resources = HubResources(
             vnet=made.vnet,
             subnets={key: subnet for key, subnet in made.subnets.items() if ":" not in key},
@@ -61,25 +66,31 @@ class Hub(Component):
             route_tables=made.tables,
             nat_gateways=made.nats,
             gateway_subnet=made.subnets.get(GATEWAY_SUBNET_ID),
-            gateways=gateways,
+            gateways=ways.gateways,
+            sites=ways.sites,
+            connections=ways.connections,
         )
         self._args = args
         self._anchor = Anchor(
             provider=self.get_provider(VNET_TYPE),
             local=True,
             made=made.everything(),
-            gateways=tuple(gateways.values()),
+            gateways=tuple(ways.gateways.values()),
             lanes=args.peering_lanes or 1,
         )
-        self._set_outputs(plan, gateways)
+        self._set_outputs(plan, ways)
 
-    def _set_outputs(self, plan: HubPlan, gateways: dict[str, network.VirtualNetworkGateway]) -> None:
+    def _set_outputs(self, plan: HubPlan, ways: MadeGateways) -> None:
+        gateways = ways.gateways
         self.vnet_id = self.resources.vnet.id
         self.vnet_name = pulumi.Output.from_input(plan.vnet.azure_name)
         self.resource_group_name = pulumi.Output.from_input(self._args.resource_group_name)
         none: pulumi.Output[str | None] = pulumi.Output.from_input(None)
         self.express_route_gateway_id = gateways["er"].id if "er" in gateways else none
         self.vpn_gateway_id = gateways["vpn"].id if "vpn" in gateways else none
+        addresses = [address.ip_address.apply(lambda text: text or "") for address in ways.addresses.values()]
+        self.vpn_addresses = pulumi.Output.all(*addresses) if addresses else pulumi.Output.from_input([])
+        self.connection_ids = by_key({key: made.id for key, made in ways.connections.items()})
         self.subnet_ids = by_key({key: subnet.id for key, subnet in self.resources.subnets.items()})
         self.register_outputs(
             {
@@ -88,6 +99,8 @@ class Hub(Component):
                 "resourceGroupName": self.resource_group_name,
                 "expressRouteGatewayId": self.express_route_gateway_id,
                 "vpnGatewayId": self.vpn_gateway_id,
+                "vpnAddresses": self.vpn_addresses,
+                "connectionIds": self.connection_ids,
                 "subnetIds": self.subnet_ids,
             }
         )
@@ -107,53 +120,3 @@ class Hub(Component):
             express_route_gateway_id=er.id if er is not None else None,
         )
         return ref.at(self._anchor)
-
-    def _gateway(self, plan: GatewayPlan, made: MadeVnet, args: HubArgs) -> network.VirtualNetworkGateway:
-        subnet = network.SubResourceArgs(id=made.subnets[GATEWAY_SUBNET_ID].id)
-        addresses = [public_address(self, "gateway-ip", address, args) for address in plan.addresses]
-        configurations = [
-            network.VirtualNetworkGatewayIPConfigurationArgs(
-                name="default" if index == 0 else "second",
-                subnet=subnet,
-                private_ip_allocation_method="Dynamic",
-                public_ip_address=network.SubResourceArgs(id=address.id),
-            )
-            for index, address in enumerate(addresses)
-        ] or [
-            network.VirtualNetworkGatewayIPConfigurationArgs(
-                name="default", subnet=subnet, private_ip_allocation_method="Dynamic"
-            )
-        ]
-        vpn = plan.type == "Vpn"
-        return network.VirtualNetworkGateway(
-            self.logical("gateway", plan.key),
-            virtual_network_gateway_name=plan.azure_name,
-            resource_group_name=args.resource_group_name,
-            location=args.location,
-            gateway_type=plan.type,
-            vpn_type="RouteBased" if vpn else None,
-            sku=network.VirtualNetworkGatewaySkuArgs(name=plan.sku, tier=plan.sku),
-            ip_configurations=configurations,
-            active_active=plan.active_active if vpn else None,
-            enable_bgp=plan.bgp if vpn else None,
-            bgp_settings=network.BgpSettingsArgs(asn=plan.asn) if vpn and plan.bgp else None,
-            auto_scale_configuration=_scale(plan.scale_units),
-            allow_remote_vnet_traffic=None if vpn else plan.allow_remote_vnet_traffic,
-            allow_virtual_wan_traffic=None if vpn else plan.allow_virtual_wan_traffic,
-            tags=args.tags,
-            # Azure makes a gateway anew for these; azure-native would try to change them in place.
-            opts=self.child(
-                "gateway",
-                plan.key,
-                after=made.everything(),
-                protect=args.protect,
-                replace_on=(*REPLACED_ON, "gatewayType", "vpnType"),
-            ),
-        )
-
-
-def _scale(units: tuple[int, int] | None) -> network.VirtualNetworkGatewayAutoScaleConfigurationArgs | None:
-    if units is None:
-        return None
-    bounds = network.VirtualNetworkGatewayAutoScaleBoundsArgs(min=units[0], max=units[1])
-    return network.VirtualNetworkGatewayAutoScaleConfigurationArgs(bounds=bounds)

@@ -1,150 +1,22 @@
-"""Arguments of a hub: its virtual network and the gateways in it."""
+"""Arguments of a hub: its virtual network and what stands in it."""
 
 from collections.abc import Iterator
 
-from hubspoke._prefix_checks import parsed
-from hubspoke.args import Args
+from hubspoke._prefix_checks import Placed, overlaps, parsed
+from hubspoke.gateway_args import (
+    DEFAULT_VPN_SKU,
+    GATEWAY,
+    ExpressRouteGatewayArgs,
+    ScaleUnitsArgs,
+    VpnGatewayArgs,
+)
+from hubspoke.site_args import CONNECTION, SITE
 from hubspoke.vnet_args import ADDRESS, PEERING, PlacedVnet, VnetShape
-from hubspoke_network.circuits import reserved_asn
 from hubspoke_network.errors import Problem
-from hubspoke_network.gateway_skus import GatewayKind, GatewaySku, gateway_sku, gateway_sku_names
+from hubspoke_network.gateway_skus import gateway_sku
 from hubspoke_network.reserved_subnets import reserved_subnet
 
-GATEWAY = "Microsoft.Network/virtualNetworkGateways"
 GATEWAY_SUBNET = "GatewaySubnet"
-DEFAULT_ER_SKU = "ErGw1AZ"
-DEFAULT_VPN_SKU = "VpnGw1AZ"
-DEFAULT_ASN = 65515
-
-
-def _sku_problems(kind: GatewayKind, name: str) -> Iterator[Problem]:
-    sku = gateway_sku(kind, name)
-    choices = ", ".join(n for n in gateway_sku_names(kind) if not _refused(kind, n))
-    what = "an ExpressRoute gateway" if kind == "ExpressRoute" else "a VPN gateway"
-    if sku is None:
-        yield Problem("HS120", "sku", name, f"is not a SKU of {what}", f"write one of {choices}")
-    elif sku.creation_refused_since:
-        message = f"is refused by Azure for new gateways since {sku.creation_refused_since}"
-        yield Problem("HS121", "sku", name, message, f"write one of {choices}")
-    elif sku.name != name:
-        yield Problem("HS120", "sku", name, "is written in another case than Azure has it", f"write {sku.name}")
-
-
-def _refused(kind: GatewayKind, name: str) -> bool:
-    sku = gateway_sku(kind, name)
-    return sku is None or sku.creation_refused_since is not None
-
-
-class ScaleUnitsArgs(Args):
-    """Bounds of a gateway that scales itself (ErGwScale)."""
-
-    minimum: int
-    """Fewest units, 1 to 40."""
-    maximum: int
-    """Most units, 1 to 40; the same as the minimum for a fixed size."""
-
-    def own_problems(self) -> Iterator[Problem]:
-        """Bounds out of range, or in the wrong order."""
-        for path, value in (("minimum", self.minimum), ("maximum", self.maximum)):
-            if not 1 <= value <= 40:
-                yield Problem("HS123", path, str(value), "is out of range", "write 1 to 40 scale units")
-        if self.minimum > self.maximum:
-            yield Problem(
-                "HS123",
-                "minimum",
-                str(self.minimum),
-                f"is above the maximum {self.maximum}",
-                "write the smaller number first",
-            )
-        elif self.minimum == 1 and self.maximum > 1:
-            yield Problem("HS123", "minimum", "1", "does not scale: a range starts at 2", "write 2, or 1 for both")
-
-
-class ExpressRouteGatewayArgs(Args):
-    """An ExpressRoute gateway. Azure gives it an address of its own."""
-
-    sku: str | None = None
-    """Standard, HighPerformance, UltraPerformance, ErGw1AZ (the default), ErGw2AZ, ErGw3AZ or ErGwScale."""
-    scale_units: ScaleUnitsArgs | None = None
-    """Bounds of ErGwScale, and of nothing else."""
-    allow_remote_vnet_traffic: bool | None = None
-    """Whether networks behind other ExpressRoute gateways of the circuit reach this one. Default: no."""
-    allow_virtual_wan_traffic: bool | None = None
-    """Whether virtual WANs on the circuit reach this network. Default: no."""
-
-    @property
-    def sku_name(self) -> str:
-        """The SKU, with its default."""
-        return self.sku or DEFAULT_ER_SKU
-
-    def own_problems(self) -> Iterator[Problem]:
-        """An unknown or retired SKU, and scale units where they do not belong."""
-        yield from _sku_problems("ExpressRoute", self.sku_name)
-        sku = gateway_sku("ExpressRoute", self.sku_name)
-        if sku is None:
-            return
-        if sku.scale_units and self.scale_units is None:
-            yield Problem(
-                "HS123", "scaleUnits", "", f"is missing: {sku.name} needs its bounds", "write minimum and maximum"
-            )
-        if not sku.scale_units and self.scale_units is not None:
-            yield Problem(
-                "HS123", "scaleUnits", "", f"has no meaning with {sku.name}", "remove it, or write sku ErGwScale"
-            )
-
-
-class VpnGatewayArgs(Args):
-    """A VPN gateway, route-based."""
-
-    sku: str | None = None
-    """VpnGw1AZ (the default) to VpnGw5AZ, or Basic."""
-    active_active: bool | None = None
-    """Whether both instances carry tunnels, each with an address of its own. Default: no."""
-    asn: int | None = None
-    """AS number for BGP. Default: 65515."""
-    bgp: bool | None = None
-    """Whether BGP is on. Default: no."""
-    zones: list[str] | None = None
-    """Availability zones of its addresses. Default: 1, 2 and 3; an empty list in a region without zones."""
-
-    @property
-    def sku_name(self) -> str:
-        """The SKU, with its default."""
-        return self.sku or DEFAULT_VPN_SKU
-
-    def own_problems(self) -> Iterator[Problem]:
-        """An unknown or retired SKU, and what it cannot do."""
-        yield from _sku_problems("Vpn", self.sku_name)
-        sku = gateway_sku("Vpn", self.sku_name)
-        if sku is not None:
-            yield from self._ability_problems(sku)
-        if self.asn is not None and (
-            not 1 <= self.asn <= 4294967295 or (reserved_asn(self.asn) and self.asn != DEFAULT_ASN)
-        ):
-            yield Problem(
-                "HS126",
-                "asn",
-                str(self.asn),
-                "is an AS number that Azure keeps for itself",
-                "write 65515 or one of your own",
-            )
-        for index, zone in enumerate(self.zones or []):
-            if zone not in {"1", "2", "3"}:
-                yield Problem("HS127", f"zones[{index}]", zone, "is not an availability zone", 'write "1", "2" or "3"')
-
-    def _ability_problems(self, sku: GatewaySku) -> Iterator[Problem]:
-        if self.active_active and not sku.active_active:
-            yield Problem(
-                "HS125",
-                "activeActive",
-                "true",
-                f"is not possible with {sku.name}",
-                "write another sku, or leave it out",
-            )
-        if self.bgp and not sku.bgp:
-            yield Problem(
-                "HS125", "bgp", "true", f"is not possible with {sku.name}", "write another sku, or leave it out"
-            )
 
 
 class HubShape(VnetShape):
@@ -175,8 +47,21 @@ class HubShape(VnetShape):
             message = f"cannot stand beside an ExpressRoute gateway ({vpn.name})"
             yield Problem("HS124", "vpnGateway.sku", vpn.name, message, f"write {DEFAULT_VPN_SKU} or larger")
 
-    def gateway_subnet_problems(self) -> Iterator[Problem]:
-        """A gateways' subnet that is too small for what stands in it."""
+    def placed_problems(self, space: list[str]) -> Iterator[Problem]:
+        """What is wrong with the hub's addresses, once it has them: the gateways' subnet, and sites that overlap it."""
+        yield from self._gateway_subnet_problems()
+        own = [Placed("addressSpace", network) for text in space if (network := parsed(text)) is not None]
+        sites = (self.vpn_gateway.sites or {}) if self.vpn_gateway else {}
+        for key, site in sites.items():
+            for index, text in enumerate(site.prefixes or []):
+                network, path = parsed(text), f"vpnGateway.sites.{key}.prefixes[{index}]"
+                theirs = [Placed(path, network)] if network is not None and network.prefixlen else []
+                for first, second in overlaps([*own, *theirs]):
+                    if second.path == path:
+                        message = f"overlaps the hub's {first.network}"
+                        yield Problem("HS112", path, text, message, "write a range that nothing else has")
+
+    def _gateway_subnet_problems(self) -> Iterator[Problem]:
         prefix = self.gateway_subnet or ""
         network, reserved = parsed(prefix), reserved_subnet(GATEWAY_SUBNET)
         if network is None or reserved is None or network.version == 6:
@@ -204,6 +89,8 @@ class HubShape(VnetShape):
             found |= {"gateway-vpn": GATEWAY, "gateway-ip-vpn": ADDRESS}
             if self.vpn_gateway.active_active:
                 found["gateway-ip-vpn-2"] = ADDRESS
+            for key in self.vpn_gateway.sites or {}:
+                found |= {f"site-{key}": SITE, f"connection-{key}": CONNECTION}
         return found
 
 
@@ -213,7 +100,7 @@ class HubArgs(PlacedVnet, HubShape):
     def own_problems(self) -> Iterator[Problem]:
         """The size of the gateways' subnet, on top of the rest."""
         yield from super().own_problems()
-        yield from self.gateway_subnet_problems()
+        yield from self.placed_problems(self.address_space)
 
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet, the gateways' first."""

@@ -15,7 +15,7 @@ def hub(**more: Any) -> dict[str, Any]:
         "addressSpace": ["10.0.0.0/22"],
         "gatewaySubnet": "10.0.0.0/26",
         "expressRouteGateway": {"sku": "ErGw2AZ"},
-        "vpnGateway": {"sku": "VpnGw2AZ", "activeActive": True, "bgp": True},
+        "vpnGateway": vpn_gateway(),
         "natGateways": {"out": {"addresses": 2}},
         "subnets": {
             "shared": {"prefix": "10.0.1.0/24", "natGateway": "out", "security": "internalAndInternet"},
@@ -23,6 +23,16 @@ def hub(**more: Any) -> dict[str, Any]:
         },
         "tags": {"owner": "net"},
     } | more
+
+
+def vpn_gateway(**more: Any) -> dict[str, Any]:
+    """An active-active VPN gateway with BGP and a tunnel to a site."""
+    return {"sku": "VpnGw2AZ", "activeActive": True, "bgp": True, "sites": {"branch": site()}} | more
+
+
+def site(**more: Any) -> dict[str, Any]:
+    """A site on-premises."""
+    return {"address": "203.0.113.10", "prefixes": ["192.168.10.0/24"], "sharedKey": "not-to-be-seen"} | more
 
 
 def hub_ref(**more: Any) -> dict[str, Any]:

@@ -196,6 +196,7 @@ def test_user_tags_reach_everything_that_takes_tags(make: Make) -> None:
         "NatGateway",
         "PublicIPAddress",
         "VirtualNetworkGateway",
+        "LocalNetworkGateway",
         "VirtualNetworkGatewayConnection",
         "ExpressRouteCircuit",
         "RouteFilter",

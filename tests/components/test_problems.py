@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from tests.components import descriptions as d
+from tests.components.cases_hub import HUB_CASES
 
 from hubspoke import (
     Args,
@@ -563,9 +564,18 @@ def test_a_mistake_is_told_whole(kind: type[Args], data: Callable[[], dict[str, 
     assert error.value.problems == (problem,)
 
 
+@pytest.mark.parametrize(("kind", "data", "problem"), HUB_CASES)
+def test_a_mistake_in_a_hub_is_told_whole(
+    kind: type[Args], data: Callable[[], dict[str, Any]], problem: Problem
+) -> None:
+    with pytest.raises(ArgsError) as error:
+        kind.of(data())
+    assert error.value.problems == (problem,)
+
+
 def test_every_code_has_a_case() -> None:
     ours = {code for code in PROBLEM_CODES if code[2] in "12"}
-    assert {case[2].code for case in CASES} | ELSEWHERE == ours
+    assert {case[2].code for case in [*CASES, *HUB_CASES]} | ELSEWHERE == ours
 
 
 MORE: list[Case] = [

@@ -145,5 +145,6 @@ def test_secrets_are_marked(recorded: Schema) -> None:
         "ExistingCircuit.authorizationKey",
         "MicrosoftPeering.sharedKey",
         "PrivatePeering.sharedKey",
+        "VpnSite.sharedKey",
     }
     assert found == keys | {"ExpressRouteCircuit.authorizationKeys"}
