@@ -40,6 +40,6 @@ def _is_version_alias(alias: object, wanted: str) -> bool:
 
 @cache
 def _type_of_version(token: str) -> str | None:
-    """The type that a token with an API version names; None for any other token. There are some ten thousand of them."""
+    """The type that a token with an API version names; None for any other token. There are ten thousand of them."""
     match = _VERSIONED.fullmatch(token)
     return None if match is None else match["type"]
