@@ -59,8 +59,8 @@ test: engine ## run the tests (sampled where there are thousands of cases)
 test-fast: setup ## run the tests that need no engine and take no time
 	@$(PYTEST) -m "not engine and not slow and not prove"
 
-prove: engine ## run every test there is, campaigns included: up to an hour
-	@$(PYTEST)
+prove: engine ## run every test there is, campaigns included: up to an hour; its table is docs/proved.md
+	@$(PYTEST) --proof docs/proved.md
 
 lint: setup ## check style, format, types and the direction of imports
 	@$(BIN)/ruff check .

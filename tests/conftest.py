@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.proof import CASES, pytest_addoption, pytest_terminal_summary  # noqa: F401  (hooks)
 
 ROOT = Path(__file__).parent
 
@@ -32,10 +33,12 @@ PROVE = frozenset({"engine/test_campaign.py", "engine/test_recovery.py", "engine
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of slow files, and those that are for `make prove` alone."""
+    """Mark the tests of slow files, and those that are for `make prove` alone; note how many cases those hold."""
     for item in items:
         file = item.path.relative_to(ROOT).as_posix() if item.path.is_relative_to(ROOT) else ""
         if file in SLOW:
             item.add_marker(pytest.mark.slow)
         if file in PROVE:
             item.add_marker(pytest.mark.prove)
+        for mark in item.iter_markers("prove"):
+            item.user_properties += [(CASES, mark.kwargs["cases"])] if "cases" in mark.kwargs else []

@@ -261,7 +261,7 @@ def test_equals_a_walk_by_packets(batch: int, new_estate: Callable[[], Any]) -> 
         check(seed, new_estate())
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=4)
 @pytest.mark.parametrize("batch", range(15, 500))
 def test_equals_a_walk_by_packets_on_many_more(batch: int, new_estate: Callable[[], Any]) -> None:
     for seed in range(batch * 4, batch * 4 + 4):
@@ -364,7 +364,7 @@ def test_unknown_never_answers_wrongly(batch: int, new_estate: Callable[[], Any]
         check_soundness(seed, new_estate(), rule)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=5)
 @pytest.mark.parametrize("batch", range(10, 210))
 def test_unknown_never_answers_wrongly_in_many_more(batch: int, new_estate: Callable[[], Any], rule: Any) -> None:
     for seed in range(batch * 5, batch * 5 + 5):

@@ -237,7 +237,7 @@ def test_equals_z3(batch: int) -> None:
         check_by_z3(seed)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=10)
 @pytest.mark.parametrize("batch", range(20, 200))
 def test_equals_z3_on_many_more(batch: int) -> None:
     for seed in range(batch * 10, batch * 10 + 10):
@@ -332,7 +332,7 @@ def test_unknown_never_decides_wrongly() -> None:
         check_soundness(seed)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=100)
 @pytest.mark.parametrize("batch", range(20))
 def test_unknown_never_decides_wrongly_in_many_more(batch: int) -> None:
     for seed in range(1000 + batch * 100, 1100 + batch * 100):
