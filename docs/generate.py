@@ -13,10 +13,20 @@ from pages.classic import classic_findings
 from pages.commands import commands
 from pages.errors import errors
 from pages.offline_coverage import offline_coverage
+from pages.offline_evidence import offline_evidence
 from pages.policies import policies
+from pages.provider_behaviours import provider_behaviours
 
 DOCS = Path(__file__).resolve().parent
-PAGES: tuple[Callable[[], dict[str, str]], ...] = (errors, classic_findings, policies, offline_coverage, commands)
+PAGES: tuple[Callable[[], dict[str, str]], ...] = (
+    errors,
+    classic_findings,
+    policies,
+    offline_coverage,
+    offline_evidence,
+    provider_behaviours,
+    commands,
+)
 WHOLE = ("policies",)
 
 

@@ -54,9 +54,9 @@ class TypeSpec:
 
     `read_only` are names under `properties` that a PUT may carry and ARM ignores, `write_only` those a GET leaves out.
     `defaults` are values ARM fills in where the PUT has none, `fresh` the same for lists and objects a GET always
-    shows. `parts` are lists under `properties` whose items have ids. `prepare` completes a write before it is stored,
-    `settle` brings others in line after it, `present` computes what a GET shows beyond what was written, `follow` names
-    what a delete takes along.
+    shows. `parts` are lists under `properties` whose items have ids, `readable` those whose items can be read by them.
+    `prepare` completes a write before it is stored, `settle` brings others in line after it, `present` computes what a
+    GET shows beyond what was written, `follow` names what a delete takes along.
     """
 
     type: str
@@ -67,6 +67,7 @@ class TypeSpec:
     write_only: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
+    readable: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     in_use: Rule | None = None
     parent_code: str = "ParentResourceNotFound"

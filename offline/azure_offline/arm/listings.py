@@ -19,8 +19,25 @@ def listing(target: Target, view: View) -> Response:
     if target.kind == _COMMUNITIES:
         return Response(200, {"value": _service_communities(target)})
     check_group(view, target)
+    parts = _readable_parts(target, view)
+    if parts is not None:
+        return Response(200, {"value": parts})
     found = view.transaction.of_kind(target.kind, target.parent)
     return Response(200, {"value": [render(resource, view) for resource in found]})
+
+
+def readable_part(target: Target, view: View) -> dict[str, Any] | None:
+    """A part of a resource that has an id of its own, such as a default security rule; None where there is none."""
+    parts = _readable_parts(target, view) or ()
+    return next((part for part in parts if str(part["name"]).lower() == target.name.lower()), None)
+
+
+def _readable_parts(target: Target, view: View) -> list[dict[str, Any]] | None:
+    owner = view.get(target.parent)
+    spec = view.spec(owner.type.lower()) if owner else None
+    word = target.kind.rpartition("/")[2]
+    name = next((name for name in spec.readable if name.lower() == word), None) if spec else None
+    return list(render(owner, view)["properties"].get(name, ())) if owner and name else None
 
 
 def _subscription(target: Target, view: View) -> dict[str, Any]:

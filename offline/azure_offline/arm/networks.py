@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from azure_offline.arm.documents import flag, items, text, texts
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
+from hubspoke_network.communities import regional_community
 from hubspoke_network.prefixes import Network, PrefixError, parse_prefix
 
 NETWORK = "Microsoft.Network/virtualNetworks"
@@ -107,7 +108,23 @@ def peered_prefixes(network: Resource, peering: Resource, view: View, *, local: 
     listed = texts(peering.document, f"properties.{'local' if local else 'remote'}SubnetNames")
     wanted = {name.lower() for name in listed}
     subnets = view.children(network.key, SUBNET)
-    return [prefix for subnet in subnets if subnet.name.lower() in wanted for prefix in subnet_prefixes(subnet)]
+    found = [prefix for subnet in subnets if subnet.name.lower() in wanted for prefix in subnet_prefixes(subnet)]
+    return of_peered_versions(found, peering)
+
+
+def of_peered_versions(prefixes: list[str], peering: Resource) -> list[str]:
+    """Those of the prefixes that a peering is about: the IPv6 ones alone where it is for IPv6 only."""
+    only_six = flag(peering.document, "properties.enableOnlyIPv6Peering") is True
+    return [prefix for prefix in prefixes if ":" in prefix] if only_six else prefixes
+
+
+def shown_communities(network: Resource) -> dict[str, str]:
+    """The BGP communities of a network: its own and, once that is set, the one of its region."""
+    own = text(network.document, "properties.bgpCommunities.virtualNetworkCommunity")
+    if own is None:
+        return {}
+    regional = regional_community("private", network.location)
+    return {"virtualNetworkCommunity": own, **({"regionalCommunity": regional.value} if regional else {})}
 
 
 def peerings_of(network: str, view: View) -> Iterator[Resource]:

@@ -6,7 +6,7 @@ from typing import Any
 from azure_offline.arm.documents import BadShape
 from azure_offline.arm.general_checks import check_group, not_found_id
 from azure_offline.arm.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_FOUND, UNDECLARED
-from azure_offline.arm.listings import listing
+from azure_offline.arm.listings import listing, readable_part
 from azure_offline.arm.normal_form import normal_form
 from azure_offline.arm.operations import Operations
 from azure_offline.arm.pipeline import Pipeline
@@ -190,9 +190,10 @@ def _get(target: Target, view: View) -> Response:
         return listing(target, view)
     check_group(view, target)
     found = view.get(target.key)
-    if found is None:
+    shown = render(found, view) if found else readable_part(target, view)
+    if shown is None:
         raise not_found_id(target.id)
-    return Response(200, render(found, view))
+    return Response(200, shown)
 
 
 def _post(target: Target, view: View) -> Response:

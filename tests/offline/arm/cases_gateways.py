@@ -119,9 +119,9 @@ CASES = [
     ),
     Case(
         "gateway-scale-bounds",
-        (GW, scale(None, None)),
+        (GW, scale(2, None)),
         (GW, scale(2, 10)),
-        "must be set",
+        "must be both set",
         "ExpressRouteVirtualNetworkGatewayAutoscaleBoundsNotValid",
         seen=False,
         setup=READY,
@@ -227,9 +227,9 @@ CASES = [
     ),
     Case(
         "local-gateway-address",
+        (SITE, plain()),
         (SITE, plain(gatewayIpAddress="20.0.0.1", fqdn="site.example")),
-        (SITE, plain(gatewayIpAddress="20.0.0.1")),
-        "only one of them",
+        "needs gatewayIpAddress or fqdn.",
         seen=False,
     ),
     Case(

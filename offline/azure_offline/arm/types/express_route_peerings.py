@@ -39,7 +39,8 @@ def _present(peering: Resource, _view: View) -> Mapping[str, Any]:
     configuration = table(peering.document, "properties.microsoftPeeringConfig")
     if configuration:
         state = "Configured" if configuration.get("advertisedPublicPrefixes") else "NotConfigured"
-        found["microsoftPeeringConfig"] = {**configuration, "advertisedPublicPrefixesState": state}
+        unset = {"advertisedCommunities": [], "legacyMode": 0}
+        found["microsoftPeeringConfig"] = {**unset, **configuration, "advertisedPublicPrefixesState": state}
     return found
 
 

@@ -95,7 +95,7 @@ def sku_changed(change: Change, _view: View) -> Iterator[Values]:
     message="autoScaleConfiguration.bounds of {id} {problem}.",
 )
 def scale_bounds(change: Change, _view: View) -> Iterator[Values]:
-    """Scale units are given for another SKU than ErGwScale, missing there, or out of range."""
+    """Scale units are given for another SKU than ErGwScale, only one of them, or out of range."""
     sku = sku_of(change.document)
     low = number(change.document, "properties.autoScaleConfiguration.bounds.min")
     high = number(change.document, "properties.autoScaleConfiguration.bounds.max")
@@ -107,7 +107,7 @@ def scale_bounds(change: Change, _view: View) -> Iterator[Values]:
         return
     first, last = sku.scale_units
     if low is None or high is None:
-        yield {"id": change.id, "problem": f"must be set for SKU {sku.name}"}
+        yield {"id": change.id, "problem": f"must be both set for SKU {sku.name}"}
     elif not first <= low <= high <= last:
         yield {"id": change.id, "problem": f"are {low} to {high}; {first} to {last} are allowed"}
     elif low == 1 and high > 1:
@@ -121,8 +121,9 @@ def scale_bounds(change: Change, _view: View) -> Iterator[Values]:
     message="PolicyBased gateway {id} {problem}.",
 )
 def policy_based(change: Change, view: View) -> Iterator[Values]:
-    """A policy-based gateway has a SKU or feature it cannot have."""
-    if (text(change.document, "properties.vpnType") or "").lower() != "policybased" or change.new is None:
+    """A policy-based VPN gateway has a SKU or feature it cannot have; vpnType says nothing of an ExpressRoute one."""
+    kinds = [(text(change.document, f"properties.{name}") or "").lower() for name in ("gatewayType", "vpnType")]
+    if kinds != ["vpn", "policybased"] or change.new is None:
         return
     if text(change.document, _SKU) not in {None, "Basic"}:
         yield {"id": change.id, "problem": "must have SKU Basic"}

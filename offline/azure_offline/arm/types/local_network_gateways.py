@@ -35,12 +35,11 @@ def site_prefix(change: Change, _view: View) -> Iterator[Values]:
     "local-gateway-address",
     grade="D",
     source="inferred",
-    message="Local network gateway {id} needs gatewayIpAddress or fqdn, and only one of them.",
+    message="Local network gateway {id} needs gatewayIpAddress or fqdn.",
 )
 def site_address(change: Change, _view: View) -> Iterator[Values]:
-    """The site has no address, or two."""
-    named = [text(change.document, f"properties.{name}") for name in ("gatewayIpAddress", "fqdn")]
-    if sum(value is not None for value in named) != 1:
+    """The site has no address."""
+    if all(text(change.document, f"properties.{name}") is None for name in ("gatewayIpAddress", "fqdn")):
         yield {"id": change.id}
 
 

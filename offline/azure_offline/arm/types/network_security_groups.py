@@ -134,6 +134,7 @@ def _present(group: Resource, view: View) -> Mapping[str, Any]:
 NETWORK_SECURITY_GROUP = TypeSpec(
     type=GROUP,
     inline=(Inline("securityRules", RULE),),
+    readable=("defaultSecurityRules",),
     read_only=frozenset({"defaultSecurityRules", "subnets", "networkInterfaces", "flowLogs"}),
     guid=True,
     rules=(rule_conflict, group_quota),

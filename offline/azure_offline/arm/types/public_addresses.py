@@ -153,6 +153,7 @@ PUBLIC_IP_ADDRESS = TypeSpec(
         "publicIPAllocationMethod": "Dynamic",
         "idleTimeoutInMinutes": 4,
         "ipTags": [],
+        "ddosSettings": {"protectionMode": "VirtualNetworkInherited"},
     },
     guid=True,
     rules=(basic_quota, static_only, fixed_at_creation, address_quota),

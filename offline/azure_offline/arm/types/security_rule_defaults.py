@@ -36,6 +36,10 @@ def default_rules(group: Resource) -> list[dict[str, Any]]:
                 "access": access,
                 "priority": priority,
                 "direction": direction,
+                "sourcePortRanges": [],
+                "destinationPortRanges": [],
+                "sourceAddressPrefixes": [],
+                "destinationAddressPrefixes": [],
             },
         }
         for name, direction, priority, source, destination, access in _ROWS

@@ -1,6 +1,7 @@
 """Subnets."""
 
 from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.documents import items
 from azure_offline.arm.networks import SUBNET
 from azure_offline.arm.rules import DELETE, stated
 from azure_offline.arm.types.address_rules import (
@@ -39,6 +40,9 @@ def _present(subnet: Resource, view: View) -> dict[str, object]:
         found["ipConfigurations"] = [{"id": user} for user in configurations]
     if endpoints:
         found["privateEndpoints"] = [{"id": user} for user in endpoints]
+    services = items(subnet.document, "properties.serviceEndpoints")
+    if services:
+        found["serviceEndpoints"] = [{**service, "provisioningState": "Succeeded"} for service in services]
     return found
 
 

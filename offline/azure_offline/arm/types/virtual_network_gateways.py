@@ -10,6 +10,8 @@ from azure_offline.arm.types.public_addresses import ADDRESS
 from azure_offline.arm.view import View
 
 _PART = "ipConfigurations"
+_UNASKED_BOUNDS = {"min": 2, "max": 3}
+"""What an ErGwScale gateway gets that names no bounds (example VirtualNetworkScalableGatewayUpdate, 2024-05-01)."""
 
 IN_USE = stated(
     "gateway-in-use",
@@ -28,6 +30,8 @@ def _prepare(draft: Draft, _view: View) -> None:
     sku = table(draft.document, "properties.sku")
     if isinstance(sku.get("name"), str):
         properties["sku"] = {"tier": sku["name"], **sku}
+        if sku["name"].lower() == "ergwscale" and "autoScaleConfiguration" not in properties:
+            properties["autoScaleConfiguration"] = {"bounds": dict(_UNASKED_BOUNDS)}
     for item in items(draft.document, "properties.ipConfigurations"):
         inner = table(item, "properties")
         if isinstance(inner, dict):
@@ -54,7 +58,7 @@ VIRTUAL_NETWORK_GATEWAY = TypeSpec(
         Reference("properties.gatewayDefaultSite.id", ("Microsoft.Network/localNetworkGateways",)),
     ),
     read_only=frozenset({"inboundDnsForwardingEndpoint"}),
-    defaults={"enableBgp": False, "activeActive": False},
+    defaults={"enableBgp": False, "activeActive": False, "enablePrivateIpAddress": False},
     parts=(_PART, "natRules"),
     guid=True,
     rules=GATEWAY_RULES,

@@ -5,16 +5,18 @@ from typing import Any
 
 from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import text
+from azure_offline.arm.documents import table, text
 from azure_offline.arm.networks import (
     CLASSIC_NETWORK,
     NETWORK,
     PEERING,
     address_space,
     counterpart,
+    of_peered_versions,
     peered_prefixes,
     peering_state,
     remote_key,
+    shown_communities,
 )
 from azure_offline.arm.types.peering_rules import PEERING_RULES
 from azure_offline.arm.view import View
@@ -71,14 +73,28 @@ def _present(peering: Resource, view: View) -> Mapping[str, Any]:
     local, remote = view.get(peering.parent), view.get(remote_key(peering))
     synced = peering.state.get("remote", [])
     carried = peered_prefixes(local, peering, view, local=True) if local else []
+    here = of_peered_versions(address_space(local), peering) if local else []
+    there = of_peered_versions(address_space(remote), peering) if remote else synced
     return {
         "peeringState": peering_state(peering, view),
         "peeringSyncLevel": sync_level(peering, view),
         "localAddressSpace": {"addressPrefixes": carried},
-        "localVirtualNetworkAddressSpace": {"addressPrefixes": address_space(local) if local else []},
+        "localVirtualNetworkAddressSpace": {"addressPrefixes": here},
         "remoteAddressSpace": {"addressPrefixes": synced},
-        "remoteVirtualNetworkAddressSpace": {"addressPrefixes": address_space(remote) if remote else synced},
+        "remoteVirtualNetworkAddressSpace": {"addressPrefixes": there},
+        **_remote_settings(remote),
     }
+
+
+def _remote_settings(remote: Resource | None) -> Mapping[str, Any]:
+    """What a peering answers about the remote network's communities and encryption, where it has any."""
+    if remote is None:
+        return {}
+    shown = {
+        "remoteBgpCommunities": shown_communities(remote),
+        "remoteVirtualNetworkEncryption": table(remote.document, "properties.encryption"),
+    }
+    return {name: value for name, value in shown.items() if value}
 
 
 VIRTUAL_NETWORK_PEERING = TypeSpec(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import flag, number, text, texts
-from azure_offline.arm.networks import NETWORK, PEERING, SUBNET, address_space, parsed
+from azure_offline.arm.networks import NETWORK, PEERING, SUBNET, address_space, parsed, shown_communities
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.types.address_rules import (
     prefix_format,
@@ -154,8 +154,14 @@ def _settle(network: Resource, view: View) -> None:
 
 
 def _present(network: Resource, view: View) -> dict[str, object]:
+    found: dict[str, object] = {}
     flow_logs = view.user_ids(network.key, kind="microsoft.network/networkwatchers/flowlogs", parts=False)
-    return {"flowLogs": [{"id": found} for found in flow_logs]} if flow_logs else {}
+    if flow_logs:
+        found["flowLogs"] = [{"id": flow_log} for flow_log in flow_logs]
+    communities = shown_communities(network)
+    if communities:
+        found["bgpCommunities"] = communities
+    return found
 
 
 VIRTUAL_NETWORK = TypeSpec(
