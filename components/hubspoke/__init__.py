@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         Stage,
     )
     from hubspoke.circuit_plan import CircuitPlan, plan_circuit
+    from hubspoke.egress import Egress
     from hubspoke.estate import Estate
     from hubspoke.estate_addresses import AddressesArgs
     from hubspoke.estate_args import EstateArgs
@@ -80,6 +81,7 @@ _HOME = {
     "ConnectionMode": "site_args",
     "DhGroup": "ipsec_args",
     "Direction": "subnet_args",
+    "Egress": "egress",
     "Estate": "estate",
     "EstateArgs": "estate_args",
     "EstateCircuitArgs": "estate_circuits",
@@ -153,6 +155,7 @@ __all__ = [
     "ConnectionMode",
     "DhGroup",
     "Direction",
+    "Egress",
     "Estate",
     "EstateArgs",
     "EstateCircuitArgs",

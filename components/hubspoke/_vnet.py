@@ -91,7 +91,7 @@ class _Maker:
             location=self.args.location,
             disable_bgp_route_propagation=not plan.propagation,
             routes=None if plan.separate else routes,
-            tags=self.tags,
+            tags={**(self.tags or {}), **dict(plan.tags)} or None,
             opts=self.component.child(plan.role, plan.key, replace_on=REPLACED_ON),
         )
 

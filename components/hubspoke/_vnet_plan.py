@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
+from hubspoke.egress import Ways
 from hubspoke.internal_only_rules import Rule, intent, internal_rules
 from hubspoke.naming import Namer
 from hubspoke.subnet_args import RouteArgs, SubnetArgs, SubnetSecurity
@@ -41,6 +42,7 @@ class TablePlan:
     propagation: bool
     role: str = "routes"
     separate: bool = False
+    tags: tuple[tuple[str, str], ...] = ()
 
     @property
     def id(self) -> str:
@@ -107,21 +109,22 @@ def plan_id(key: str, role: str, usual: str) -> str:
     return key if role == usual else f"{role}:{key}"
 
 
-def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = ()) -> VnetPlan:
-    """The plan; `first` are subnets that come before the user's (the gateways')."""
-    subnets = tuple(_subnet(key, subnet, args, namer) for key, subnet in (args.subnets or {}).items())
+def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = (), ways: Ways | None = None) -> VnetPlan:
+    """The plan; `first` are subnets that come before the user's (the gateways'), `ways` what every table has."""
+    ways = ways or Ways(propagation=args.propagate_gateway_routes is not False)
+    subnets = tuple(_subnet(key, subnet, args, namer, ways) for key, subnet in (args.subnets or {}).items())
     return VnetPlan(
         azure_name=namer.name(VNET, "vnet"),
         address_space=tuple(args.address_space),
         dns_servers=tuple(args.dns_servers or ()),
-        groups=tuple(_groups(args, namer, subnets)),
-        tables=tuple(_tables(args, namer, subnets)),
+        groups=tuple(_groups(args, namer, subnets, ways)),
+        tables=tuple(_tables(args, namer, subnets, ways)),
         nats=tuple(_nat(key, args, namer) for key in args.nat_gateways or {}),
         subnets=(*first, *subnets),
     )
 
 
-def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer) -> SubnetPlan:
+def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer, ways: Ways) -> SubnetPlan:
     reserved = reserved_subnet(args.subnet_name(key))
     name = reserved.name if reserved else namer.name(SUBNET, "subnet", key)
     own_group = subnet.rules is not None or security_of(subnet, name) is not SubnetSecurity.NONE
@@ -133,13 +136,13 @@ def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer) -> Sub
         group=key if own_group else None,
         group_id=subnet.network_security_group_id,
         table=None if without_table else key if subnet.routes else "",
-        nat=subnet.nat_gateway,
+        nat=subnet.nat_gateway or (ways.nat if reserved is None else None),
         service_endpoints=tuple(subnet.service_endpoints or ()),
         delegation=subnet.delegation,
     )
 
 
-def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...]) -> list[GroupPlan]:
+def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways) -> list[GroupPlan]:
     found = []
     for plan in subnets:
         if plan.group is None:
@@ -151,7 +154,7 @@ def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...]) -> 
             meant = ""
         else:
             rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes))
-            meant = intent(internet=internet)
+            meant = (ways.internet_intent if internet else "") or intent(internet=internet)
         found.append(GroupPlan(plan.key, namer.name(NSG, "nsg", plan.key), rules, meant))
     return found
 
@@ -162,13 +165,12 @@ def sorted_rules(rules: Mapping[str, dict[str, object]]) -> tuple[Rule, ...]:
     return tuple(sorted(found, key=lambda rule: (str(rule.properties["direction"]), rule.properties["priority"])))
 
 
-def _tables(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...]) -> list[TablePlan]:
+def _tables(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways) -> list[TablePlan]:
     found = []
     for key in dict.fromkeys(plan.table for plan in subnets if plan.table is not None):
         routes = (args.subnets or {})[key].routes if key else None
-        ordered = tuple(sorted((routes or {}).items()))
-        propagation = args.propagate_gateway_routes is not False
-        found.append(TablePlan(key, namer.name(TABLE, "routes", key), ordered, propagation))
+        ordered = tuple(sorted({**dict(ways.routes), **(routes or {})}.items()))
+        found.append(TablePlan(key, namer.name(TABLE, "routes", key), ordered, ways.propagation, ways.tags))
     return found
 
 

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from hubspoke._prefix_checks import Placed, overlaps, parsed, prefix_problems
 from hubspoke.args import Args, moved
+from hubspoke.egress import ANYWHERE, Egress, HubWays
+from hubspoke.egress_checks import egress_problems
 from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
@@ -34,7 +36,8 @@ class EstateArgs(Args):
     subscriptions: dict[str, str] | None = None
     """Subscription ids by key, for what lies outside the stack's own subscription."""
     on_premises: dict[str, list[str]] | None = None
-    """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them."""
+    """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them, but for 0.0.0.0/0: a site that
+    advertises a default route has it here."""
     addresses: AddressesArgs | None = None
     """Pools for networks of which only the size is given."""
     naming: NamingArgs | None = None
@@ -108,6 +111,18 @@ class EstateArgs(Args):
                 message = f"asks for a gateway that hub {self.hub_of(spoke)} does not have"
                 instead = "give the hub a gateway, or leave this out"
                 yield Problem("HS152", f"{path}.useHubGateway", "true", message, instead)
+            if hub is not None:
+                yield from (moved(problem, path) for problem in self._egress_problems(spoke, hub))
+
+    def _egress_problems(self, spoke: EstateSpokeArgs, hub: EstateHubArgs) -> Iterator[Problem]:
+        express_route = hub.express_route_gateway is not None
+        ways = HubWays(hub.has_gateway, express_route, firewall=False, inspected=False, tunnels=False)
+        yield from egress_problems(spoke, ways, spoke.address_space)
+        told = [prefix for prefixes in (self.on_premises or {}).values() for prefix in prefixes]
+        if spoke.egress is Egress.FORCED_TUNNEL and express_route and told and ANYWHERE not in told:
+            message = "follows a default route that no site under onPremises advertises"
+            instead = f"write {ANYWHERE} among the prefixes of the site that does"
+            yield Problem("HS191", "egress", spoke.egress.value, message, instead)
 
     @cached_property
     def placement(self) -> Placement:
@@ -129,6 +144,7 @@ class EstateArgs(Args):
             f"onPremises.{site}[{index}]": text
             for site, prefixes in (self.on_premises or {}).items()
             for index, text in enumerate(prefixes)
+            if text != ANYWHERE
         }
         for key, circuit in (self.circuits or {}).items():
             sessions = circuit.private_peering.prefixes() if circuit.private_peering else {}

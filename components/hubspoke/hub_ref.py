@@ -81,12 +81,17 @@ class HubRef(Args):
     """Whether a firewall in the hub inspects what spokes send each other. Default: no."""
     firewall_address: pulumi.Input[str] | None = None
     """Private address of that firewall."""
+    firewall_tunnels: bool | None = None
+    """Whether that firewall sends what is for the Internet on to on-premises, and not out itself. Default: no."""
 
     _anchor: Anchor | None = PrivateAttr(default=None)
 
     def own_problems(self) -> Iterator[Problem]:
         """Prefixes, and a written id that is not a virtual network's, or another one's."""
         yield from address_space_problems("addressSpace", self.address_space)
+        if self.inspected and self.firewall_address is None:
+            message = "is missing: a firewall that inspects what spokes send has one"
+            yield Problem("HS191", "firewallAddress", "", message, "write its private address, or leave inspected out")
         if isinstance(self.vnet_id, str):
             name = self.vnet_name if isinstance(self.vnet_name, str) else None
             group = self.resource_group_name if isinstance(self.resource_group_name, str) else None

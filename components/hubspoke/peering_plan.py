@@ -53,7 +53,7 @@ def plan_hub_peering(
             azure_name=namer.name(PEERING, "peering", part="hub"),
             remote_address_space=tuple(hub.address_space),
             # What a firewall in the hub passes on comes from outside the hub's own addresses.
-            allow_forwarded_traffic=bool(hub.inspected),
+            allow_forwarded_traffic=bool(hub.inspected) or hub.firewall_address is not None,
             allow_gateway_transit=False,
             use_remote_gateways=uses_gateway,
         ),

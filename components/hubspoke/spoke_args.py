@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 
 from hubspoke._prefix_checks import Placed, overlaps, parsed
+from hubspoke.egress import Egress, HubWays, egress_routes
+from hubspoke.egress_checks import egress_problems
 from hubspoke.hub_ref import HubRef
-from hubspoke.vnet_args import PEERING, PlacedVnet, VnetShape
+from hubspoke.vnet_args import PEERING, PlacedVnet, VnetShape, key_problems
 from hubspoke_network.errors import Problem
 
 
@@ -13,6 +15,17 @@ class SpokeShape(VnetShape):
 
     use_hub_gateway: bool | None = None
     """Whether the spoke reaches on-premises by the hub's gateway. Default: yes where the hub has one."""
+    egress: Egress | None = None
+    """How the subnets leave for the Internet: internet, nat, firewall, forcedTunnel or none. Sets routes, propagation
+    and tags together; what would open another way is refused. Default: as Azure's own routes have it."""
+    egress_exceptions: dict[str, str] | None = None
+    """Destinations that leave directly all the same, by name: prefixes or service tags (a licensing service). With
+    egress firewall or forcedTunnel; the subnet needs a NAT gateway or an address of its own for them."""
+
+    def own_problems(self) -> Iterator[Problem]:
+        """Names of exceptions that cannot be part of a route's name."""
+        yield from super().own_problems()
+        yield from key_problems("egressExceptions", self.egress_exceptions)
 
     def slots(self) -> dict[str, str]:
         """Every resource that can be given a name, with its type."""
@@ -36,12 +49,30 @@ class SpokeArgs(PlacedVnet, SpokeShape):
                 "asks for a gateway that the hub does not have",
                 "give the hub a gateway, or leave this out",
             )
+        yield from egress_problems(self, HubWays.of(self.hub), self.address_space)
+        yield from self._route_name_problems()
         for first, second in overlaps(
             [*_placed("hub.addressSpace", self.hub.address_space), *_placed("addressSpace", self.address_space)]
         ):
             if first.path.startswith("hub.") and not second.path.startswith("hub."):
                 message = f"overlaps the hub's {first.network}"
                 yield Problem("HS112", second.path, str(second.network), message, "write a range that nothing else has")
+
+    def _route_name_problems(self) -> Iterator[Problem]:
+        """Own routes with a name or a prefix that a route of the way out or of the inspection has."""
+        exceptions = self.egress_exceptions or {}
+        made = dict(egress_routes(self.egress, self.hub, self.address_space, exceptions))
+        prefixes = {route.prefix: name for name, route in made.items()}
+        for key, subnet in (self.subnets or {}).items():
+            for name, route in (subnet.routes or {}).items():
+                path = f"subnets.{key}.routes.{name}"
+                if name in made:
+                    yield Problem(
+                        "HS142", path, name, "is a route made for the spoke", "write another name"
+                    )
+                elif route.prefix in prefixes:
+                    message = f"is routed by {prefixes[route.prefix]}, which is made for the spoke"
+                    yield Problem("HS142", f"{path}.prefix", route.prefix, message, "remove it")
 
 
 def _placed(path: str, space: list[str]) -> list[Placed]:

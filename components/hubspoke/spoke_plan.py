@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hubspoke._vnet_plan import VnetPlan, plan_vnet
+from hubspoke.egress import ways_of
 from hubspoke.naming import Namer, NamingArgs
 from hubspoke.peering_plan import EndPlan, HubPeeringPlan, plan_hub_peering
 from hubspoke.spoke_args import SpokeArgs
@@ -29,7 +30,15 @@ class SpokePlan:
 def plan_spoke(name: str, args: SpokeArgs) -> SpokePlan:
     """The plan of the spoke called `name`. Raises `ArgsError` where a name cannot be made."""
     namer = Namer(args.label or name, args.location, args.naming or NamingArgs(), args.names or {})
+    ways = ways_of(
+        args.egress,
+        args.hub,
+        args.address_space,
+        args.egress_exceptions or {},
+        list(args.nat_gateways or {}),
+        args.propagate_gateway_routes,
+    )
     return SpokePlan(
-        vnet=plan_vnet(args, namer),
+        vnet=plan_vnet(args, namer, ways=ways),
         peering=plan_hub_peering(namer, args.hub, args.address_space, args.use_hub_gateway),
     )

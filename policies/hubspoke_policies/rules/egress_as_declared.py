@@ -1,26 +1,28 @@
 """Packets to the Internet leave a subnet the way that is declared for it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hubspoke_network.addresses import AddressSet
+from hubspoke_network.addresses import AddressError, AddressSet
 from hubspoke_network.effective_routes import Choice
 from hubspoke_network.egress import ways_out
 from hubspoke_network.findings import Finding
 from hubspoke_network.model import NSG, SUBNET, TABLE, NetworkModel, Resource
 from hubspoke_network.public_space import PUBLIC
 from hubspoke_network.routes import Route
+from hubspoke_network.tags import tag_name
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.groups import shown, witness_of
 from hubspoke_policies.intent import TAG, intent_of
 from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import logical_name, stripped
+from hubspoke_policies.reading import logical_name, stripped, tags_of
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.surroundings import attached
 from hubspoke_policies.types import OUTBOUND, SECURITY
 
 PUBLIC4 = PUBLIC & AddressSet.all_ipv4()
 PREFIX = "egress/"
+EXCEPTIONS = "network-egress-exceptions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Way:
 KINDS: dict[str, tuple[str, Callable[[Way], bool]]] = {
     "internet": (
         "directly to the Internet by an address of your own",
-        lambda way: way.hop == "Internet" and way.open is not False and not way.label.startswith("default"),
+        # Where no address is given yet nothing leaves, and so nothing another way.
+        lambda way: way.hop == "Internet" and not way.label.startswith("default"),
     ),
     "nat": ("by a NAT gateway", lambda way: way.open is not False and way.label.startswith("NAT gateway")),
     "firewall": ("by an appliance", lambda way: way.hop == "VirtualAppliance"),
@@ -93,13 +96,18 @@ def _judge(
         yield context.undecided(subnet, "", reason)
         return
     router = attached(model).router
-    for choice in router.routes_of(subnet, vnet).choose(PUBLIC4):
-        ways = [way for route in choice.routes for way in _ways(route, subnet, model)]
+    excepted = _excepted(owner)
+    if isinstance(excepted, Unknown):
+        yield context.undecided(owner, f"tags.{EXCEPTIONS}", f"may except more than it should: {excepted.reason}")
+        return
+    for choice in router.routes_of(subnet, vnet).choose(PUBLIC4 - excepted.addresses):
+        routes = excepted.left(choice.routes)
+        ways = [way for route in routes for way in _ways(route, subnet, model)]
         if all(fits(way) and not isinstance(way.open, Unknown) for way in ways):
             continue
         where = _where(choice)
-        if len(choice.routes) > 1 or any(isinstance(way.open, Unknown) for way in ways):
-            doubts = [*(r.reason for r in choice.routes), *(w.open.reason for w in ways if isinstance(w.open, Unknown))]
+        if len(routes) > 1 or any(isinstance(way.open, Unknown) for way in ways):
+            doubts = [*(r.reason for r in routes), *(w.open.reason for w in ways if isinstance(w.open, Unknown))]
             why = next((doubt for doubt in doubts if doubt), "which route is taken is not known")
             reason = f"may not have packets for {shown(choice.destinations)} leave {told}, as {name} declares"
             reason += f": {stripped(why)}"
@@ -111,6 +119,36 @@ def _judge(
         message = f"{does} for {shown(choice.destinations)} {then}, and {name} declares {intent}: {told}"
         witness = witness_of(choice.destinations)
         yield context.finding(subnet, where, "", message, INSTEAD, witness=witness)
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptions:
+    """What the declared way out is not for: addresses, and service tags whose addresses need not be known."""
+
+    addresses: AddressSet
+    tags: frozenset[str]
+
+    def left(self, routes: Sequence[Route]) -> list[Route]:
+        """The routes of a choice that are not those of excepted tags."""
+        return [route for route in routes if route.resource is None or _prefix(route.resource) not in self.tags]
+
+
+def _excepted(owner: Resource) -> Exceptions | Unknown:
+    """What the resource that declares the way out excepts from it, by its tag."""
+    tags = tags_of(owner)
+    value = tags if isinstance(tags, Unknown) else tags.get(EXCEPTIONS, "")
+    if isinstance(value, Unknown):
+        return value
+    texts = str(value).replace(",", " ").split()
+    named = frozenset(text.lower() for text in texts if tag_name(text) is not None)
+    try:
+        return Exceptions(AddressSet(*(text for text in texts if text.lower() not in named)), named)
+    except AddressError as error:
+        return Unknown(str(error))
+
+
+def _prefix(route: Resource) -> str:
+    return str(route.at("properties.addressPrefix")).lower()
 
 
 def _where(choice: Choice) -> str:
@@ -168,7 +206,8 @@ RULE = Rule(
         "for a "
         "public IPv4 address leaves that way: "
         + "; ".join(f"`{PREFIX}{kind}`: {told}" for kind, (told, _) in KINDS.items())
-        + ". Effective routes decide, with what gateways learn."
+        + f". Effective routes decide, with what gateways learn. The tag `{EXCEPTIONS}` beside it excepts prefixes and "
+        "service tags, with blanks between."
     ),
     why=(
         "A firewall sees only what is routed to it. A default route that covers half, a more specific one that goes "
