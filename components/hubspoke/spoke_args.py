@@ -67,9 +67,7 @@ class SpokeArgs(PlacedVnet, SpokeShape):
             for name, route in (subnet.routes or {}).items():
                 path = f"subnets.{key}.routes.{name}"
                 if name in made:
-                    yield Problem(
-                        "HS142", path, name, "is a route made for the spoke", "write another name"
-                    )
+                    yield Problem("HS142", path, name, "is a route made for the spoke", "write another name")
                 elif route.prefix in prefixes:
                     message = f"is routed by {prefixes[route.prefix]}, which is made for the spoke"
                     yield Problem("HS142", f"{path}.prefix", route.prefix, message, "remove it")

@@ -104,7 +104,8 @@ def test_a_spoke() -> None:
         ({"hasGateway": True}, {}, True, False),
         ({"hasGateway": False}, {}, False, False),
         ({"hasGateway": True}, {"useHubGateway": False}, False, False),
-        ({"hasGateway": True, "inspected": True}, {}, True, True),
+        ({"hasGateway": True, "inspected": True, "firewallAddress": "10.0.1.4"}, {}, True, True),
+        ({"hasGateway": True, "firewallAddress": "10.0.1.4"}, {"egress": "firewall"}, True, True),
     ],
 )
 def test_the_switches_of_a_peering_follow_from_the_roles(
