@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         PfsGroup,
     )
     from hubspoke.naming import NameRequest, NamingArgs
+    from hubspoke.object_group_args import ObjectGroupsArgs
     from hubspoke.peering_args import MicrosoftPeeringArgs, PeeringOwner, PrivatePeeringArgs
     from hubspoke.pins import pins_text, read_pins
     from hubspoke.route_filter import Office365RouteFilter
@@ -62,6 +63,7 @@ if TYPE_CHECKING:
     from hubspoke.subnet_args import (
         Access,
         Direction,
+        EndpointPolicies,
         NatGatewayArgs,
         NextHop,
         RouteArgs,
@@ -82,6 +84,7 @@ _HOME = {
     "DhGroup": "ipsec_args",
     "Direction": "subnet_args",
     "Egress": "egress",
+    "EndpointPolicies": "subnet_args",
     "Estate": "estate",
     "EstateArgs": "estate_args",
     "EstateCircuitArgs": "estate_circuits",
@@ -112,6 +115,7 @@ _HOME = {
     "NamingArgs": "naming",
     "NatGatewayArgs": "subnet_args",
     "NextHop": "subnet_args",
+    "ObjectGroupsArgs": "object_group_args",
     "Office365RouteFilter": "route_filter",
     "Office365RouteFilterArgs": "route_filter_args",
     "PeeringOwner": "peering_args",
@@ -156,6 +160,7 @@ __all__ = [
     "DhGroup",
     "Direction",
     "Egress",
+    "EndpointPolicies",
     "Estate",
     "EstateArgs",
     "EstateCircuitArgs",
@@ -186,6 +191,7 @@ __all__ = [
     "NamingArgs",
     "NatGatewayArgs",
     "NextHop",
+    "ObjectGroupsArgs",
     "Office365RouteFilter",
     "Office365RouteFilterArgs",
     "PeeringOwner",

@@ -1,12 +1,14 @@
 """Makes a virtual network and what lies in it from its plan, in the plan's order."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pulumi
 from pulumi_azure_native import network
 
 from hubspoke._options import Component
-from hubspoke._vnet_plan import AddressPlanned, GroupPlan, NatPlan, SubnetPlan, TablePlan, VnetPlan
+from hubspoke._vnet_plan import AddressPlanned, GroupPlan, MembersPlan, NatPlan, SubnetPlan, TablePlan, VnetPlan
 from hubspoke.internal_only_rules import INTENT_TAG, Rule
 from hubspoke.vnet_args import PlacedVnet
 
@@ -23,6 +25,7 @@ class MadeVnet:
     tables: dict[str, network.RouteTable]
     nats: dict[str, network.NatGateway]
     subnets: dict[str, network.Subnet]
+    members: dict[str, network.ApplicationSecurityGroup]
 
     def everything(self) -> tuple[pulumi.Resource, ...]:
         """What a peering waits for: Azure refuses to peer a network while a subnet of it is being written."""
@@ -33,10 +36,11 @@ def make_vnet(component: Component, plan: VnetPlan, args: PlacedVnet) -> MadeVne
     """Create the network's resources as children of `component`."""
     maker = _Maker(component, args)
     vnet = maker.vnet(plan)
-    groups = {group.id: maker.group(group) for group in plan.groups}
+    members = {item.key: maker.application_security_group(item) for item in plan.members}
+    groups = {group.id: maker.group(group, members) for group in plan.groups}
     tables = {table.id: maker.table(table) for table in plan.tables}
     nats = {nat.key: maker.nat(nat) for nat in plan.nats}
-    made = MadeVnet(vnet, groups, tables, nats, {})
+    made = MadeVnet(vnet, groups, tables, nats, {}, members)
     # One after the other: Azure answers 409 to overlapping writes on one virtual network.
     previous: pulumi.Resource = vnet
     for subnet in plan.subnets:
@@ -62,13 +66,26 @@ class _Maker:
             opts=self.component.child("vnet"),
         )
 
-    def group(self, plan: GroupPlan) -> network.NetworkSecurityGroup:
+    def application_security_group(self, plan: MembersPlan) -> network.ApplicationSecurityGroup:
+        return network.ApplicationSecurityGroup(
+            self.component.logical("asg", plan.key),
+            application_security_group_name=plan.azure_name,
+            resource_group_name=self.args.resource_group_name,
+            location=self.args.location,
+            tags=self.tags,
+            opts=self.component.child("asg", plan.key, replace_on=REPLACED_ON),
+        )
+
+    def group(
+        self, plan: GroupPlan, members: Mapping[str, network.ApplicationSecurityGroup]
+    ) -> network.NetworkSecurityGroup:
+        ids = {key: item.id for key, item in members.items()}
         return network.NetworkSecurityGroup(
             self.component.logical(plan.role, plan.key),
             network_security_group_name=plan.azure_name,
             resource_group_name=self.args.resource_group_name,
             location=self.args.location,
-            security_rules=[rule_args(rule) for rule in plan.rules],
+            security_rules=[rule_args(rule, ids) for rule in plan.rules],
             tags={**(self.tags or {}), INTENT_TAG: plan.intent} if plan.intent else self.tags,
             opts=self.component.child(plan.role, plan.key, replace_on=REPLACED_ON),
         )
@@ -132,6 +149,8 @@ class _Maker:
             delegations=[network.DelegationArgs(name=plan.delegation, service_name=plan.delegation)]
             if plan.delegation
             else None,
+            private_endpoint_network_policies=plan.private_endpoint_policies,
+            private_link_service_network_policies="Enabled" if plan.private_link_service_policies else "Disabled",
             opts=self.component.child(plan.role, plan.key, after=(made.vnet, previous)),
         )
 
@@ -153,9 +172,14 @@ def public_address(component: Component, role: str, plan: AddressPlanned, args: 
     )
 
 
-def rule_args(rule: Rule) -> network.SecurityRuleArgs:
-    """A planned security rule as azure-native's arguments."""
+def rule_args(rule: Rule, members: Mapping[str, pulumi.Input[str]] | None = None) -> network.SecurityRuleArgs:
+    """A planned security rule as azure-native's arguments; `members` are ids of application security groups by key."""
+    ids = members or {}
     given = {_snake(key): value for key, value in rule.properties.items()}
+    for key in ("source_application_security_groups", "destination_application_security_groups"):
+        if key in given:
+            named: Any = given[key]
+            given[key] = [network.ApplicationSecurityGroupArgs(id=ids.get(item, item)) for item in named]
     return network.SecurityRuleArgs(name=rule.name, **given)  # type: ignore[arg-type]  # fields of rules only
 
 

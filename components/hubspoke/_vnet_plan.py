@@ -1,6 +1,6 @@
 """What a virtual network of a hub or spoke will consist of: pure, no Pulumi resource is made here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pulumi
@@ -8,8 +8,8 @@ import pulumi
 from hubspoke.egress import Ways
 from hubspoke.internal_only_rules import Rule, intent, internal_rules
 from hubspoke.naming import Namer
-from hubspoke.subnet_args import RouteArgs, SubnetArgs, SubnetSecurity
-from hubspoke.vnet_args import ADDRESS, NAT, NSG, SUBNET, TABLE, VNET, PlacedVnet, security_of
+from hubspoke.subnet_args import EndpointPolicies, RouteArgs, SubnetArgs, SubnetSecurity
+from hubspoke.vnet_args import ADDRESS, ASG, NAT, NSG, SUBNET, TABLE, VNET, PlacedVnet, security_of
 from hubspoke_network.reserved_subnets import reserved_subnet
 
 
@@ -27,6 +27,14 @@ class GroupPlan:
     def id(self) -> str:
         """What subnets name it by: the user's key, or the role of one that no key stands for."""
         return plan_id(self.key, self.role, "nsg")
+
+
+@dataclass(frozen=True, slots=True)
+class MembersPlan:
+    """An application security group of the network; interfaces join it."""
+
+    key: str
+    azure_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +92,8 @@ class SubnetPlan:
     service_endpoints: tuple[str, ...] = ()
     delegation: str | None = None
     role: str = "subnet"
+    private_endpoint_policies: str = "Disabled"
+    private_link_service_policies: bool = True
 
     @property
     def id(self) -> str:
@@ -102,6 +112,7 @@ class VnetPlan:
     tables: tuple[TablePlan, ...]
     nats: tuple[NatPlan, ...]
     subnets: tuple[SubnetPlan, ...]
+    members: tuple[MembersPlan, ...] = ()
 
 
 def plan_id(key: str, role: str, usual: str) -> str:
@@ -121,6 +132,7 @@ def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = ()
         tables=tuple(_tables(args, namer, subnets, ways)),
         nats=tuple(_nat(key, args, namer) for key in args.nat_gateways or {}),
         subnets=(*first, *subnets),
+        members=tuple(MembersPlan(key, namer.name(ASG, "asg", key)) for key in args.application_security_groups or ()),
     )
 
 
@@ -139,18 +151,21 @@ def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer, ways: 
         nat=subnet.nat_gateway or (ways.nat if reserved is None else None),
         service_endpoints=tuple(subnet.service_endpoints or ()),
         delegation=subnet.delegation,
+        private_endpoint_policies=(subnet.private_endpoint_policies or EndpointPolicies.DISABLED).value,
+        private_link_service_policies=subnet.private_link_service_policies is not False,
     )
 
 
 def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways) -> list[GroupPlan]:
-    found = []
+    found: list[GroupPlan] = []
+    objects = args.objects()
     for plan in subnets:
         if plan.group is None:
             continue
         subnet = (args.subnets or {})[plan.key]
         internet = security_of(subnet, plan.azure_name) is SubnetSecurity.INTERNAL_AND_INTERNET
         if subnet.rules is not None:
-            rules = sorted_rules({name: rule.document() for name, rule in subnet.rules.items()})
+            rules = sorted_rules(made for name, rule in subnet.rules.items() for made in objects.rules(name, rule))
             meant = ""
         else:
             rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes))
@@ -159,10 +174,9 @@ def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], way
     return found
 
 
-def sorted_rules(rules: Mapping[str, dict[str, object]]) -> tuple[Rule, ...]:
+def sorted_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
     """Rules in a stable order: the group's list is compared by position."""
-    found = [Rule(name, properties) for name, properties in rules.items()]
-    return tuple(sorted(found, key=lambda rule: (str(rule.properties["direction"]), rule.properties["priority"])))
+    return tuple(sorted(rules, key=lambda rule: (str(rule.properties["direction"]), rule.properties["priority"])))
 
 
 def _tables(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways) -> list[TablePlan]:
@@ -170,7 +184,8 @@ def _tables(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], way
     for key in dict.fromkeys(plan.table for plan in subnets if plan.table is not None):
         routes = (args.subnets or {})[key].routes if key else None
         ordered = tuple(sorted({**dict(ways.routes), **(routes or {})}.items()))
-        found.append(TablePlan(key, namer.name(TABLE, "routes", key), ordered, ways.propagation, ways.tags))
+        azure_name = namer.name(TABLE, "routes", key)
+        found.append(TablePlan(key, azure_name, ordered, ways.propagation, tags=ways.tags))
     return found
 
 

@@ -12,6 +12,7 @@ from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
+from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.vnet_args import key_problems, tag_problems
 from hubspoke_network.errors import Problem
 
@@ -38,6 +39,9 @@ class EstateArgs(Args):
     on_premises: dict[str, list[str]] | None = None
     """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them, but for 0.0.0.0/0: a site that
     advertises a default route has it here."""
+    object_groups: ObjectGroupsArgs | None = None
+    """Named sets of addresses, services and application security groups, for the rules of all networks to use. Those
+    of one network come on top."""
     addresses: AddressesArgs | None = None
     """Pools for networks of which only the size is given."""
     naming: NamingArgs | None = None
@@ -70,6 +74,7 @@ class EstateArgs(Args):
             yield from prefix_problems(f"onPremises.{site}", prefixes)
         yield from self._member_problems()
         yield from self._hub_problems()
+        yield from self._object_problems()
         yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs)
         yield from self._name_problems()
         yield from self._address_problems()
@@ -113,6 +118,15 @@ class EstateArgs(Args):
                 yield Problem("HS152", f"{path}.useHubGateway", "true", message, instead)
             if hub is not None:
                 yield from (moved(problem, path) for problem in self._egress_problems(spoke, hub))
+
+    def _object_problems(self) -> Iterator[Problem]:
+        common = self.object_groups
+        for path, vnet in self.vnets():
+            if common is not None and vnet.object_groups is not None and not common.misread:
+                both = common.with_more(vnet.object_groups).misread
+                own = vnet.object_groups.misread
+                yield from (moved(problem, f"{path}.objectGroups") for problem in both if problem not in own)
+            yield from (moved(problem, path) for problem in vnet.object_problems(vnet.objects(common)))
 
     def _egress_problems(self, spoke: EstateSpokeArgs, hub: EstateHubArgs) -> Iterator[Problem]:
         express_route = hub.express_route_gateway is not None

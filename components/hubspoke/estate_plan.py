@@ -10,6 +10,7 @@ from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.hub_args import HubArgs, HubShape
 from hubspoke.naming import Namer, NamingArgs
+from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.peering_args import MicrosoftPeeringShape
 from hubspoke.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
 from hubspoke.spoke_args import SpokeShape
@@ -122,6 +123,7 @@ def _hub(key: str, hub: EstateHubArgs, args: EstateArgs) -> PlannedHub:
     place = _own_place(key, hub, args, "hub")
     fields = _fields(hub, HubShape) | {"address_space": hub.address_space} | _common(place, hub, args)
     fields["protect"] = args.protect if hub.protect is None else hub.protect
+    fields["object_groups"] = _object_groups(hub, args)
     fields["tags"] = {**_on_premises_tag(args), **(fields["tags"] or {})} or None
     return PlannedHub(place, HubArgs(**fields))
 
@@ -139,7 +141,15 @@ def _on_premises_tag(args: EstateArgs) -> dict[str, str]:
 def _spoke(key: str, spoke: EstateSpokeArgs, args: EstateArgs) -> PlannedSpoke:
     place = _own_place(key, spoke, args, "spoke")
     fields = _fields(spoke, SpokeShape) | {"address_space": spoke.address_space} | _common(place, spoke, args)
+    fields["object_groups"] = _object_groups(spoke, args)
     return PlannedSpoke(place, args.hub_of(spoke), fields)
+
+
+def _object_groups(vnet: EstateVnet, args: EstateArgs) -> ObjectGroupsArgs | None:
+    """The groups that all networks share, one instance for all of them, and a network's own on top."""
+    if args.object_groups is None:
+        return vnet.object_groups
+    return args.object_groups.with_more(vnet.object_groups)
 
 
 def _circuit(key: str, circuit: EstateCircuitArgs, args: EstateArgs) -> PlannedCircuit:

@@ -21,6 +21,7 @@ class SpokeResources:
     security_groups: dict[str, network.NetworkSecurityGroup]
     route_tables: dict[str, network.RouteTable]
     nat_gateways: dict[str, network.NatGateway]
+    application_security_groups: dict[str, network.ApplicationSecurityGroup]
     hub_peering: network.VirtualNetworkPeering
     peering: network.VirtualNetworkPeering
 
@@ -40,6 +41,8 @@ class Spoke(Component):
     """Name of the virtual network."""
     subnet_ids: pulumi.Output[dict[str, str]]
     """Ids of the subnets, by key."""
+    application_security_group_ids: pulumi.Output[dict[str, str]]
+    """Ids of the application security groups, by name: for interfaces to join."""
     peering_state: pulumi.Output[str]
     """State of the peering, read once both ends exist: Connected."""
 
@@ -56,18 +59,21 @@ class Spoke(Component):
             security_groups=made.groups,
             route_tables=made.tables,
             nat_gateways=made.nats,
+            application_security_groups=made.members,
             hub_peering=hub_end,
             peering=own_end,
         )
         self.vnet_id = made.vnet.id
         self.vnet_name = pulumi.Output.from_input(plan.vnet.azure_name)
         self.subnet_ids = by_key({key: subnet.id for key, subnet in made.subnets.items()})
+        self.application_security_group_ids = by_key({key: item.id for key, item in made.members.items()})
         self.peering_state = peering_state(self, near, plan.spoke_end, hub_end, own_end)
         self.register_outputs(
             {
                 "vnetId": self.vnet_id,
                 "vnetName": self.vnet_name,
                 "subnetIds": self.subnet_ids,
+                "applicationSecurityGroupIds": self.application_security_group_ids,
                 "peeringState": self.peering_state,
             }
         )

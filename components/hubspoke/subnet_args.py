@@ -1,5 +1,6 @@
 """Arguments that hub and spoke share: subnets, their security and their routes."""
 
+import re
 from collections.abc import Iterator
 from enum import Enum
 
@@ -7,6 +8,7 @@ import pulumi
 
 from hubspoke._prefix_checks import prefix_problem
 from hubspoke.args import Args
+from hubspoke.rule_objects import is_name, is_service
 from hubspoke_network.errors import Problem
 from hubspoke_network.limits import limit
 from hubspoke_network.reserved_subnets import reserved_subnet
@@ -50,19 +52,37 @@ class SecurityRuleArgs(Args):
     protocol: str | None = None
     """Tcp, Udp, Icmp, Esp, Ah or * (the default)."""
     sources: list[str] | None = None
-    """Where from: addresses and prefixes, or one service tag. Default: anywhere."""
+    """Where from: addresses, prefixes and groups of them by name, or application security groups, or one service tag.
+    Default: anywhere."""
     source_ports: list[str] | None = None
     """Ports (443) and ranges (8000-8080). Default: any."""
     destinations: list[str] | None = None
-    """Where to: addresses and prefixes, or one service tag. Default: anywhere."""
+    """Where to: addresses, prefixes and groups of them by name, or application security groups, or one service tag.
+    Default: anywhere."""
     ports: list[str] | None = None
-    """Destination ports (443) and ranges (8000-8080). Default: any."""
+    """Destination ports (443) and ranges (8000-8080); or services (tcp/443) and groups of them by name, which say the
+    protocol too: one rule a protocol comes of it, each up to five priorities further. Default: any."""
     description: str | None = None
     """What the rule is for, at most 140 characters."""
 
     def own_problems(self) -> Iterator[Problem]:
         """What ARM refuses in this rule, in ARM's words."""
-        for found in rule_problems({"name": "rule", "properties": self.document()}):
+        services = [text for text in self.ports or () if is_service(text)]
+        if services and self.protocol is not None:
+            yield Problem("HS106", "protocol", self.protocol, "is said by the services in ports", "remove it")
+        elif services and len(services) < len(self.ports or ()):
+            message = "holds ports without a protocol beside services"
+            instead = "write them as services too, for example tcp/443"
+            yield Problem("HS106", "ports", ", ".join(self.ports or ()), message, instead)
+        # What names stand for is looked at where the groups are known.
+        plain = self.model_copy(
+            update={
+                "sources": [text for text in self.sources or () if not is_name(text)] or None,
+                "destinations": [text for text in self.destinations or () if not is_name(text)] or None,
+                "ports": [text for text in self.ports or () if not is_service(text)] or None,
+            }
+        )
+        for found in rule_problems({"name": "rule", "properties": plain.document()}):
             path = _OWN_PATHS.get(found.path.removeprefix("properties.").partition("[")[0], "")
             yield Problem("HS140", path or "rule", found.value, f"is refused by Azure: {found.message}", found.instead)
 
@@ -88,6 +108,9 @@ class SecurityRuleArgs(Args):
                 properties[field] = (values or ["*"])[0]
         return properties
 
+
+_SERVICE = re.compile(r"Microsoft\.[A-Za-z0-9]+(\.[A-Za-z0-9]+)?")
+_DELEGATION = re.compile(r"[A-Za-z0-9]+(\.[A-Za-z0-9]+)+(/[A-Za-z0-9.]+)+")
 
 _OWN_PATHS = {
     "direction": "direction",
@@ -152,6 +175,19 @@ class RouteArgs(Args):
             )
 
 
+class EndpointPolicies(Enum):
+    """What applies to private endpoints in a subnet: Azure lets nothing apply unless asked to."""
+
+    DISABLED = "Disabled"
+    """Neither security groups nor routes: the endpoints' own routes win."""
+    ENABLED = "Enabled"
+    """Security groups and routes."""
+    NETWORK_SECURITY_GROUP_ENABLED = "NetworkSecurityGroupEnabled"
+    """Security groups only."""
+    ROUTE_TABLE_ENABLED = "RouteTableEnabled"
+    """Routes only: the way to a firewall, for what is sent to endpoints from elsewhere."""
+
+
 class SubnetShape(Args):
     """What a subnet has beside its prefix."""
 
@@ -171,6 +207,12 @@ class SubnetShape(Args):
     """Services reached from the subnet by service endpoint (Microsoft.Storage)."""
     delegation: str | None = None
     """Service the subnet is delegated to (Microsoft.Web/serverFarms)."""
+    private_endpoint_policies: EndpointPolicies | None = None
+    """What applies to private endpoints in the subnet: Enabled, NetworkSecurityGroupEnabled, RouteTableEnabled or
+    Disabled (the default)."""
+    private_link_service_policies: bool | None = None
+    """Whether security groups apply to the addresses of a private link service. Default: yes; Azure wants no for a
+    subnet that one takes its addresses from."""
 
     def own_problems(self) -> Iterator[Problem]:
         """More than one security, and rules that get into each other's way."""
@@ -194,6 +236,7 @@ class SubnetShape(Args):
                 "add a rule for the tag AzureLoadBalancer",
             )
         yield from _rule_conflicts(self.rules or {})
+        yield from self._service_problems()
         if len(self.routes or {}) > limit("routes_per_table"):
             yield Problem(
                 "HS142",
@@ -203,6 +246,22 @@ class SubnetShape(Args):
                 f"keep {limit('routes_per_table')}",
             )
         yield from self._duplicate_routes()
+
+    def _service_problems(self) -> Iterator[Problem]:
+        seen: set[str] = set()
+        for index, service in enumerate(self.service_endpoints or ()):
+            path = f"serviceEndpoints[{index}]"
+            if not _SERVICE.fullmatch(service):
+                yield Problem("HS192", path, service, "names no service", "write one such as Microsoft.Storage")
+            elif service.lower() in seen:
+                yield Problem("HS192", path, service, "stands there twice", "remove it")
+            seen.add(service.lower())
+        if {"microsoft.storage", "microsoft.storage.global"} <= seen:
+            message = "holds Microsoft.Storage and Microsoft.Storage.Global, which exclude each other"
+            yield Problem("HS192", "serviceEndpoints", "Microsoft.Storage.Global", message, "keep one of the two")
+        if self.delegation is not None and not _DELEGATION.fullmatch(self.delegation):
+            instead = "write one such as Microsoft.Web/serverFarms"
+            yield Problem("HS192", "delegation", self.delegation, "names no service", instead)
 
     def _duplicate_routes(self) -> Iterator[Problem]:
         seen: dict[str, str] = {}

@@ -7,11 +7,15 @@ from ipaddress import ip_address
 import pulumi
 
 from hubspoke._prefix_checks import address_space_problems, subnet_problems
-from hubspoke.args import Args, known
+from hubspoke.args import Args, known, moved
+from hubspoke.internal_only_rules import Rule
 from hubspoke.naming import NamingArgs, override_problems
+from hubspoke.object_group_args import ObjectGroupsArgs
+from hubspoke.rule_objects import Objects
 from hubspoke.subnet_args import NatGatewayArgs, SubnetArgs, SubnetSecurity, SubnetShape, nsg_forbidden
 from hubspoke_network.errors import Problem
 from hubspoke_network.limits import limit
+from hubspoke_network.object_groups import ObjectGroups
 from hubspoke_network.reserved_subnets import reserved_subnet
 
 VNET = "Microsoft.Network/virtualNetworks"
@@ -21,6 +25,7 @@ NSG = "Microsoft.Network/networkSecurityGroups"
 TABLE = "Microsoft.Network/routeTables"
 ADDRESS = "Microsoft.Network/publicIPAddresses"
 NAT = "Microsoft.Network/natGateways"
+ASG = "Microsoft.Network/applicationSecurityGroups"
 
 _KEY = re.compile(r"[A-Za-z0-9]([A-Za-z0-9_-]{0,48}[A-Za-z0-9])?")
 
@@ -73,6 +78,10 @@ class VnetShape(Args):
     """Addresses of DNS servers. Default: Azure's."""
     nat_gateways: dict[str, NatGatewayArgs] | None = None
     """NAT gateways by key, for subnets to leave by."""
+    object_groups: ObjectGroupsArgs | None = None
+    """Named sets of addresses, services and application security groups, for the rules of subnets to use."""
+    application_security_groups: list[str] | None = None
+    """Application security groups of this network, by name: interfaces join them, and rules use them by that name."""
     propagate_gateway_routes: bool | None = None
     """Whether the routes that the hub's gateways learn reach the subnets. Default: yes."""
     tags: dict[str, pulumi.Input[str]] | None = None
@@ -86,6 +95,7 @@ class VnetShape(Args):
         """Keys, tags, names, DNS servers and what subnets refer to."""
         yield from key_problems("subnets", self.subnets)
         yield from key_problems("natGateways", self.nat_gateways)
+        yield from key_problems("applicationSecurityGroups", dict.fromkeys(self.application_security_groups or ()))
         yield from tag_problems(self.tags)
         yield from override_problems(self.names or {}, self.slots())
         for index, server in enumerate(self.dns_servers or []):
@@ -128,6 +138,26 @@ class VnetShape(Args):
         if reserved and reserved.route_table_refused and subnet.routes:
             yield Problem("HS116", f"{path}.routes", name, "takes no route table", "remove routes")
 
+    def objects(self, common: ObjectGroupsArgs | None = None) -> Objects:
+        """What names in the network's rules stand for; `common` are groups that other networks have as well."""
+        given = common.with_more(self.object_groups) if common is not None else self.object_groups
+        groups = given.groups if given is not None else ObjectGroups()
+        return Objects(groups, tuple(self.application_security_groups or ()))
+
+    def object_problems(self, objects: Objects) -> Iterator[Problem]:
+        """Names in rules that stand for nothing, and what rules come to that Azure does not take."""
+        for index, name in enumerate(self.application_security_groups or ()):
+            if objects.groups.kind(name) is not None:
+                message = "is the name of an object group, too"
+                yield Problem("HS402", f"applicationSecurityGroups[{index}]", name, message, "choose another name")
+        for key, subnet in (self.subnets or {}).items():
+            path = f"subnets.{key}.rules"
+            made: dict[str, list[Rule]] = {}
+            for name, rule in (subnet.rules or {}).items():
+                yield from (moved(problem, f"{path}.{name}") for problem in objects.problems(name, rule))
+                made[name] = objects.rules(name, rule)
+            yield from _clashes(made, path)
+
     def subnet_name(self, key: str) -> str:
         """The Azure name a subnet will have where it matters: a reserved one, or an override."""
         override = (self.names or {}).get(f"subnet-{key}")
@@ -141,7 +171,21 @@ class VnetShape(Args):
             found |= {f"subnet-{key}": SUBNET, f"nsg-{key}": NSG, f"routes-{key}": TABLE}
         for key in self.nat_gateways or {}:
             found |= {f"nat-{key}": NAT, f"nat-ip-{key}": ADDRESS}
-        return found
+        return found | {f"asg-{key}": ASG for key in self.application_security_groups or ()}
+
+
+def _clashes(made: Mapping[str, list[Rule]], path: str) -> Iterator[Problem]:
+    """Rules that get one name or one priority once services have become a rule for each protocol."""
+    taken: dict[object, str] = {}
+    for name, rules in made.items():
+        for rule in rules:
+            for slot in (rule.name.lower(), (rule.properties["direction"], rule.properties["priority"])):
+                other = taken.setdefault(slot, name)
+                # Two rules of one written priority are told where they are written.
+                if other != name and (len(made[other]) > 1 or len(rules) > 1 or rule.name != name):
+                    message = f"makes a rule {rule.name} that meets one of {other}, in its name or its priority"
+                    instead = "give it another name, or a priority six further on"
+                    yield Problem("HS143", f"{path}.{name}", str(rule.properties["priority"]), message, instead)
 
 
 def security_of(subnet: SubnetShape, name: str) -> SubnetSecurity:
@@ -174,6 +218,7 @@ class PlacedVnet(VnetShape):
         yield from super().own_problems()
         yield from address_space_problems("addressSpace", self.address_space)
         yield from subnet_problems(self.prefixes(), self.address_space, self.prefix_names())
+        yield from self.object_problems(self.objects())
 
     def prefixes(self) -> dict[str, str]:
         """Path to prefix of every subnet."""

@@ -67,6 +67,7 @@ PROBLEM_CODES: dict[str, str] = {
     "HS184": "an address range is not pinned",
     "HS190": "something opens another way out than the declared one",
     "HS191": "a way out is asked for that is not there",
+    "HS192": "a service of a subnet cannot be used",
     "HS201": "a setting is not JSON",
     "HS202": "a file of pins cannot be read",
     "HS203": "a stack's file, or the base it names, cannot be read",

@@ -103,7 +103,7 @@ def test_mistakes_of_shape_and_of_sense_are_told_together() -> None:
         ("HS101", "location"),
         ("HS110", "subnets.app.prefix"),
         ("HS114", "subnets.extra.prefix"),
-        ("HS140", "subnets.web.rules.https.ports"),
+        ("HS403", "subnets.web.rules.https.ports[0]"),
         ("HS103", "subnets.web.rules.ssh.priority"),
     ]
 

@@ -105,7 +105,12 @@ def test_a_spoke() -> None:
         ({"hasGateway": False}, {}, False, False),
         ({"hasGateway": True}, {"useHubGateway": False}, False, False),
         ({"hasGateway": True, "inspected": True, "firewallAddress": "10.0.1.4"}, {}, True, True),
-        ({"hasGateway": True, "firewallAddress": "10.0.1.4"}, {"egress": "firewall"}, True, True),
+        (
+            {"hasGateway": True, "firewallAddress": "10.0.1.4"},
+            {"egress": "firewall", "natGateways": {}, "subnets": {}},
+            True,
+            True,
+        ),
     ],
 )
 def test_the_switches_of_a_peering_follow_from_the_roles(
