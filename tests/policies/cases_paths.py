@@ -75,6 +75,13 @@ def leaving(kind: Any, *routes: Any, nat: Any = None, **more: Any) -> list[R]:
     ]
 
 
+def excepting(exceptions: str, *routes: Any) -> list[R]:
+    """A firewall is declared, and the tag beside it excepts destinations."""
+    made = leaving("egress/firewall", *routes)
+    tags = {"network-intent": "egress/firewall", "network-egress-exceptions": exceptions}
+    return [table("t", list(routes), tags=tags) if item.name == "t" else item for item in made]
+
+
 NAT = R("network:NatGateway", "nat", {"resourceGroupName": out("rg"), "publicIpAddresses": [{"id": Out(())}]})
 
 CASES = {
@@ -319,6 +326,16 @@ CASES = {
         Case("not at all, from a private subnet", leaving("egress/none")),
         Case("by a NAT gateway", [*leaving("egress/nat", nat={"id": out("nat")}), NAT]),
         Case("directly", [*leaving("egress/internet", nat={"id": out("nat")}), NAT]),
+        Case("directly, while nothing has an address", leaving("egress/internet", route("0.0.0.0/0", "Internet"))),
+        Case(
+            "by a firewall, with exceptions",
+            excepting(
+                "8.8.8.8 AzureMonitor",
+                route("0.0.0.0/0"),
+                route("8.8.8.8/32", "Internet", name="dns"),
+                route("AzureMonitor", "Internet", name="monitor"),
+            ),
+        ),
         Case(
             "half by a firewall",
             leaving("egress/firewall", route("0.0.0.0/1")),
