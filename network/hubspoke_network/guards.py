@@ -10,6 +10,7 @@ from dataclasses import replace
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.appliances import Owner
 from hubspoke_network.effective_routes import Router
+from hubspoke_network.firewall_passage import NO_RULE, FirewallRules
 from hubspoke_network.journeys import Journey
 from hubspoke_network.model import Resource
 from hubspoke_network.paths import Hop, Part
@@ -28,6 +29,7 @@ class Guards:
 
     def __init__(self, router: Router, surroundings: Surroundings) -> None:
         self._router, self._topology, self._surroundings = router, router.topology, surroundings
+        self._firewalls: dict[str, FirewallRules] = {}
 
     def host(self, subnet: Resource, vnet: Resource, direction: Direction, journey: Journey) -> Outcome:
         """Let hosts of a subnet send (outbound) or receive (inbound): what was denied, and what goes on."""
@@ -157,12 +159,31 @@ class Guards:
         return denied, going
 
     def _through(self, owner: Owner, journey: Journey) -> Outcome:
+        if owner.known is None and owner.firewall and owner.resource is not None:
+            return self._by_rules(owner.resource, journey)
         if owner.known is None:
             return [], [journey.doubted(f"what {owner.label} lets through is not given (facts appliances)")]
         passes = journey.flows & owner.known.passes
         stopped = journey.flows - passes
         denied = [journey.only(stopped).denied(f"{owner.label} does not let them through")] if stopped else []
         return denied, [journey.only(passes)] if passes else []
+
+    def _by_rules(self, firewall: Resource, journey: Journey) -> Outcome:
+        """What a firewall's own rules make of flows."""
+        rules = self._firewalls.get(firewall.key)
+        if rules is None:
+            rules = FirewallRules(self._topology.model, firewall, self._router.tags)
+            self._firewalls[firewall.key] = rules
+        denied: list[Part] = []
+        going: list[Journey] = []
+        for part in rules.decide(journey.flows):
+            onward = journey.only(part.flows).step(Hop("appliance", firewall.label, part.rule))
+            if part.access == "Deny":
+                why = part.rule if part.rule == NO_RULE else f"rule {part.rule} denies them"
+                denied.append(onward.denied(f"{firewall.label}: {why}"))
+            else:
+                going.append(onward.doubted(part.reason) if part.access == "Unknown" else onward)
+        return denied, going
 
 
 def _exemption(subnet: Resource, endpoint: Endpoint) -> Hop:

@@ -114,8 +114,7 @@ def through_firewall(estate: Any, **flags: Any) -> Any:
 
 def test_transit_through_a_firewall(estate: Any) -> None:
     through_firewall(estate)
-    reason = "what afw lets through is not given (facts appliances)"
-    assert told(estate.ask("a/web", "b/web")) == [("unknown", reason)]
+    assert told(estate.ask("a/web", "b/web")) == [("denied", "afw: no rule allows them")]
     facts = Facts(appliances={"afw": ANYTHING})
     answer = estate.ask("a/web", "b/web", facts=facts)
     assert told(answer) == [("allowed", "b/web")]
@@ -125,6 +124,24 @@ def test_transit_through_a_firewall(estate: Any) -> None:
         ("allowed", "b/web"),
         ("denied", "afw does not let them through"),
     ]
+
+
+def test_a_firewall_lets_through_what_its_policy_says(estate: Any) -> None:
+    through_firewall(estate)
+    estate.of("azureFirewalls", "afw")["firewallPolicy"] = estate.id("firewallPolicies", "afwp")
+    rule = {"ruleType": "NetworkRule", "name": "web", "ipProtocols": ["TCP"], "destinationPorts": ["443"]}
+    rule |= {"sourceAddresses": ["10.1.0.0/16"], "destinationAddresses": ["10.2.0.0/16"]}
+    kind = {"ruleCollectionType": "FirewallPolicyFilterRuleCollection", "action": {"type": "Allow"}, "priority": 100}
+    estate.add("firewallPolicies", "afwp", {})
+    group = {"priority": 200, "ruleCollections": [{"name": "spokes", **kind, "rules": [rule]}]}
+    estate.add("firewallPolicies/ruleCollectionGroups", "afwp/g", group)
+
+    answer = estate.ask("a/web", "b/web", "443,80")
+
+    assert told(answer) == [("allowed", "b/web"), ("denied", "afw: no rule allows them")]
+    hops = [(hop.place, hop.by) for hop in answer.parts[0].hops if hop.kind == "appliance"]
+    assert hops == [("hub/AzureFirewallSubnet", "afw"), ("afw", "afwp/g/spokes: web")]
+    assert told(estate.ask("b/web", "a/web", "443")) == [("denied", "afw: no rule allows them")]
 
 
 def test_forwarded_traffic_must_be_let_in_by_the_receiving_end(estate: Any) -> None:
