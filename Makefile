@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -q
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
-	@echo "  Variables: STACK=$(STACK) (up, preview, down), WORKERS=$(WORKERS) (tests at once), PYTHON=$(PYTHON)"
+	@echo "  Variables: STACK=$(STACK) (up, preview, down), WORKERS=$(WORKERS) (tests at once), PYTHON=$(PYTHON), ONLY=tests/... (prove)"
 
 setup: $(STAMP) ## create .venv with everything that requirements.lock pins
 
@@ -60,7 +60,7 @@ test-fast: setup ## run the tests that need no engine and take no time
 	@$(PYTEST) -m "not engine and not slow and not prove"
 
 prove: engine ## run every test there is, campaigns included: up to an hour; its table is docs/proved.md
-	@$(PYTEST) --proof docs/proved.md
+	@$(PYTEST) --proof docs/proved.md $(ONLY)
 
 lint: setup ## check style, format, types and the direction of imports
 	@$(BIN)/ruff check .

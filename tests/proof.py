@@ -1,8 +1,12 @@
-"""The table of `make prove`: what was held against how many cases, with date and machine (`--proof FILE`)."""
+"""The table of `make prove`: what was held against how many cases, with date and machine (`--proof FILE`).
+
+A run of some files renews their lines and leaves the others as they were, each with the date of its own run.
+"""
 
 import platform
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +16,8 @@ import pytest
 ROOT = Path(__file__).parent
 CASES = "cases"
 """Name of a test's property that says how many cases it holds; set by `@pytest.mark.prove(cases=2000)`."""
+
+_ROW = re.compile(r"\| .*\(`(?P<file>tests/[^`]+)`\) \|.*\|")
 
 
 @dataclass
@@ -41,22 +47,32 @@ def lines_of(reports: Iterable[pytest.TestReport]) -> list[Line]:
     return [found[file] for file in sorted(found) if proving[file]]
 
 
-def table(lines: Iterable[Line], whole: Line, wall: float, date: str) -> str:
-    """The page."""
-    rows = [f"| {_said(line.file)} | {line.cases:,} | {_went(line)} | {line.seconds:,.0f} |" for line in lines]
+def rows_of(page: str) -> dict[str, str]:
+    """The rows of a table that was written before, by file; those of files that are gone are dropped."""
+    matches = [(match["file"], row) for row in page.splitlines() if (match := _ROW.fullmatch(row))]
+    return {file: row for file, row in matches if (ROOT.parent / file).is_file()}
+
+
+def row(line: Line, date: str) -> str:
+    """A line's row."""
+    went = f"{line.failed} failed" if line.failed else "all"
+    return f"| {_said(line.file)} | {line.cases:,} | {went} | {line.seconds:,.0f} | {date} |"
+
+
+def page(rows: Mapping[str, str]) -> str:
+    """The whole page."""
     machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
     return "\n".join(
         [
             "# What was proved",
             "",
-            "Written by `make prove`, which runs every test there is, campaigns included. A line is a file of tests",
-            "with more in it than `make test` runs; cases are its tests, or what those say they hold.",
+            "Written by `make prove`, which runs every test there is, campaigns included. A line is a file of tests with",
+            "more in it than `make test` runs; cases are its tests, or what those say they hold. Seconds are those of the",
+            f"tests themselves, on two cores ({machine}).",
             "",
-            f"{date}, {machine}: {whole.passed:,} tests passed, {whole.failed} failed, in {wall / 60:.0f} minutes.",
-            "",
-            "| what | cases | went | seconds |",
-            "| --- | ---: | --- | ---: |",
-            *rows,
+            "| what | cases | went | seconds | on |",
+            "| --- | ---: | --- | ---: | --- |",
+            *(rows[file] for file in sorted(rows)),
             "",
         ]
     )
@@ -69,23 +85,19 @@ def _said(file: str) -> str:
     return f"{first} (`{file}`)".replace("|", "\\|")
 
 
-def _went(line: Line) -> str:
-    return f"{line.failed} failed" if line.failed else "all"
-
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--proof FILE`."""
-    parser.addoption("--proof", metavar="FILE", help="write the table of what was proved")
+    parser.addoption("--proof", metavar="FILE", help="renew the table of what was proved")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Write the table, once, where the tests are counted."""
-    target = config.getoption("--proof")
-    if not target or hasattr(config, "workerinput"):
+    given = config.getoption("--proof")
+    if not given or hasattr(config, "workerinput"):
         return
+    target = Path(given)
     reports = [r for kind in ("passed", "failed", "error", "") for r in terminalreporter.getreports(kind)]
-    tests = [report for report in reports if isinstance(report, pytest.TestReport)]
-    whole = Line("", sum(r.when == "call" and r.passed for r in tests), sum(r.failed for r in tests))
-    begun = min((report.start for report in tests), default=0.0)
-    wall = max((report.stop for report in tests), default=0.0) - begun
-    Path(target).write_text(table(lines_of(tests), whole, wall, datetime.now(UTC).date().isoformat()), encoding="utf-8")
+    lines = lines_of(report for report in reports if isinstance(report, pytest.TestReport))
+    date = datetime.now(UTC).date().isoformat()
+    before = rows_of(target.read_text(encoding="utf-8")) if target.is_file() else {}
+    target.write_text(page(before | {line.file: row(line, date) for line in lines}), encoding="utf-8")

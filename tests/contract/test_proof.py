@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from tests.proof import Line, lines_of, table
+from tests.proof import Line, lines_of, page, row, rows_of
 
 
 def report(node: str, when: Any = "call", outcome: Any = "passed", *words: str, **more: Any) -> pytest.TestReport:
@@ -11,6 +11,7 @@ def report(node: str, when: Any = "call", outcome: Any = "passed", *words: str, 
 
 
 HERE = "tests/contract/test_proof.py"
+WHAT = f"The table of `make prove`, from reports of tests (`{HERE}`)"
 
 
 def test_only_files_with_something_to_prove_have_a_line() -> None:
@@ -25,11 +26,18 @@ def test_only_files_with_something_to_prove_have_a_line() -> None:
     assert lines_of(reports) == [Line(HERE, passed=2, failed=1, cases=2001, seconds=8.0)]
 
 
-def test_the_page_tells_what_how_many_and_how_it_went() -> None:
-    lines = [Line(HERE, passed=3, cases=4321, seconds=61.4), Line(HERE, passed=1, failed=2, cases=1, seconds=0.2)]
+def test_a_row_tells_what_how_many_and_how_it_went() -> None:
+    went = row(Line(HERE, passed=3, cases=4321, seconds=61.4), "2026-11-26")
+    broke = row(Line(HERE, passed=1, failed=2, cases=1, seconds=0.2), "2026-11-26")
 
-    text = table(lines, Line("", passed=4, failed=2), 3601.0, "2026-11-26")
+    assert went == f"| {WHAT} | 4,321 | all | 61 | 2026-11-26 |"
+    assert broke == f"| {WHAT} | 1 | 2 failed | 0 | 2026-11-26 |"
 
-    assert "4 tests passed, 2 failed, in 60 minutes." in text
-    what = f"The table of `make prove`, from reports of tests (`{HERE}`)"
-    assert text.splitlines()[-2:] == [f"| {what} | 4,321 | all | 61 |", f"| {what} | 1 | 2 failed | 0 |"]
+
+def test_rows_of_earlier_runs_stay_as_long_as_their_file() -> None:
+    mine = row(Line(HERE, passed=1, cases=1), "2026-11-25")
+    gone = mine.replace(HERE, "tests/gone.py")
+    text = page({HERE: mine, "tests/gone.py": gone})
+
+    assert rows_of(text) == {HERE: mine}
+    assert gone in text
