@@ -66,9 +66,9 @@ def page(rows: Mapping[str, str]) -> str:
         [
             "# What was proved",
             "",
-            "Written by `make prove`, which runs every test there is, campaigns included. A line is a file of tests with",
-            "more in it than `make test` runs; cases are its tests, or what those say they hold. Seconds are those of the",
-            f"tests themselves, on two cores ({machine}).",
+            "Written by `make prove`, which runs every test there is, campaigns included. A line is a file of tests",
+            "with more in it than `make test` runs; cases are its tests, or what those say they hold. Seconds are those",
+            f"of the tests themselves, on two cores ({machine}).",
             "",
             "| what | cases | went | seconds | on |",
             "| --- | ---: | --- | ---: | --- |",
