@@ -88,6 +88,12 @@ CASES = {
             not_applicable=True,
         ),
         Case("large enough", [group(), network(), subnet("fw", "net", "10.1.0.0/26", called="AzureFirewallSubnet")]),
+        Case("no prefix", [group(), network(), subnet("fw", "net", "10.1.0.0/99", called="AzureFirewallSubnet")]),
+        Case(
+            "large enough for any name",
+            [group(), network(), subnet("fw", "net", "10.1.0.0/24", called=Out(()))],
+            respell=False,
+        ),
         Case(
             "too small",
             [group(), network(), subnet("fw", "net", "10.1.0.0/27", called="AzureFirewallSubnet")],

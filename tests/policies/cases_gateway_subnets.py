@@ -98,6 +98,53 @@ CASES = {
         ),
     ],
     "gateway-subnet-size": [
+        Case(
+            "a /29 for Basic VPN, and another of unknown place",
+            [
+                *gateway_subnet("10.0.0.0/29"),
+                gateway("vpn", out("gs"), "Vpn", "Basic"),
+                gateway("vpn2", Out(()), "Vpn", "Basic"),
+            ],
+            respell=False,
+        ),
+        Case(
+            "a /29 for Basic VPN, and another elsewhere",
+            [
+                *gateway_subnet("10.0.0.0/29"),
+                vnet("other", "10.1.0.0/16"),
+                subnet("gs2", "other", "10.1.0.0/26", called="GatewaySubnet"),
+                gateway("vpn", out("gs"), "Vpn", "Basic"),
+                gateway("er", out("gs2")),
+            ],
+        ),
+        Case(
+            "a /29 for Basic VPN, and ExpressRoute of unknown place",
+            [*gateway_subnet("10.0.0.0/29"), gateway("vpn", out("gs"), "Vpn", "Basic"), gateway("er", Out(()))],
+            undecided=(
+                (
+                    "gs",
+                    "gs addressPrefix: may be too small for gateways: whether er is in it is not known; write the subnet's name and prefix as plain text",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "a /29 for Basic VPN, and ExpressRoute in one of two",
+            [
+                *gateway_subnet("10.0.0.0/29"),
+                vnet("other", "10.1.0.0/16"),
+                subnet("gs2", "other", "10.1.0.0/26", called="GatewaySubnet"),
+                gateway("vpn", out("gs"), "Vpn", "Basic"),
+                gateway("er", Out(("gs", "gs2"))),
+            ],
+            undecided=(
+                (
+                    "gs",
+                    "gs addressPrefix: may be too small for gateways: whether er is in it is not known; write the subnet's name and prefix as plain text",
+                ),
+            ),
+            respell=False,
+        ),
         Case("none", [group(), vnet("hub", "10.0.0.0/16")], not_applicable=True),
         Case("a /27", gateway_subnet("10.0.0.0/27")),
         Case(

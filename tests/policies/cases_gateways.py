@@ -17,8 +17,16 @@ TWO_HUBS = [
 
 CASES = {
     "one-gateway-per-kind": [
+        Case(
+            "one without a place, the other's not known",
+            [*hub(), gateway("b", None, ipConfigurations=[]), gateway("c", Out(()))],
+            respell=False,
+        ),
         Case("no gateway", hub(), not_applicable=True),
         Case("an edge gateway", [*hub(), gateway("edge", out("gs"), "LocalGateway")], not_applicable=True),
+        Case("one without a type", [*hub(), gateway("a", out("gs")), gateway("c", out("gs"), None)]),
+        Case("none with a type", [*hub(), gateway("a", out("gs"), Out(())), gateway("c", out("gs"), None)]),
+        Case("one without a place", [*hub(), gateway("a", out("gs")), gateway("c", out("gs"), ipConfigurations=[])]),
         Case("one", [*hub(), gateway("er", out("gs"))]),
         Case(
             "VPN beside ExpressRoute", [*hub(), gateway("er", out("gs")), gateway("vpn", out("gs"), "Vpn", "VpnGw1AZ")]

@@ -5,7 +5,7 @@ from typing import Any
 
 from policy_cases import Case
 from policy_resources import group, nsg, route, rule, security_rule, subnet, table, vnet
-from policy_support import Out, R, out
+from policy_support import SUBSCRIPTION, Out, R, out
 
 
 def placed(*rules: dict[str, Any], routes: Any = None) -> list[R]:
@@ -21,6 +21,14 @@ def placed(*rules: dict[str, Any], routes: Any = None) -> list[R]:
 
 DENY = rule("deny", 4096, access="Deny")
 DENY_OUT = rule("deny-out", 4096, "Outbound", "Deny")
+
+NAMED = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/net/providers/Microsoft.Network/networkSecurityGroups/{{}}"
+
+
+def named(name: str) -> R:
+    """A group whose id is known beforehand."""
+    return R("network:NetworkSecurityGroup", name, {"resourceGroupName": "net", "networkSecurityGroupName": name})
+
 
 CASES = {
     "no-internet-ingress": [
@@ -326,6 +334,32 @@ CASES = {
         ),
     ],
     "nsg-attached": [
+        Case(
+            "beside an interface without",
+            [group(), nsg("a", []), R("network:NetworkInterface", "nic", {"resourceGroupName": out("rg")})],
+            violations=(('a', 'a: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out'),
+),
+        ),
+        Case(
+            "beside an interface with one of two others",
+            [
+                group(),
+                nsg("a", []),
+                nsg("b", []),
+                nsg("c", []),
+                R(
+                    "network:NetworkInterface",
+                    "nic",
+                    {"resourceGroupName": out("rg"), "networkSecurityGroup": {"id": Out(("a", "b"))}},
+                ),
+            ],
+            violations=(('c', 'c: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out'),
+),
+            undecided=(('a', 'a: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text'),
+('b', 'b: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text'),
+),
+            respell=False,
+        ),
         Case("no group", [group()], not_applicable=True),
         Case("on a subnet", placed()),
         Case(
@@ -351,6 +385,58 @@ CASES = {
                     {"resourceGroupName": out("rg"), "networkSecurityGroup": {"id": out("app")}},
                 ),
             ],
+        ),
+        Case(
+            "on a subnet by its id",
+            [named("g"), vnet("net", "10.1.0.0/16"), subnet("s", "net", "10.1.1.0/24", nsg=NAMED.format("G")), group()],
+        ),
+        Case(
+            "another on a subnet by its id",
+            [named("g"), vnet("net", "10.1.0.0/16"), subnet("s", "net", "10.1.1.0/24", nsg=NAMED.format("h")), group()],
+            violations=(
+                (
+                    "g",
+                    "g: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out",
+                ),
+            ),
+        ),
+        Case(
+            "beside a subnet without",
+            [*placed(), vnet("net2", "10.2.0.0/16"), subnet("bare", "net2", "10.2.1.0/24"), nsg("spare", [])],
+            violations=(
+                (
+                    "spare",
+                    "spare: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out",
+                ),
+            ),
+        ),
+        Case(
+            "another is perhaps on a subnet",
+            [
+                group(),
+                nsg("a", []),
+                nsg("b", []),
+                nsg("c", []),
+                vnet("net", "10.1.0.0/16"),
+                subnet("s", "net", "10.1.0.0/24", nsg=Out(("a", "b"))),
+            ],
+            violations=(
+                (
+                    "c",
+                    "c: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out",
+                ),
+            ),
+            undecided=(
+                (
+                    "a",
+                    "a: may be attached to nothing: which group s has: neta08a0fcb/s networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text",
+                ),
+                (
+                    "b",
+                    "b: may be attached to nothing: which group s has: neta08a0fcb/s networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text",
+                ),
+            ),
+            respell=False,
         ),
         Case(
             "on nothing",

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of the Office 365 rules."""
 
+from dataclasses import replace
+
 from policy_cases import Case
 from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
 from policy_support import Out, R, out
@@ -32,6 +34,21 @@ def exchange(tier: object, communities: object = (EXCHANGE,)) -> list[R]:
     ]
 
 
+def elsewhere(attached: object) -> list[R]:
+    """A circuit in another subscription than its route filter."""
+    inputs = {
+        "resourceGroupName": "net",
+        "circuitName": "c",
+        "peeringName": "MicrosoftPeering",
+        "routeFilter": {"id": attached},
+    }
+    return [
+        *(r for r in exchange("Premium") if r.name not in {"circuit", "microsoft"}),
+        R("network:ExpressRouteCircuit", "circuit", {"resourceGroupName": "net", "circuitName": "c"}, OTHER),
+        R("network:ExpressRouteCircuitPeering", "microsoft", inputs, OTHER),
+    ]
+
+
 CASES = {
     "office365-needs-premium": [
         Case("no circuit", [group(), route_filter()], not_applicable=True),
@@ -44,6 +61,12 @@ CASES = {
             "Standard",
             exchange("Standard"),
             violations=(("circuit", CARRIES.format("Standard", "filter", "12076:5010 (Exchange Online)")),),
+        ),
+        Case(
+            "Standard with something else that is not known",
+            exchange("Standard", (EXCHANGE, Out(()))),
+            violations=(("circuit", CARRIES.format("Standard", "filter", "12076:5010 (Exchange Online)")),),
+            respell=False,
         ),
         Case(
             "Local in lower case",
@@ -232,6 +255,51 @@ CASES = {
                     f"its subscription is not on the list; {LIST}",
                 ),
             ),
+            config={"authorisedSubscriptions": [OURS]},
+        ),
+        Case(
+            "subscription not known",
+            [replace(resource, subscription=None) for resource in exchange("Premium")],
+            undecided=(
+                (
+                    "accepted",
+                    "accepted communities[0]: lists 12076:5010 (Exchange Online), and its subscription is not known; give the provider a subscription id as plain text (azure-native:subscriptionId)",
+                ),
+            ),
+            config={"authorisedSubscriptions": [OURS]},
+            respell=False,
+        ),
+        Case(
+            "a circuit of another subscription with one of two filters",
+            [*elsewhere(Out(("filter", "other"))), route_filter("other"), filter_rule("r2", "other", [EXCHANGE])],
+            undecided=(
+                (
+                    "microsoft",
+                    "microsoft routeFilter.id: may carry Office 365 by the route filter filter; give the provider a subscription id as plain text (azure-native:subscriptionId)",
+                ),
+                (
+                    "microsoft",
+                    "microsoft routeFilter.id: may carry Office 365 by the route filter other; give the provider a subscription id as plain text (azure-native:subscriptionId)",
+                ),
+            ),
+            config={"authorisedSubscriptions": [OURS]},
+            respell=False,
+        ),
+        Case(
+            "a circuit of another subscription with what is not known",
+            [*(r for r in elsewhere(out("filter")) if r.name != "accepted"), filter_rule("r2", "filter", Out(()))],
+            undecided=(
+                (
+                    "microsoft",
+                    "microsoft routeFilter.id: may carry Office 365 by the route filter filter: communities is not known before deployment; write the communities as plain text",
+                ),
+            ),
+            config={"authorisedSubscriptions": [OURS]},
+            respell=False,
+        ),
+        Case(
+            "a circuit of another subscription with regional communities",
+            [*(r for r in elsewhere(out("filter")) if r.name != "accepted"), filter_rule("r2", "filter", [REGION])],
             config={"authorisedSubscriptions": [OURS]},
         ),
         Case(

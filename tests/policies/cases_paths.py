@@ -41,14 +41,14 @@ def office365(*locations: Any, prefixes: Any = None, communities: Any = None) ->
 
 
 def tiers(
-    *, web: Any = None, data: Any = None, data_name: Any = "dmz/data", data_prefix: Any = "10.1.3.0/24"
+    *, web: Any = None, app: Any = None, data: Any = None, data_name: Any = "dmz/data", data_prefix: Any = "10.1.3.0/24"
 ) -> list[R]:
     from_web, from_app = rule("in", 100, source="10.1.1.0/24"), rule("in", 100, source="10.1.2.0/24")
     return [
         group(),
         vnet("net", "10.1.0.0/16"),
         nsg("g-web", web or [rule("in", 100, source="Internet", ports="443"), DENY], {"network-intent": "dmz/web"}),
-        nsg("g-app", [from_web, DENY], {"network-intent": "dmz/app"}),
+        nsg("g-app", app or [from_web, DENY], {"network-intent": "dmz/app"}),
         nsg("g-data", data or [from_app, DENY], {"network-intent": data_name}),
         subnet("web", "net", "10.1.1.0/24", nsg=out("g-web")),
         subnet("app", "net", "10.1.2.0/24", nsg=out("g-app")),
@@ -86,6 +86,57 @@ NAT = R("network:NatGateway", "nat", {"resourceGroupName": out("rg"), "publicIpA
 
 CASES = {
     "office365-symmetric-path": [
+        Case(
+            "another without Office 365",
+            [
+                *office365("Amsterdam"),
+                circuit("c9", serviceProviderProperties={"peeringLocation": "Frankfurt"}),
+                circuit_peering("m9", "c9", microsoftPeeringConfig={"advertisedPublicPrefixes": ["203.0.113.0/29"]}),
+            ],
+            violations=(
+                (
+                    "c0",
+                    "c0 serviceProviderProperties.peeringLocation: 'Amsterdam' is the only location with Office 365: if it fails, requests leave by the Internet and answers do not; add a circuit at another peering location",
+                ),
+            ),
+        ),
+        Case(
+            "another that may carry it",
+            [
+                *office365("Amsterdam"),
+                route_filter("other"),
+                filter_rule("r9", "other", Out(())),
+                circuit("c9", serviceProviderProperties={"peeringLocation": "Frankfurt"}),
+                circuit_peering("m9", "c9", route_filter=out("other")),
+            ],
+            undecided=(
+                (
+                    "c0",
+                    "c0 serviceProviderProperties.peeringLocation: may be the only location with Office 365: whether m9 carries it is not known; keep the circuits, their peerings and the filters in one program, and write the prefixes as plain text",
+                ),
+                (
+                    "m9",
+                    "m9 routeFilter: may carry Office 365: other: communities is not known before deployment; keep the circuits, their peerings and the filters in one program, and write the prefixes as plain text",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "one of two filters",
+            [
+                *office365("Amsterdam")[:3],
+                route_filter("other"),
+                circuit("c9"),
+                circuit_peering("m9", "c9", route_filter=Out(("filter", "other"))),
+            ],
+            undecided=(
+                (
+                    "m9",
+                    "m9 routeFilter: may carry Office 365: its route filter may be any of filter, other; keep the circuits, their peerings and the filters in one program, and write the prefixes as plain text",
+                ),
+            ),
+            respell=False,
+        ),
         Case("no circuit", [group()], not_applicable=True),
         Case("no Office 365", office365("Amsterdam", communities=["12076:51002"]), not_applicable=True),
         Case("two locations", office365("Amsterdam", "Frankfurt")),
@@ -176,6 +227,69 @@ CASES = {
         ),
     ],
     "dmz-adjacent-tiers-only": [
+        Case(
+            "what the web tier lets out not known",
+            tiers(
+                web=[rule("perhaps", 100, "Outbound", Out(())), rule("in", 100, source="Internet"), DENY],
+                data=[rule("web", 100, source="10.1.1.0/24", ports="443"), rule("some", 110, source=Out(())), DENY],
+            ),
+            undecided=(('g-data', "g-data securityRules: may let the Internet into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text"),
+('g-data', "g-data securityRules: may let web (tier web) into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text"),
+),
+            respell=False,
+        ),
+        Case(
+            "from the Internet to app",
+            tiers(app=[rule("world", 100, source="Internet", ports="443"), DENY]),
+            violations=(
+                (
+                    "g-app",
+                    "g-app securityRules: 'world' lets the Internet into app by the rule world, past the tiers between (for example tcp 1.0.0.0:* -> 10.1.2.0:443); allow the neighbouring tier only, and deny * at priority 4096",
+                ),
+            ),
+        ),
+        Case(
+            "by the second of two rules",
+            tiers(
+                web=[
+                    rule("one", 100, "Outbound", destination="10.1.3.0/24", ports="5000", protocol="Tcp"),
+                    rule("none", 110, "Outbound", "Deny"),
+                    DENY,
+                ],
+                data=[
+                    rule("other", 100, source="10.1.1.0/24", ports="4000", protocol="Tcp"),
+                    rule("same", 110, source="10.1.1.0/24", ports="5000", protocol="Tcp"),
+                    DENY,
+                ],
+            ),
+            violations=(
+                (
+                    "g-data",
+                    "g-data securityRules: 'same' lets web (tier web) into data by the rule same, past the tiers between (for example tcp 10.1.1.0:* -> 10.1.3.0:5000); allow the neighbouring tier only, and deny * at priority 4096",
+                ),
+            ),
+        ),
+        Case(
+            "a rule not known after a denying one",
+            tiers(
+                data=[
+                    rule("no", 100, access="Deny", source="*", ports="22", protocol="Tcp"),
+                    rule("some", 110, source=Out(())),
+                    DENY,
+                ]
+            ),
+            undecided=(
+                (
+                    "g-data",
+                    "g-data securityRules: may let the Internet into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text",
+                ),
+                (
+                    "g-data",
+                    "g-data securityRules: may let web (tier web) into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text",
+                ),
+            ),
+            respell=False,
+        ),
         Case("no tier", two(DENY), not_applicable=True),
         Case("neighbours", tiers()),
         Case(
@@ -246,6 +360,34 @@ CASES = {
         ),
     ],
     "lateral-movement": [
+        Case(
+            "one group on both subnets",
+            [
+                *two(rule("ssh", 100, source="10.1.1.0/24", ports="22"), DENY)[:-1],
+                subnet("web", "net", "10.1.2.0/24", nsg=out("g")),
+            ],
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '10.1.1.0/24' lets in 10.1.1.0/24 of other subnets to the ports 22, by the security rule ssh (for example 10.1.1.0); allow these ports from Bastion's subnet or an administrators' prefix only",
+                ),
+            ),
+        ),
+        Case("denied, and the other subnet not known", two(DENY, prefix=Out(()))),
+        Case(
+            "allowed, and subnets of another network not known",
+            [
+                *two(rule("ssh", 100, source="10.9.0.0/16", ports="22"), DENY),
+                vnet("other", "10.9.0.0/16", subnets=Out(())),
+            ],
+            undecided=(
+                (
+                    "g",
+                    "g securityRules: may let other subnets in to management ports: the subnets of other: is not known before deployment; allow these ports from Bastion's subnet or an administrators' prefix only",
+                ),
+            ),
+            respell=False,
+        ),
         Case("no group", [group()], not_applicable=True),
         Case("attached to nothing", [group(), nsg("g", [])], not_applicable=True),
         Case("denied", two(DENY)),
@@ -312,6 +454,38 @@ CASES = {
         ),
     ],
     "egress-as-declared": [
+        Case(
+            "declared by the group",
+            [
+                group(),
+                vnet("net", "10.1.0.0/16"),
+                nsg("g", [], {"network-intent": "egress/nat"}),
+                subnet("app", "net", "10.1.1.0/24", nsg=out("g"), defaultOutboundAccess=False),
+            ],
+            violations=(
+                (
+                    "app",
+                    "app: keeps packets for 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 68 more prefixes in (no way out: the subnet is private), and g declares egress/nat: by a NAT gateway (for example 1.0.0.0); give the subnet the route or the gateway that makes it so, or declare what is meant",
+                ),
+            ),
+        ),
+        Case(
+            "declared by one of two groups",
+            [
+                group(),
+                vnet("net", "10.1.0.0/16"),
+                nsg("g", [], {"network-intent": "egress/nat"}),
+                nsg("h", []),
+                subnet("app", "net", "10.1.1.0/24", nsg=Out(("g", "h")), defaultOutboundAccess=False),
+            ],
+            undecided=(
+                (
+                    "g",
+                    "g tags: may declare a way out: neta08a0fcb/app networkSecurityGroup.id is one of gcd0aa985, haaa94026; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
+                ),
+            ),
+            respell=False,
+        ),
         Case(
             "nothing declared",
             [group(), vnet("net", "10.1.0.0/16"), subnet("app", "net", "10.1.1.0/24")],

@@ -129,6 +129,17 @@ CASES = {
         ),
     ],
     "peering-flags-agree": [
+        Case(
+            "asked of one of two hubs",
+            [
+                *with_gateway(OFFERS),
+                vnet("hub2", "10.2.0.0/16"),
+                subnet("gs3", "hub2", "10.2.0.0/26", called="GatewaySubnet"),
+                gateway("er3", out("gs3")),
+                peering("down2", "hub2", out("spoke"), **OFFERS),
+                peering("up2", "spoke", out("hub2"), **USES),
+            ],
+        ),
         Case("no peering", hub(), not_applicable=True),
         Case("no gateways asked for", pair(OFFERS)),
         Case("asked for and offered", with_gateway(OFFERS, USES)),
@@ -322,6 +333,20 @@ CASES = {
         Case("no gateway", hub(), not_applicable=True),
         Case("in the hub", with_gateway(OFFERS, USES)),
         Case("in two hubs that share nothing", with_gateway({}, {}, *SPOKE_GATEWAY)),
+        Case(
+            "in a hub that is peered with one of another program",
+            [*hub(), gateway("er", out("gs")), peering("far", "hub", ELSEWHERE)],
+        ),
+        Case(
+            "using one of another program",
+            [*hub(), gateway("er", out("gs")), peering("far", "hub", ELSEWHERE, **USES)],
+            undecided=(
+                (
+                    "er",
+                    "er ipConfigurations: may stand in a spoke: far is not in this program; keep hub, spoke and gateways in one program, or name the hubs in the option hubs",
+                ),
+            ),
+        ),
         Case("in a hub by option", with_gateway(OFFERS, USES), config={"hubs": {"names": ["HUB*"]}}),
         Case(
             "in a spoke that uses another",

@@ -179,6 +179,38 @@ CASES = {
         ),
     ],
     "reserved-subnet-names": [
+        Case("in a subnet of another program", [group(), gateway("er", f"{ELSEWHERE}/subnets/GatewaySubnet")]),
+        Case(
+            "in a wrong subnet of another program",
+            [group(), gateway("er", f"{ELSEWHERE}/subnets/gateways")],
+            violations=(
+                (
+                    "er",
+                    "er ipConfigurations[0].subnet.id: 'gateways' is not GatewaySubnet, where Azure wants it; use a subnet called GatewaySubnet",
+                ),
+            ),
+        ),
+        Case(
+            "in one of two subnets",
+            [*hub(), subnet("app", "hub", "10.0.3.0/24"), gateway("er", Out(("app", "gs")))],
+            undecided=(
+                (
+                    "er",
+                    "er ipConfigurations[0].subnet.id: may be a subnet of the wrong name: may be any of app, gs; write the subnet's name as plain text, and refer to it by its id",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "in one of two right subnets",
+            [
+                *hub(),
+                vnet("other", "10.1.0.0/16"),
+                subnet("gs2", "other", "10.1.0.0/26", called="GatewaySubnet"),
+                gateway("er", Out(("gs", "gs2"))),
+            ],
+            respell=False,
+        ),
         Case("no subnet", [group(), vnet("net", "10.1.0.0/16")], not_applicable=True),
         Case(
             "ordinary subnets",

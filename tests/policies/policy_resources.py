@@ -60,8 +60,7 @@ def gateway(name: str, subnet_id: Reference, kind: Any = "ExpressRoute", sku: st
             resourceGroupName=out("rg"),
             gatewayType=kind,
             sku={"name": sku, "tier": sku},
-            ipConfigurations=[{"name": "default", "subnet": ref(subnet_id)}],
-            **more,
+            **{"ipConfigurations": [{"name": "default", "subnet": ref(subnet_id)}], **more},
         ),
     )
 

@@ -72,7 +72,7 @@ def _declared(subnet: Resource, model: NetworkModel) -> Iterator[tuple[Resource,
     owners: list[Resource | None] = [model.parent(subnet)]
     for path, wanted in (("properties.routeTable.id", TABLE), ("properties.networkSecurityGroup.id", NSG)):
         reference = model.resolve(subnet, path, wanted)
-        owners.insert(0, reference if isinstance(reference, Resource) else None)
+        owners.append(reference if isinstance(reference, Resource) else None)
         if isinstance(reference, Unknown) and reference.candidates:
             candidates = [owner for key in reference.candidates if (owner := model.by_id(key)) is not None]
             yield from ((o, Unknown(stripped(reference.reason))) for o in candidates if _says(intent_of(o)))

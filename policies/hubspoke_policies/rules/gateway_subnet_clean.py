@@ -68,11 +68,10 @@ def _table(subnet: Resource, model: NetworkModel, context: Context[NoOptions]) -
 def _routes(table: Resource, subnet: Resource, model: NetworkModel, context: Context[NoOptions]) -> Iterator[Finding]:
     routes = list(user_routes(model.topology, table, ServiceTags.shipped()))
     certain = AddressSet.union(route.region for route in routes if route.certain)
-    if certain >= PUBLIC4:
-        wide = [route for route in routes if route.certain and route.region & PUBLIC4 and route.resource is not None]
-        widest = min(wide, key=lambda route: (route.length, str(route.network)))
+    if not PUBLIC4 - certain:
+        widest = min((route for route in routes if route.certain), key=lambda route: (route.length, str(route.network)))
         yield _default_route(widest, subnet, table, context)
-    elif AddressSet.union(route.region for route in routes) >= PUBLIC4:
+    elif not PUBLIC4 - AddressSet.union(route.region for route in routes):
         why = next(route.reason for route in routes if not route.certain)
         reason = f"may hold a default route for {logical_name(subnet)}: {stripped(why)}"
         yield context.undecided(table, "routes", reason)

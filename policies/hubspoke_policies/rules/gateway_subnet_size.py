@@ -42,7 +42,7 @@ def check(subnet: Resource, model: NetworkModel, context: Context[SizeOptions]) 
         enough = isinstance(prefix, str) and not too_long(prefix, excused)
         if not small or (enough and excuse is True):
             continue
-        doubts = [prefix, subnet.name, excuse if enough else False]
+        doubts = [prefix, subnet.name, *([excuse] if enough else [])]
         unknown = next((doubt for doubt in doubts if isinstance(doubt, Unknown)), None)
         if unknown is not None:
             found.append(context.undecided(subnet, path, f"may be too small for gateways: {unknown.reason}"))

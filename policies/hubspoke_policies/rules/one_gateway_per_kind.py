@@ -34,7 +34,7 @@ def check(gateway: Resource, model: NetworkModel, context: Context[NoOptions]) -
 def _may_rival(one: str | Unknown | None, other: str | Unknown | None) -> bool:
     if isinstance(one, str) and isinstance(other, str):
         return one == other
-    return (one is not None and other is not None) and all(isinstance(k, Unknown) or k in KINDS for k in (one, other))
+    return all(isinstance(kind, Unknown) or kind in KINDS for kind in (one, other))
 
 
 def _occupied(key: str, kind: object, rivals: list[Resource], homes: dict[str, Targets]) -> bool:

@@ -48,13 +48,13 @@ def _users(subject: Resource, model: NetworkModel, context: Context[NoOptions]) 
         where = f"{path}.properties.subnet.id"
         found = targets(model, subject, where, SUBNET)
         names = {_called(model, key) for key in found.keys}
-        wrong = [name for name in names if name is None or _wrong(name, wanted)]
-        if found.open or None in names or (wrong and len(names) > 1):
-            if wrong or found.open:
-                yield context.undecided(subject, where, f"may be a subnet of the wrong name: {found.reason(model)}")
+        wrong = [name for name in names if name is not None and _wrong(name, wanted)]
+        hidden = bool(found.open) or None in names
+        if hidden or (wrong and len(names) > 1):
+            yield context.undecided(subject, where, f"may be a subnet of the wrong name: {found.reason(model)}")
             continue
         for name in wrong:
-            record = reserved_subnet(name or "")
+            record = reserved_subnet(name)
             told = f"is not {' or '.join(wanted)}, where Azure wants it" if wanted else f"is kept for {_users_of(name)}"
             instead = f"use a subnet called {wanted[0]}" if wanted else "use an ordinary subnet"
             yield context.finding(subject, where, record.name if record else name, told, instead)
@@ -74,8 +74,8 @@ def _wrong(name: str, wanted: tuple[str, ...]) -> bool:
     return reserved_subnet(name) is not None
 
 
-def _users_of(name: str | None) -> str:
-    record = reserved_subnet(name or "")
+def _users_of(name: str) -> str:
+    record = reserved_subnet(name)
     return ", ".join(user.rpartition("/")[2] for user in record.users) if record is not None else ""
 
 
