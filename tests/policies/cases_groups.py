@@ -305,8 +305,8 @@ CASES = {
             [group(), nsg("app", [rule("a", 100)]), security_rule("app", rule("b", 100))],
             violations=(
                 (
-                    "app",
-                    "app securityRules[0].priority: '100' is refused (SecurityRuleConflict): Security rule a conflicts with rule b. Rules cannot have the same Priority and Direction. To learn more, see aka.ms/nsgrules; give it a priority that no other Inbound rule has",
+                    "b",
+                    "b priority: '100' is refused (SecurityRuleConflict): Security rule b conflicts with rule a. Rules cannot have the same Priority and Direction. To learn more, see aka.ms/nsgrules; give it a priority that no other Inbound rule has",
                 ),
             ),
         ),
@@ -337,8 +337,12 @@ CASES = {
         Case(
             "beside an interface without",
             [group(), nsg("a", []), R("network:NetworkInterface", "nic", {"resourceGroupName": out("rg")})],
-            violations=(('a', 'a: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out'),
-),
+            violations=(
+                (
+                    "a",
+                    "a: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out",
+                ),
+            ),
         ),
         Case(
             "beside an interface with one of two others",
@@ -353,11 +357,22 @@ CASES = {
                     {"resourceGroupName": out("rg"), "networkSecurityGroup": {"id": Out(("a", "b"))}},
                 ),
             ],
-            violations=(('c', 'c: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out'),
-),
-            undecided=(('a', 'a: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text'),
-('b', 'b: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text'),
-),
+            violations=(
+                (
+                    "c",
+                    "c: is attached to no subnet and no network interface; attach it to the subnets it is meant for, or leave it out",
+                ),
+            ),
+            undecided=(
+                (
+                    "a",
+                    "a: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text",
+                ),
+                (
+                    "b",
+                    "b: may be attached to nothing: which group nic has: nic0e1733ef networkSecurityGroup.id is one of aca978112, b3e23e816; refer to groups by the id of one in the same program, or as plain text",
+                ),
+            ),
             respell=False,
         ),
         Case("no group", [group()], not_applicable=True),

@@ -233,9 +233,16 @@ CASES = {
                 web=[rule("perhaps", 100, "Outbound", Out(())), rule("in", 100, source="Internet"), DENY],
                 data=[rule("web", 100, source="10.1.1.0/24", ports="443"), rule("some", 110, source=Out(())), DENY],
             ),
-            undecided=(('g-data', "g-data securityRules: may let the Internet into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text"),
-('g-data', "g-data securityRules: may let web (tier web) into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text"),
-),
+            undecided=(
+                (
+                    "g-data",
+                    "g-data securityRules: may let the Internet into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text",
+                ),
+                (
+                    "g-data",
+                    "g-data securityRules: may let web (tier web) into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text",
+                ),
+            ),
             respell=False,
         ),
         Case(

@@ -1,28 +1,29 @@
-"""Mutates the bodies of the rules and says which mutants no case notices.
+"""Mutates the rules and says which mutants no case notices.
 
-Comparisons, bounds, directions and truth values in functions are changed one at a time; the cases of the rule, and its
-examples' programs, are then run again. `python tests/policies/mutation.py [rule ...]` prints the survivors;
+Comparisons, bounds, directions, truth values, and any and all, min and max are changed one
+at a time, in the rules' modules and in those that rules share; then the cases are run again. Example programs and the
+words of a rule are left alone. `python tests/policies/mutation.py [rule or module ...]` prints the survivors;
 `survivors.yaml` holds those that are known, each with a reason, and `test_mutation.py` compares.
 """
 
 import ast
 import copy
+import signal
 import sys
 import types
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+from policy_cases import Case
+from test_rules import CASES, judged
 
-from test_rules import CASES, judged  # noqa: E402 (the folder must be importable first)
-
-from hubspoke_policies import surroundings  # noqa: E402
-from hubspoke_policies.registry import RULES  # noqa: E402
-from hubspoke_policies.rule import AnyRule  # noqa: E402
+from hubspoke_policies import surroundings
+from hubspoke_policies.registry import RULES
+from hubspoke_policies.rule import AnyRule
 
 SWAPS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),
@@ -42,6 +43,7 @@ HELPERS = (
     "group_findings",
     "groups",
     "intent",
+    "management",
     "office365",
     "peerings",
     "reading",
@@ -51,11 +53,17 @@ HELPERS = (
 """Modules that hold parts of several rules."""
 
 DIRECTIONS = {"Inbound": "Outbound", "Outbound": "Inbound"}
+OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+EXAMPLES = {"RULE", "ONE_END", "_on", "peered", "gateway_program", "vpn_program"}
+"""Names that make example programs, and the record with a rule's words."""
+
+SECONDS = 30
+"""What takes longer does not end: noticed."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change in a rule, or in a module that rules share. `place` is the changed line's text, which stays the same when lines move."""
+    """One change in a rule's module or a shared one. `place` is the text of the changed line, not its number."""
 
     where: str
     place: str
@@ -65,19 +73,94 @@ class Mutant:
         return f"{self.where} | {self.place} | {self.change}"
 
 
-def mutants(module: Any, rule: AnyRule) -> Iterator[tuple[Mutant, AnyRule]]:
-    """Every mutant of a rule's module, with the mutated rule."""
-    source = Path(module.__file__).read_text()
+class Endless(BaseException):
+    """A mutant that does not end."""
+
+
+def described(where: str) -> list[Mutant]:
+    """Every mutant of a rule (by its id) or of a shared module."""
+    return [mutant for mutant, _ in _mutants(where, Path(_module(where).__file__ or ""))]
+
+
+def survivors(where: str) -> list[Mutant]:
+    """The mutants that no case notices."""
+    module = _module(where)
+    found = _rule_survivors(where, module) if where in CASES else _helper_survivors(where, module)
+    surroundings._anywhere.cache_clear()
+    return list(found)
+
+
+def _module(where: str) -> types.ModuleType:
+    name = f"rules.{where.replace('-', '_')}" if where in CASES else where
+    return import_module(f"hubspoke_policies.{name}")
+
+
+def _rule_survivors(rule_id: str, module: types.ModuleType) -> Iterator[Mutant]:
+    for mutant, tree in _mutants(rule_id, Path(module.__file__ or "")):
+        namespace = _executed(tree, module)
+        if namespace is not None and survives(namespace["RULE"], CASES[rule_id]):
+            yield mutant
+
+
+def _helper_survivors(name: str, module: types.ModuleType) -> Iterator[Mutant]:
+    own = dict(_functions(vars(module), module.__name__))
+    asked = [(rule, case) for rule in RULES for case in CASES[rule.id]]
+    for mutant, tree in _mutants(name, Path(module.__file__ or "")):
+        changed = dict(_functions(_executed(tree, module) or {}, module.__name__))
+        for path in changed.keys() & own.keys():
+            original, code = own[path].__code__, changed[path].__code__
+            if code == original:
+                continue
+            own[path].__code__ = code
+            noticed = next((pair for pair in asked if not survives(pair[0], [pair[1]])), None)
+            own[path].__code__ = original
+            if noticed is None:
+                yield mutant
+            else:  # what noticed one change is likely to notice the next
+                asked.remove(noticed)
+                asked.insert(0, noticed)
+
+
+def survives(rule: AnyRule, cases: list[Case]) -> bool:
+    """Whether every one of these cases of the rule comes out as it should."""
+    surroundings._anywhere.cache_clear()
+    try:
+        with _limited():
+            return all(_as_expected(rule, case) for case in cases)
+    except (Exception, Endless):  # noqa: BLE001 (a crash outside the rules is noticed as well)
+        return False
+
+
+def _as_expected(rule: AnyRule, case: Case) -> bool:
+    told, undecided, not_applicable = judged(rule, case.program, case, ours=True)
+    if (told, undecided) != (sorted(case.violations), sorted(case.undecided)):
+        return False
+    return rule.scope == "document" or not_applicable == case.not_applicable
+
+
+@contextmanager
+def _limited() -> Iterator[None]:
+    def end(*_: object) -> None:
+        raise Endless
+
+    before = signal.signal(signal.SIGALRM, end)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _mutants(where: str, path: Path) -> Iterator[tuple[Mutant, ast.Module]]:
+    source = path.read_text()
     lines = source.splitlines()
     tree = ast.parse(source)
     seen: dict[Mutant, int] = {}
     for index, node, change in _changes(tree):
         mutated = copy.deepcopy(tree)
         _apply(list(_nodes(mutated))[index], change)
-        described = _numbered(Mutant(rule.id, lines[node.lineno - 1].strip(), change), seen)
-        namespace = _executed(mutated, module)
-        if namespace is not None:  # what cannot even be imported, every test notices
-            yield described, namespace["RULE"]
+        yield _numbered(Mutant(where, lines[node.lineno - 1].strip(), change), seen), mutated
 
 
 def _numbered(mutant: Mutant, seen: dict[Mutant, int]) -> Mutant:
@@ -86,15 +169,29 @@ def _numbered(mutant: Mutant, seen: dict[Mutant, int]) -> Mutant:
     return mutant if seen[mutant] == 1 else Mutant(mutant.where, mutant.place, f"{mutant.change} #{seen[mutant]}")
 
 
-def _nodes(tree: ast.AST) -> Iterator[ast.AST]:
-    """The nodes inside functions, in a fixed order."""
-    for function in ast.walk(tree):
-        if isinstance(function, ast.FunctionDef):
-            for statement in function.body:
-                yield from ast.walk(statement)
+def _nodes(tree: ast.Module) -> Iterator[ast.AST]:
+    """What may be changed, in a fixed order: everything but annotations, decorators, words and example programs."""
+    for statement in tree.body:
+        if isinstance(statement, ast.FunctionDef | ast.ClassDef):
+            if statement.name not in EXAMPLES:
+                yield from _below(statement)
+        elif isinstance(statement, ast.Assign | ast.AnnAssign) and statement.value is not None:
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            if not any(isinstance(target, ast.Name) and target.id in EXAMPLES for target in targets):
+                yield from ast.walk(statement.value)
 
 
-def _changes(tree: ast.AST) -> Iterator[tuple[int, Any, str]]:
+def _below(statement: ast.FunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
+    for inner in statement.body:
+        if isinstance(inner, ast.FunctionDef | ast.ClassDef):
+            yield from _below(inner)
+        elif isinstance(inner, ast.AnnAssign):
+            yield from ast.walk(inner.value) if inner.value is not None else ()
+        else:
+            yield from ast.walk(inner)
+
+
+def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str]]:
     for index, node in enumerate(_nodes(tree)):
         if isinstance(node, ast.Compare):
             for place, operator in enumerate(node.ops):
@@ -106,6 +203,8 @@ def _changes(tree: ast.AST) -> Iterator[tuple[int, Any, str]]:
             yield index, node, "without not"
         elif isinstance(node, ast.Constant) and (isinstance(node.value, int) or node.value in DIRECTIONS):
             yield index, node, f"{node.value} to {_changed(node.value)}"
+        elif isinstance(node, ast.Name) and node.id in OPPOSITES:
+            yield index, node, f"{node.id} to {OPPOSITES[node.id]}"
 
 
 def _changed(value: Any) -> Any:
@@ -121,77 +220,22 @@ def _apply(node: Any, change: str) -> None:
     elif isinstance(node, ast.BoolOp):
         node.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
     elif isinstance(node, ast.UnaryOp):
-        node.op, node.operand = ast.Not(), ast.UnaryOp(ast.Not(), node.operand)
+        node.operand = ast.UnaryOp(ast.Not(), node.operand)
+    elif isinstance(node, ast.Name):
+        node.id = OPPOSITES[node.id]
     else:
         node.value = _changed(node.value)
 
 
-def _executed(tree: ast.Module, module: Any) -> dict[str, Any] | None:
-    """The namespace of a mutated module; None where running it fails."""
+def _executed(tree: ast.Module, module: types.ModuleType) -> dict[str, Any] | None:
+    """The namespace of a mutated module; None where running it fails, which every test notices."""
     made = types.ModuleType(module.__name__)
     made.__file__ = module.__file__
     try:
-        exec(compile(ast.fix_missing_locations(tree), module.__file__, "exec"), vars(made))
+        exec(compile(ast.fix_missing_locations(tree), module.__file__ or "", "exec"), vars(made))
     except Exception:  # noqa: BLE001 (however it fails)
         return None
     return vars(made)
-
-
-def survives(rule: AnyRule) -> bool:
-    """Whether every case of the rule comes out as it should."""
-    for case in CASES[rule.id]:
-        try:
-            told, undecided, not_applicable = judged(rule, case.program, case, ours=True)
-        except Exception:  # noqa: BLE001 (a crash outside the rules is noticed as well)
-            return False
-        if (told, undecided) != (sorted(case.violations), sorted(case.undecided)):
-            return False
-        if rule.scope == "relation" and not_applicable != case.not_applicable:
-            return False
-    return True
-
-
-def rule_survivors(rule: AnyRule) -> tuple[list[Mutant], int]:
-    """The mutants of a rule's own module that no case notices, and how many there were."""
-    module = import_module(rule.check.check.__module__)
-    made = list(mutants(module, rule))
-    return [described for described, changed in made if survives(changed)], len(made)
-
-
-def helper_survivors(name: str) -> tuple[list[Mutant], int]:
-    """The mutants of a module that rules share, which no case of any rule notices, and how many there were."""
-    module = import_module(f"hubspoke_policies.{name}")
-    found, count = [], 0
-    for described, function, code in _helper_mutants(name, module):
-        count += 1
-        original, function.__code__ = function.__code__, code
-        surroundings._anywhere.cache_clear()
-        if all(survives(rule) for rule in RULES):
-            found.append(described)
-        function.__code__ = original
-    surroundings._anywhere.cache_clear()
-    return found, count
-
-
-def _helper_mutants(name: str, module: Any) -> Iterator[tuple[Mutant, Any, types.CodeType]]:
-    lines = Path(module.__file__).read_text().splitlines()
-    tree = ast.parse("\n".join(lines))
-    own = dict(_functions(vars(module), module.__name__))
-    seen: dict[Mutant, int] = {}
-    for index, node, change in _changes(tree):
-        mutated = copy.deepcopy(tree)
-        _apply(list(_nodes(mutated))[index], change)
-        described = _numbered(Mutant(name, lines[node.lineno - 1].strip(), change), seen)
-        namespace = _executed(mutated, module)
-        for path, function in _functions(namespace or {}, module.__name__):
-            if path in own and function.__code__.co_code + repr(function.__code__.co_consts).encode() != _body(
-                own[path]
-            ):
-                yield described, own[path], function.__code__
-
-
-def _body(function: Any) -> bytes:
-    return bytes(function.__code__.co_code + repr(function.__code__.co_consts).encode())
 
 
 def _functions(namespace: dict[str, Any], module: str) -> Iterator[tuple[str, Any]]:
@@ -205,14 +249,10 @@ def _functions(namespace: dict[str, Any], module: str) -> Iterator[tuple[str, An
 
 
 if __name__ == "__main__":
-    wanted = set(sys.argv[1:])
     total = 0
-    jobs = [(rule.id, lambda rule=rule: rule_survivors(rule)) for rule in RULES]
-    jobs += [(name, lambda name=name: helper_survivors(name)) for name in HELPERS]
-    for title, job in jobs:
-        if not wanted or title in wanted:
-            left, many = job()
-            total += many
-            sys.stdout.write(f"# {title}: {len(left)} of {many}\n" + "".join(f"{mutant}\n" for mutant in left))
-            sys.stdout.flush()
+    for where in sys.argv[1:] or [*CASES, *HELPERS]:
+        left, many = survivors(where), len(described(where))
+        total += many
+        sys.stdout.write(f"# {where}: {len(left)} of {many}\n" + "".join(f"{mutant}\n" for mutant in left))
+        sys.stdout.flush()
     sys.stdout.write(f"# {total} mutants\n")

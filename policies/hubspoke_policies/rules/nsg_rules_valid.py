@@ -17,9 +17,9 @@ REFERENCE = re.compile(r"ApplicationSecurityGroups\[\d+\]\.id$")
 
 
 def check(subject: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:
-    """Report what Azure refuses in a rule, and between the rules of a group."""
+    """Report what Azure refuses in a rule, and between the rules of a group; of two, at the later by name."""
     if subject.type.lower() == NSG.lower():
-        rules = model.children(subject, SEGMENT)
+        rules = sorted(model.children(subject, SEGMENT), key=lambda rule: rule.key)
         if not rules:
             return NotApplicable("no security group has rules")
         return list(_group(subject, rules, context))
