@@ -73,7 +73,7 @@ class Session:
     def _alone(self, seen: Seen) -> Analysis:
         """A model of one resource by itself; several rules ask about the same one in turn."""
         if self._last_alone is None or self._last_alone[0] != seen:
-            self._last_alone = seen, _analysis_of([seen])
+            self._last_alone = seen, _analysis_of([seen], alone=True)
         return self._last_alone[1]
 
     def judge_resource(self, rule: AnyRule, seen: Seen, config: Mapping[str, Any]) -> tuple[list[Finding], str | None]:
@@ -154,8 +154,8 @@ def shared_analysis() -> Analysis | None:
     return _analysis.get()
 
 
-def _analysis_of(seen: list[Seen]) -> Analysis:
-    resources, unreadable = read_resources(seen, default_subscription())
+def _analysis_of(seen: list[Seen], *, alone: bool = False) -> Analysis:
+    resources, unreadable = read_resources(seen, default_subscription(), alone=alone)
     return Analysis(build_model(resources), tuple(unreadable))
 
 

@@ -32,11 +32,16 @@ def with_inputs(seen: Seen, inputs: Mapping[str, Any]) -> Seen:
     return replace(seen, properties={**answered, **inputs})
 
 
-def read_resources(seen: Iterable[Seen], default_subscription: str = "") -> tuple[list[Resource], list[Unreadable]]:
-    """Every resource of a known type, and those that could not be read: what they are cannot be told."""
+def read_resources(
+    seen: Iterable[Seen], default_subscription: str = "", *, alone: bool = False
+) -> tuple[list[Resource], list[Unreadable]]:
+    """Every resource of a known type, and those that could not be read: what they are cannot be told.
+
+    `alone` as for `to_resources`.
+    """
     resources: list[Resource] = []
     unreadable: list[Unreadable] = []
-    for resource in to_resources(seen, default_subscription):
+    for resource in to_resources(seen, default_subscription, alone=alone):
         if isinstance(resource.id, Unknown):
             unreadable.append(Unreadable(resource.urn, resource.type, resource.id.reason))
         else:

@@ -5,29 +5,44 @@ from functools import lru_cache
 
 from hubspoke_network.effective_routes import Router
 from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import NSG, SUBNET, Missing, NetworkModel, Resource
+from hubspoke_network.model import NSG, SUBNET, NetworkModel, Resource
 from hubspoke_network.security_groups import Part, SecurityGroup, TagContext, decide
 from hubspoke_network.security_rules import Direction, SecurityRule
 from hubspoke_network.surroundings import Surroundings
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.reading import logical_name
+from hubspoke_policies.reading import logical_name, stripped
+
+GROUP = "properties.networkSecurityGroup.id"
 
 
 class Attached:
-    """The security groups of a model where they are attached."""
+    """The security groups of a model where they are attached.
+
+    `doubt` says which subnet or interface may have any group at all, and why; empty where there is none.
+    """
 
     def __init__(self, model: NetworkModel) -> None:
         self._model = model
         self.router = Router(model.topology)
         self.surroundings = Surroundings(self.router)
         self._seats: dict[str, list[Resource]] = {}
+        self.doubt = ""
         for subnet in model.of_type(SUBNET):
-            for key in _groups(model, subnet, "properties.networkSecurityGroup.id"):
-                self._seats.setdefault(key, []).append(subnet)
+            self._seat(subnet, subnet)
         for interface in model.topology.interfaces:
             if isinstance(interface.subnet, Resource):
-                for key in _groups(model, interface.nic, "properties.networkSecurityGroup.id"):
-                    self._seats.setdefault(key, []).append(interface.subnet)
+                self._seat(interface.nic, interface.subnet)
+
+    def _seat(self, holder: Resource, subnet: Resource) -> None:
+        """Note the groups that a subnet, or an interface in it, has or may have."""
+        found = self._model.resolve(holder, GROUP, NSG)
+        if isinstance(found, Resource):
+            self._seats.setdefault(found.key, []).append(subnet)
+        elif isinstance(found, Unknown) and not found.candidates:
+            self.doubt = self.doubt or f"which group {logical_name(holder)} has: {stripped(found.reason)}"
+        elif isinstance(found, Unknown):
+            for key in found.candidates:
+                self._seats.setdefault(key, []).append(subnet)
 
     def seats(self, group: Resource) -> list[Resource]:
         """The subnets a group is, or may be, attached to, by itself or by an interface in them."""
@@ -70,11 +85,3 @@ def attached(model: NetworkModel) -> Attached:
 @lru_cache(maxsize=4096)
 def _anywhere(rules: tuple[SecurityRule, ...], direction: Direction, within: FlowSet) -> tuple[Part, ...]:
     return decide(SecurityGroup("", "", rules), direction, TagContext(), within).parts
-
-
-def _groups(model: NetworkModel, resource: Resource, path: str) -> Iterator[str]:
-    found = model.resolve(resource, path, NSG)
-    if isinstance(found, Resource):
-        yield found.key
-    elif not isinstance(found, Missing):
-        yield from (key for key in found.candidates if model.by_id(key) is not None)

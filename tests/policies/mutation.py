@@ -43,7 +43,6 @@ HELPERS = (
     "group_findings",
     "groups",
     "intent",
-    "management",
     "office365",
     "peerings",
     "reading",
@@ -54,6 +53,16 @@ HELPERS = (
 
 DIRECTIONS = {"Inbound": "Outbound", "Outbound": "Inbound"}
 OPPOSITES = {"any": "all", "all": "any", "min": "max", "max": "min"}
+SIDES: dict[type[ast.operator], tuple[str, ...]] = {
+    ast.BitOr: ("left", "right"),
+    ast.BitAnd: ("left", "right"),
+    ast.Sub: ("left",),
+}
+"""What is left of a union, a cut or a difference of sets, and of a choice of types."""
+
+COVERED = (ast.Compare, ast.BoolOp, ast.UnaryOp)
+"""Tests that are changed by themselves."""
+
 EXAMPLES = {"RULE", "ONE_END", "_on", "peered", "gateway_program", "vpn_program"}
 """Names that make example programs, and the record with a rule's words."""
 
@@ -193,18 +202,30 @@ def _below(statement: ast.FunctionDef | ast.ClassDef) -> Iterator[ast.AST]:
 
 def _changes(tree: ast.Module) -> Iterator[tuple[int, Any, str]]:
     for index, node in enumerate(_nodes(tree)):
-        if isinstance(node, ast.Compare):
-            for place, operator in enumerate(node.ops):
-                for other in SWAPS[type(operator)]:
-                    yield index, node, f"{type(operator).__name__} {place} to {other.__name__}"
-        elif isinstance(node, ast.BoolOp):
-            yield index, node, "And to Or" if isinstance(node.op, ast.And) else "Or to And"
-        elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-            yield index, node, "without not"
-        elif isinstance(node, ast.Constant) and (isinstance(node.value, int) or node.value in DIRECTIONS):
-            yield index, node, f"{node.value} to {_changed(node.value)}"
-        elif isinstance(node, ast.Name) and node.id in OPPOSITES:
-            yield index, node, f"{node.id} to {OPPOSITES[node.id]}"
+        yield from ((index, node, change) for change in _changes_of(node))
+
+
+def _changes_of(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Compare):
+        for place, operator in enumerate(node.ops):
+            yield from (f"{type(operator).__name__} {place} to {other.__name__}" for other in SWAPS[type(operator)])
+    elif isinstance(node, ast.BoolOp):
+        yield "And to Or" if isinstance(node.op, ast.And) else "Or to And"
+    elif isinstance(node, ast.BinOp):
+        yield from (f"{type(node.op).__name__} to {side}" for side in SIDES.get(type(node.op), ()))
+    else:
+        yield from _other_changes(node)
+
+
+def _other_changes(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        yield "without not"
+    elif isinstance(node, ast.Constant) and (isinstance(node.value, int) or node.value in DIRECTIONS):
+        yield f"{node.value} to {_changed(node.value)}"
+    elif isinstance(node, ast.Name) and node.id in OPPOSITES:
+        yield f"{node.id} to {OPPOSITES[node.id]}"
+    elif isinstance(node, ast.If | ast.IfExp) and not isinstance(node.test, COVERED):
+        yield "if to if not"
 
 
 def _changed(value: Any) -> Any:
@@ -223,6 +244,11 @@ def _apply(node: Any, change: str) -> None:
         node.operand = ast.UnaryOp(ast.Not(), node.operand)
     elif isinstance(node, ast.Name):
         node.id = OPPOSITES[node.id]
+    elif isinstance(node, ast.BinOp):
+        kept = node.left if change.endswith("left") else node.right
+        node.left, node.op, node.right = kept, ast.BitOr(), copy.deepcopy(kept)  # x | x is x, of sets and of types
+    elif isinstance(node, ast.If | ast.IfExp):
+        node.test = ast.UnaryOp(ast.Not(), node.test)
     else:
         node.value = _changed(node.value)
 

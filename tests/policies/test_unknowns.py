@@ -1,6 +1,6 @@
 """A bad program with a part of it not known is never a pass: what is not known may be what was written there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -19,9 +19,19 @@ pytestmark = pytest.mark.slow
 
 
 def blurred(program: list[R]) -> Iterator[tuple[str, list[R]]]:
-    """The program with one leaf, list or object made unknown, for every one of them."""
+    """The program with one leaf, list or object made unknown, for every one of them.
+
+    Once the engine still says which resources the value comes from, once nobody does.
+    """
+    return places(
+        program, lambda value: [("", Out(_named(value))), *([("whatever", Out(()))] if _named(value) else [])]
+    )
+
+
+def places(program: list[R], others: Callable[[Any], Iterable[tuple[str, Any]]]) -> Iterator[tuple[str, list[R]]]:
+    """The program with one value replaced by each of its `others`, which come with a name, for every value there is."""
     for index, resource in enumerate(program):
-        for where, inputs in _blurred(dict(resource.inputs)):
+        for where, inputs in _replaced(dict(resource.inputs), others):
             if not where.startswith(PATH):
                 yield (
                     f"{resource.name} {where}",
@@ -29,10 +39,10 @@ def blurred(program: list[R]) -> Iterator[tuple[str, list[R]]]:
                 )
 
 
-def _blurred(value: Any) -> Iterator[tuple[str, Any]]:
+def _replaced(value: Any, others: Callable[[Any], Iterable[tuple[str, Any]]]) -> Iterator[tuple[str, Any]]:
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in entries:
-        for where, other in [("", Out(_named(item))), *_blurred(item)]:
+        for where, other in [*others(item), *_replaced(item, others)]:
             copy = dict(value) if isinstance(value, dict) else list(value)
             copy[key] = other
             yield f"{key}.{where}".rstrip("."), copy

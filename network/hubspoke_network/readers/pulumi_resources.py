@@ -7,12 +7,13 @@ is written in braces, `{group}`, which no Azure name can be.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hubspoke_network.findings import SourcePosition
 from hubspoke_network.ids import parse_id
 from hubspoke_network.model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
+from hubspoke_network.readable import readable
 from hubspoke_network.resource_types import RESOURCE_GROUP, PathError, ResourceType, resource_id, type_by_token
 from hubspoke_network.shapes import to_document
 from hubspoke_network.unknown import Unknown
@@ -51,11 +52,19 @@ def without_wishes(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in inputs.items() if key not in wishes}
 
 
-def to_resources(seen: Iterable[Seen], default_subscription: str = "") -> list[Resource]:
-    """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason."""
-    known = {item.urn: item for item in seen}
-    identities = _Identities(known, default_subscription)
+def to_resources(seen: Iterable[Seen], default_subscription: str = "", *, alone: bool = False) -> list[Resource]:
+    """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason.
+
+    `alone` says that these are looked at without the resources they belong to, so that it does not matter to which.
+    """
+    known = {item.urn: _readable(item) for item in seen}
+    identities = _Identities(known, default_subscription, alone)
     return [_resource(rt, item, identities) for item in known.values() if (rt := type_by_token(item.token)) is not None]
+
+
+def _readable(seen: Seen) -> Seen:
+    rt = type_by_token(seen.token)
+    return seen if rt is None else replace(seen, properties=readable(rt, seen.properties))
 
 
 def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resource:
@@ -80,8 +89,8 @@ def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resour
 class _Identities:
     """Ids and names of the resources of one reading, real where known, else stand-ins."""
 
-    def __init__(self, known: Mapping[str, Seen], default_subscription: str) -> None:
-        self._known = known
+    def __init__(self, known: Mapping[str, Seen], default_subscription: str, alone: bool) -> None:
+        self._known, self._alone = known, alone
         self._default = default_subscription or _only_subscription(known.values())
         self._stand_ins: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
@@ -116,9 +125,11 @@ class _Identities:
                 properties[parameter] = self._parent_name(rt, index, seen, value)
         return properties
 
-    def _parent_name(self, rt: ResourceType, index: int, seen: Seen, value: Unknown) -> str:
+    def _parent_name(self, rt: ResourceType, index: int, seen: Seen, value: Unknown) -> str | Unknown:
         wanted = _path_type(rt, index)
         urns = value.candidates or seen.candidates.get(rt.path_properties[index], ())
+        if not (urns or self._alone or wanted == RESOURCE_GROUP):
+            return Unknown(f"{rt.path_properties[index]} {value.reason}")  # it may lie in any
         candidates = [self._known[urn] for urn in urns if urn in self._known]
         fitting = [item for item in candidates if _arm(item) == wanted] or candidates
         if len(fitting) == 1:

@@ -44,7 +44,11 @@ def check(group: Resource, model: NetworkModel, context: Context[TierOptions]) -
         return [
             context.finding(group, f"tags.{TAG}", tier, message, "write one of them, or list it in the option tiers")
         ]
-    return list(_into(group, tiers.index(tier), tiers, model, context))
+    found = list(_into(group, tiers.index(tier), tiers, model, context))
+    doubt = attached(model).doubt
+    if doubt and not found:
+        return [context.undecided(group, "", f"may be attached where a far tier gets in: {doubt}")]
+    return found
 
 
 def _tier(group: Resource) -> str | Unknown:

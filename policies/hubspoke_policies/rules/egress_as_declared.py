@@ -73,9 +73,10 @@ def _declared(subnet: Resource, model: NetworkModel) -> Iterator[tuple[Resource,
     for path, wanted in (("properties.routeTable.id", TABLE), ("properties.networkSecurityGroup.id", NSG)):
         reference = model.resolve(subnet, path, wanted)
         owners.append(reference if isinstance(reference, Resource) else None)
-        if isinstance(reference, Unknown) and reference.candidates:
-            candidates = [owner for key in reference.candidates if (owner := model.by_id(key)) is not None]
-            yield from ((o, Unknown(stripped(reference.reason))) for o in candidates if _says(intent_of(o)))
+        if isinstance(reference, Unknown):
+            known = (model.by_id(key) for key in reference.candidates)
+            candidates = known if reference.candidates else model.of_type(wanted)
+            yield from ((o, Unknown(stripped(reference.reason))) for o in candidates if o and _says(intent_of(o)))
     for owner in owners:
         intent = intent_of(owner) if owner is not None else ""
         if owner is not None and _says(intent):

@@ -54,7 +54,9 @@ def _hub_of(model: NetworkModel, network: Resource) -> Resource | Unknown | None
     for peering in model.children(network, SEGMENT):
         ends = ends_of(model, peering)
         if ends.back is None or ends.back.vnet is None:
-            if ends.doubt and ends.peering.uses_remote_gateways is not False:
+            elsewhere = ends.remote.certain is not None and model.by_id(ends.remote.certain) is None
+            offered_perhaps = not elsewhere and ends.peering.transit is not True
+            if ends.doubt and (offered_perhaps or ends.peering.uses_remote_gateways is not False):
                 doubt = doubt or Unknown(ends.doubt)
             continue
         uses, offers, offered = ends.peering.uses_remote_gateways, ends.peering.transit, ends.back.transit

@@ -45,9 +45,13 @@ class MovementOptions(Options):
 def check(group: Resource, model: NetworkModel, context: Context[MovementOptions]) -> Outcome:
     """Report every security rule by which another subnet reaches management ports where the group is attached."""
     seats = attached(model).seats(group)
-    if not seats:
+    doubt = attached(model).doubt
+    if not seats and not doubt:
         return NotApplicable("no security group is attached to a subnet")
-    return list(_check(group, seats, model, context))
+    found = list(_check(group, seats, model, context)) if seats else []
+    if doubt and not found:
+        return [context.undecided(group, "", f"may be attached where it lets other subnets in: {doubt}")]
+    return found
 
 
 def _check(

@@ -65,6 +65,8 @@ def _circuit(peering: Resource, model: NetworkModel, context: Context[Authorisat
     if subscription and context.options.authorises(subscription):
         return
     for path, filters in attached_filters(model, peering):
+        if filters.open:
+            yield context.undecided(peering, path, f"may carry Office 365: {filters.open}")
         for key in sorted(filters.keys):
             found, why = communities_in(model, key, lambda community: community.needs_authorisation)
             if (not found and not why) or _subscription_of(key) == subscription:

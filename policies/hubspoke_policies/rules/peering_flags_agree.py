@@ -23,6 +23,8 @@ def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -
     if not found and ends.doubt and ends.peering.uses_remote_gateways is not False:
         reason = f"asks for gateways, and whether the other end offers them is not known: {ends.doubt}"
         return [context.undecided(peering, USES, reason)]
+    if not found and ends.doubt and _given(peering) not in {None, True}:
+        return [context.undecided(peering, ACCESS, f"may differ from the other end: {ends.doubt}")]
     return found
 
 

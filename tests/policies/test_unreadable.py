@@ -1,0 +1,47 @@
+"""A bad program with a part of it that cannot be read is never a pass: a value of a wrong kind may mean anything."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from policy_preview import preview
+from policy_support import Out, R
+from test_rules import EVERY, Case
+from test_unknowns import passes, places
+
+from hubspoke_policies.registry import RULES
+from hubspoke_policies.rule import AnyRule
+
+pytestmark = pytest.mark.slow
+
+BAD = [param for param in EVERY if param.values[1].violations]
+
+
+def misread(program: list[R]) -> Iterator[tuple[str, list[R]]]:
+    """The program with one value of a kind that it cannot have, for every value and every such kind."""
+    yield from places(program, _of_other_kinds)
+
+
+def _of_other_kinds(value: Any) -> Iterator[tuple[str, Any]]:
+    """A number for a text is that text, as ARM reads it, and no other kind."""
+    others = {"a number": 7, "a list": [7], "a text": "strange", "a map": {"strange": 7}}
+    own = {
+        str: {"a text", "a number"},
+        Out: {"a text", "a number"},
+        int: {"a number"},
+        float: {"a number"},
+        list: {"a list"},
+        dict: {"a map"},
+    }
+    yield from ((kind, other) for kind, other in others.items() if kind not in own.get(type(value), ()))
+
+
+@pytest.mark.parametrize(("rule", "case"), BAD)
+def test_a_bad_case_with_something_unreadable_is_no_pass(rule: AnyRule, case: Case) -> None:
+    assert [where for where, program in misread(list(case.program)) if passes(rule, program, case.config)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_a_bad_example_with_something_unreadable_is_no_pass(rule: AnyRule) -> None:
+    for example in rule.bad:
+        assert [where for where, strange in misread(preview(example.program)) if passes(rule, strange)] == []
