@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from hubspoke_network.service_data import load
 
+GATEWAY_SUBNET = "GatewaySubnet"
+"""The subnet of VPN and ExpressRoute gateways, one a network; Azure knows it by this name."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReservedSubnet:

@@ -18,13 +18,13 @@ from hubspoke_network.journeys import Journey
 from hubspoke_network.model import PEERING, SUBNET, Resource, may_be
 from hubspoke_network.paths import Hop, Part, agreed
 from hubspoke_network.peerings import Peering
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 from hubspoke_network.routes import Route
 from hubspoke_network.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
 from hubspoke_network.ways_out import ON_PREMISES, leave_network, leave_to_internet, no_way_between
 
-GATEWAY_SUBNET = "GatewaySubnet"
 AZURE_SERVICE = "Azure service"
 
 

@@ -14,6 +14,7 @@ from hubspoke_network.model import Resource
 from hubspoke_network.on_premises import SHORTEST_SITE, gateway_kind, known_sites, spaces
 from hubspoke_network.paths import Hop, Part
 from hubspoke_network.public_space import PUBLIC
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 from hubspoke_network.routes import Route, learned_in
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
@@ -94,7 +95,7 @@ def leave_network(walker: "Walker", route: Route, vnet: Resource, journey: Journ
         return _by_user_route(walker, route, vnet, journey)
     journey = journey.step(Hop("gateway", vnet.label, f"gateway {learned.gateway.label}"))
     if learned.vnet is not None:
-        subnet = walker.topology.subnet_named(learned.vnet, "GatewaySubnet")
+        subnet = walker.topology.subnet_named(learned.vnet, GATEWAY_SUBNET)
         if subnet is None:
             return [journey.unknown(f"{learned.vnet.label} has a gateway and no GatewaySubnet")]
         return walker.route(subnet, learned.vnet, journey)

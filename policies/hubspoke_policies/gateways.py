@@ -5,7 +5,6 @@ from hubspoke_network.unknown import Unknown
 from hubspoke_policies.reading import Targets, entries, targets
 
 KINDS = {"vpn": "VPN", "expressroute": "ExpressRoute"}
-GATEWAY_SUBNET = "GatewaySubnet"
 
 
 def network_of(model: NetworkModel, gateway: Resource) -> Targets:

@@ -15,6 +15,8 @@ from hubspoke_policies.rule import Context
 from hubspoke_policies.surroundings import attached
 
 WAY: dict[Direction, str] = {"Inbound": "in", "Outbound": "out"}
+DENY_REST = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
+"""What to write where a default rule decides, for a direction."""
 
 
 def far_end(part: Part, direction: Direction) -> AddressSet:

@@ -1,8 +1,11 @@
-"""Ports by which machines are managed, and how options write ports."""
+"""Ports by which machines are managed, and the options of the rules about them."""
+
+from pydantic import Field, field_validator
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.flows import FlowSet
-from hubspoke_network.ports import PortError, PortSet
+from hubspoke_network.ports import PortSet
+from hubspoke_policies.rule import Options
 
 MANAGEMENT_PORTS = ("22", "23", "135", "139", "445", "3389", "5985-5986")
 """SSH, Telnet, RPC, NetBIOS, SMB, RDP and WinRM."""
@@ -10,14 +13,26 @@ MANAGEMENT_PORTS = ("22", "23", "135", "139", "445", "3389", "5985-5986")
 PROTOCOLS = ("Tcp", "Udp")
 
 
-def read_ports(values: "tuple[str, ...]") -> tuple[str, ...]:
-    """The values of an option, each a port or a range. Raises ValueError."""
-    for value in values:
-        try:
-            PortSet.parse(value)
-        except PortError as error:
-            raise ValueError(str(error)) from error
-    return values
+class ManagementOptions(Options):
+    """Options of the rules about management ports."""
+
+    ports: tuple[str, ...] = Field(default=MANAGEMENT_PORTS, description="ports and ranges that are asked about")
+    allowed_sources: tuple[str, ...] = Field(
+        default=(), description="prefixes that may reach them, for example of your own offices or of administrators"
+    )
+
+    @field_validator("ports")
+    @classmethod
+    def _ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for port in value:
+            PortSet.parse(port)
+        return value
+
+    @field_validator("allowed_sources")
+    @classmethod
+    def _sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        AddressSet.parse(*value)
+        return value
 
 
 def flows_from(sources: AddressSet, ports: "tuple[str, ...]") -> FlowSet:

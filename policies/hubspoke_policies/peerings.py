@@ -11,6 +11,7 @@ from hubspoke_policies.reading import Targets, name_of, targets
 
 REMOTE = "properties.remoteVirtualNetwork.id"
 SEGMENT = "virtualNetworkPeerings"
+USES = "useRemoteGateways"
 
 
 @dataclass(frozen=True, slots=True)

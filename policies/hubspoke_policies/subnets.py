@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from hubspoke_network.model import Resource
+from hubspoke_network.prefixes import PrefixError, parse_prefix
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.reading import entries
 
@@ -17,9 +18,17 @@ def names_one(resource: Resource, path: str) -> bool | Unknown:
 
 
 def subnet_prefixes(subnet: Resource) -> Iterator[tuple[str, str | Unknown]]:
-    """Path and value of every prefix of a subnet, in either spelling."""
+    """Path and value of every prefix of a subnet, in either spelling; Unknown for what is no prefix."""
     single = subnet.at("properties.addressPrefix")
     if single is not None and single != "":
-        yield "addressPrefix", single if isinstance(single, str | Unknown) else Unknown("is no text")
-    for path, value in entries(subnet, "properties.addressPrefixes"):
-        yield path, value if isinstance(value, str | Unknown) else Unknown("is no text")
+        yield "addressPrefix", _prefix(single)
+    yield from ((path, _prefix(value)) for path, value in entries(subnet, "properties.addressPrefixes"))
+
+
+def _prefix(value: object) -> str | Unknown:
+    if isinstance(value, Unknown):
+        return value
+    try:
+        return value if isinstance(value, str) and parse_prefix(value) else Unknown("is no prefix")
+    except PrefixError as error:
+        return Unknown(f"is no prefix: {error}")

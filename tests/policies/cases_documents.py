@@ -88,7 +88,16 @@ CASES = {
             not_applicable=True,
         ),
         Case("large enough", [group(), network(), subnet("fw", "net", "10.1.0.0/26", called="AzureFirewallSubnet")]),
-        Case("no prefix", [group(), network(), subnet("fw", "net", "10.1.0.0/99", called="AzureFirewallSubnet")]),
+        Case(
+            "no prefix",
+            [group(), network(), subnet("fw", "net", "10.1.0.0/99", called="AzureFirewallSubnet")],
+            undecided=(
+                (
+                    "fw",
+                    "fw addressPrefix: is no prefix: '10.1.0.0/99' is not in CIDR notation, for example 10.0.0.0/24; write the subnet's prefix as plain text",
+                ),
+            ),
+        ),
         Case(
             "large enough for any name",
             [group(), network(), subnet("fw", "net", "10.1.0.0/24", called=Out(()))],

@@ -169,11 +169,11 @@ CASES = {
             violations=(
                 (
                     "app",
-                    "app securityRules: 'AllowAzureLoadBalancerInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: 'AllowAzureLoadBalancerInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
                 (
                     "app",
-                    "app securityRules: 'AllowVnetInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: 'AllowVnetInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
             ),
         ),
@@ -183,11 +183,11 @@ CASES = {
             violations=(
                 (
                     "app",
-                    "app securityRules: 'AllowAzureLoadBalancerInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: 'AllowAzureLoadBalancerInBound' lets in 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 168.63.129.16); add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
                 (
                     "app",
-                    "app securityRules: 'AllowVnetInBound' lets in 10.1.0.0/16, 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 10.1.0.0); add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: 'AllowVnetInBound' lets in 10.1.0.0/16, 168.63.129.16/32 in the subnet sub, which no rule of the group's own decides (for example 10.1.0.0); add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
             ),
         ),
@@ -197,11 +197,11 @@ CASES = {
             violations=(
                 (
                     "app",
-                    "app securityRules: 'AllowInternetOutBound' lets out 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 69 more prefixes in the subnet sub, which no rule of the group's own decides (for example 1.0.0.0); add a Deny of * at priority 4096 for Outbound traffic",
+                    "app securityRules: 'AllowInternetOutBound' lets out 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 69 more prefixes in the subnet sub, which no rule of the group's own decides (for example 1.0.0.0); add a Deny of * at priority 4096 for Outbound traffic, so that no default rule decides",
                 ),
                 (
                     "app",
-                    "app securityRules: 'AllowVnetOutBound' lets out 10.1.0.0/16 in the subnet sub, which no rule of the group's own decides (for example 10.1.0.0); add a Deny of * at priority 4096 for Outbound traffic",
+                    "app securityRules: 'AllowVnetOutBound' lets out 10.1.0.0/16 in the subnet sub, which no rule of the group's own decides (for example 10.1.0.0); add a Deny of * at priority 4096 for Outbound traffic, so that no default rule decides",
                 ),
             ),
             config={"directions": ["Outbound"]},
@@ -212,7 +212,7 @@ CASES = {
             undecided=(
                 (
                     "app",
-                    "app securityRules: may leave 0.0.0.0/0, ::/0 to the default rules in the subnet sub: is not known before deployment; add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: may leave 0.0.0.0/0, ::/0 to the default rules in the subnet sub: is not known before deployment; add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
             ),
             respell=False,
@@ -223,7 +223,7 @@ CASES = {
             undecided=(
                 (
                     "app",
-                    "app securityRules: may leave 0.0.0.0/0, ::/0 to the default rules: is not known before deployment; add a Deny of * at priority 4096 for Inbound traffic",
+                    "app securityRules: may leave 0.0.0.0/0, ::/0 to the default rules: is not known before deployment; add a Deny of * at priority 4096 for Inbound traffic, so that no default rule decides",
                 ),
             ),
             respell=False,

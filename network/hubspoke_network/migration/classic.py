@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from typing import Literal
 
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
+
 ConnectionType = Literal["IPsec", "Dedicated"]
-GATEWAY_SUBNET = "GatewaySubnet"
 GATEWAY_PROFILES = ("Small", "Medium", "Large", "ExtraLarge")
 """Values of `Gateway/@profile`. Only `Small` was seen in published files; the others are from the schema page."""
 

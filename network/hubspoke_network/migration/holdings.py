@@ -7,10 +7,11 @@ from ipaddress import IPv4Network
 
 from hubspoke_network.migration.arm_names import slug
 from hubspoke_network.migration.case import Case, Findings, network_resource
-from hubspoke_network.migration.classic import GATEWAY_SUBNET, ClassicNetwork
+from hubspoke_network.migration.classic import ClassicNetwork
 from hubspoke_network.migration.inventory import HoldingReach
 from hubspoke_network.migration.plan import HoldingPlan, HoldingSubnet, HubPlan, NetworkPlan
 from hubspoke_network.migration.space import HOLDING_GATEWAY_LENGTH, ROLE_LENGTH, block_length, laid_out, placed
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 
 _UNPLACED = "roles"
 _SHORTEST, _LONGEST = 20, 28

@@ -6,9 +6,9 @@ from ipaddress import IPv4Network
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.ids import parse_id
 from hubspoke_network.migration.arm_names import slug
-from hubspoke_network.migration.classic import GATEWAY_SUBNET
 from hubspoke_network.migration.plan import HubPlan, NetworkPlan, Plan, SubnetPlan
 from hubspoke_network.migration.yaml_text import Plain, to_yaml
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 
 PROJECT = "hubspoke"
 

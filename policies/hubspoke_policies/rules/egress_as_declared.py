@@ -8,7 +8,7 @@ from hubspoke_network.effective_routes import Choice
 from hubspoke_network.egress import ways_out
 from hubspoke_network.findings import Finding
 from hubspoke_network.model import NSG, SUBNET, TABLE, NetworkModel, Resource
-from hubspoke_network.public_space import PUBLIC
+from hubspoke_network.public_space import PUBLIC4
 from hubspoke_network.routes import Route
 from hubspoke_network.tags import tag_name
 from hubspoke_network.unknown import Unknown
@@ -20,7 +20,6 @@ from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, O
 from hubspoke_policies.surroundings import attached
 from hubspoke_policies.types import OUTBOUND, SECURITY
 
-PUBLIC4 = PUBLIC & AddressSet.all_ipv4()
 PREFIX = "egress/"
 EXCEPTIONS = "network-egress-exceptions"
 

@@ -9,7 +9,7 @@ from hubspoke_network.flows import FlowSet
 from hubspoke_network.model import NSG, NetworkModel, Resource
 from hubspoke_network.public_space import PLATFORM
 from hubspoke_network.security_rules import Direction
-from hubspoke_policies.group_findings import WAY, far_end, parts_let_through
+from hubspoke_policies.group_findings import DENY_REST, WAY, far_end, parts_let_through
 from hubspoke_policies.groups import SEGMENT, shown, witness_of
 from hubspoke_policies.programs import program
 from hubspoke_policies.reading import stripped
@@ -37,7 +37,7 @@ def check(group: Resource, model: NetworkModel, context: Context[DenyOptions]) -
         for place, part, rule in parts_let_through(model, group, direction, ASKED[direction]):
             addresses = far_end(part, direction)
             where = f" in the subnet {place}" if place else ""
-            instead = INSTEAD.format(direction)
+            instead = DENY_REST.format(direction)
             if part.access == "Unknown":
                 reason = f"may leave {shown(addresses)} to the default rules{where}: {stripped(part.reason)}"
                 found.append(context.undecided(group, SEGMENT, reason, instead))
@@ -48,8 +48,6 @@ def check(group: Resource, model: NetworkModel, context: Context[DenyOptions]) -
                 )
     return found
 
-
-INSTEAD = "add a Deny of * at priority 4096 for {} traffic"
 
 GROUP_TEXT = """
 network.NetworkSecurityGroup(

@@ -11,12 +11,14 @@ from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import Targets, logical_name
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
+NONE = NotApplicable("no VPN gateway stands beside an ExpressRoute gateway")
+
 
 def check(gateway: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:
     """Report a VPN gateway of a kind that cannot stand beside the ExpressRoute gateway in its virtual network."""
     kind = kind_of(gateway)
     if isinstance(kind, str) and kind != "vpn":
-        return NotApplicable("no VPN gateway stands beside an ExpressRoute gateway")
+        return NONE
     faults = list(_faults(gateway))
     home = network_of(model, gateway)
     beside = [
@@ -25,7 +27,7 @@ def check(gateway: Resource, model: NetworkModel, context: Context[NoOptions]) -
         if (certain := _meets(gateway, other, home, model)) is not False
     ]
     if not beside:
-        return NotApplicable("no VPN gateway stands beside an ExpressRoute gateway")
+        return NONE
     other, certain = min(beside, key=lambda pair: (isinstance(pair[1], Unknown), pair[0].urn, pair[0].key))
     doubt = next((answer for answer in (certain, kind) if isinstance(answer, Unknown)), None)
     return list(_told(gateway, other, faults, doubt, context))

@@ -6,17 +6,17 @@ from hubspoke_network.addresses import AddressSet
 from hubspoke_network.documents import flag
 from hubspoke_network.findings import Finding
 from hubspoke_network.model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
-from hubspoke_network.public_space import PUBLIC
+from hubspoke_network.public_space import PUBLIC4
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 from hubspoke_network.routes import Route, user_routes
 from hubspoke_network.service_tags import ServiceTags
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.gateways import GATEWAY_SUBNET, gateway_program
+from hubspoke_policies.gateways import gateway_program
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name, stripped
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.subnets import names_one
 
-PUBLIC4 = PUBLIC & AddressSet.all_ipv4()
 REFUSED = {
     "networkSecurityGroup": "takes no security group",
     "natGateway": "takes no NAT gateway",

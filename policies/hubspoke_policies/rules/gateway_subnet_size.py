@@ -3,9 +3,9 @@
 from pydantic import Field
 
 from hubspoke_network.model import GATEWAY, SUBNET, VNET, NetworkModel, Resource
-from hubspoke_network.reserved_subnets import reserved_subnets
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET, reserved_subnets
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.gateways import GATEWAY_SUBNET, gateway_program, kind_of, subnets_of
+from hubspoke_policies.gateways import gateway_program, kind_of, subnets_of
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule

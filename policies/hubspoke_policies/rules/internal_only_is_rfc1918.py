@@ -8,7 +8,7 @@ from hubspoke_network.model import NSG, NetworkModel, Resource
 from hubspoke_network.public_space import PLATFORM, WIRE_SERVER
 from hubspoke_network.security_rules import Direction
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.group_findings import let_through
+from hubspoke_policies.group_findings import DENY_REST, let_through
 from hubspoke_policies.intent import INTERNAL_ONLY, TAG, Match, is_meant
 from hubspoke_policies.programs import program
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
@@ -43,7 +43,7 @@ def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOpt
             context,
             beyond=lambda _: f", beyond {RFC1918}",
             instead=INSTEAD,
-            of_default=INSTEAD_DEFAULT.format(direction),
+            of_default=DENY_REST.format(direction),
         )
     ]
     if isinstance(meant, Unknown) and found:
@@ -53,7 +53,6 @@ def check(group: Resource, model: NetworkModel, context: Context[InternalOnlyOpt
 
 
 INSTEAD = f"write prefixes within {RFC1918}"
-INSTEAD_DEFAULT = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
 
 GROUP_TEXT = """
 network.NetworkSecurityGroup(

@@ -3,46 +3,26 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from pydantic import Field, field_validator
-
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.findings import Finding
 from hubspoke_network.model import NSG, NetworkModel, Resource
-from hubspoke_network.reserved_subnets import reserved_subnet
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET, reserved_subnet
 from hubspoke_network.security_groups import Part
 from hubspoke_network.security_rules import SecurityRule
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.group_findings import far_end
 from hubspoke_policies.groups import rule_named, shown, witness_of, written
-from hubspoke_policies.management import MANAGEMENT_PORTS, flows_from, read_ports
+from hubspoke_policies.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name, stripped
-from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.rule import Context, Example, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.surroundings import attached
 from hubspoke_policies.types import SECURITY
 
-EXCEPT = ("AzureBastionSubnet", "GatewaySubnet")
+EXCEPT = ("AzureBastionSubnet", GATEWAY_SUBNET)
 
 
-class MovementOptions(Options):
-    """Options of `lateral-movement`."""
-
-    ports: tuple[str, ...] = Field(default=MANAGEMENT_PORTS, description="ports and ranges that are asked about")
-    allowed_sources: tuple[str, ...] = Field(default=(), description="prefixes that may manage machines elsewhere")
-
-    @field_validator("ports")
-    @classmethod
-    def _ports(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        return read_ports(value)
-
-    @field_validator("allowed_sources")
-    @classmethod
-    def _sources(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        AddressSet.parse(*value)
-        return value
-
-
-def check(group: Resource, model: NetworkModel, context: Context[MovementOptions]) -> Outcome:
+def check(group: Resource, model: NetworkModel, context: Context[ManagementOptions]) -> Outcome:
     """Report every security rule by which another subnet reaches management ports where the group is attached."""
     seats = attached(model).seats(group)
     doubt = attached(model).doubt
@@ -55,7 +35,7 @@ def check(group: Resource, model: NetworkModel, context: Context[MovementOptions
 
 
 def _check(
-    group: Resource, seats: list[Resource], model: NetworkModel, context: Context[MovementOptions]
+    group: Resource, seats: list[Resource], model: NetworkModel, context: Context[ManagementOptions]
 ) -> Iterator[Finding]:
     known, doubt = _subnets(model)
     sources = known - AddressSet.parse(*context.options.allowed_sources)
@@ -98,7 +78,7 @@ def _finding(
     place: str,
     unknown: Unknown | None,
     model: NetworkModel,
-    context: Context[MovementOptions],
+    context: Context[ManagementOptions],
 ) -> Finding:
     at = written(model, group, rule, "Inbound", addresses)
     where = f" in the subnet {place}" if place else ""
@@ -175,7 +155,7 @@ RULE = Rule(
     level="advisory",
     category="security",
     check=Relation((NSG,), check, reads=SECURITY),
-    options=MovementOptions,
+    options=ManagementOptions,
     what=(
         "No security group lets machines of another subnet in to management ports: "
         + ", ".join(MANAGEMENT_PORTS)

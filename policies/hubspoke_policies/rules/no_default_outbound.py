@@ -6,7 +6,7 @@ from hubspoke_network.reserved_subnets import reserved_subnet
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.rules.subnet_has_nsg import APP
+from hubspoke_policies.rules.subnet_has_nsg import APP, WITH_GROUP
 from hubspoke_policies.subnets import names_one
 
 
@@ -31,7 +31,6 @@ def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:
 
 
 INSTEAD = "write false, and give the subnet a NAT gateway or a route to a firewall if it is to reach the Internet"
-PRIVATE = '\n    network_security_group={"id": app_group.id},'
 
 RULE = Rule(
     id="no-default-outbound",
@@ -52,11 +51,11 @@ RULE = Rule(
         "retires it for new networks; azure-native's api-version still has it on where nothing is written."
     ),
     remediation=INSTEAD,
-    good=(Example("switched off", program(HUB, APP.format(group=PRIVATE))),),
+    good=(Example("switched off", program(HUB, APP.format(group=WITH_GROUP))),),
     bad=(
         Example(
             "not given",
-            program(HUB, APP.format(group=PRIVATE).replace("    default_outbound_access=False,\n", "")),
+            program(HUB, APP.format(group=WITH_GROUP).replace("    default_outbound_access=False,\n", "")),
             breaks="app",
         ),
     ),

@@ -5,7 +5,7 @@ from hubspoke_network.unknown import Unknown
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name, stripped
 from hubspoke_policies.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.rules.subnet_has_nsg import APP
+from hubspoke_policies.rules.subnet_has_nsg import APP, WITH_GROUP
 from hubspoke_policies.surroundings import attached
 
 PATH = "properties.networkSecurityGroup.id"
@@ -39,7 +39,6 @@ def _names(model: NetworkModel, user: Resource, group: Resource) -> bool | Unkno
 
 
 INSTEAD = "attach it to the subnets it is meant for, or leave it out"
-WITH_GROUP = '\n    network_security_group={"id": app_group.id},'
 
 RULE = Rule(
     id="nsg-attached",

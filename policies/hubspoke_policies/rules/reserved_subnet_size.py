@@ -1,14 +1,12 @@
 """Subnets with a reserved name are as large as their service asks."""
 
 from hubspoke_network.model import SUBNET, Resource
-from hubspoke_network.prefixes import PrefixError, parse_prefix
-from hubspoke_network.reserved_subnets import ReservedSubnet, reserved_subnet, reserved_subnets
+from hubspoke_network.prefixes import parse_prefix
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.subnets import subnet_prefixes
-
-GATEWAY_SUBNET = "GatewaySubnet"
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:
@@ -30,11 +28,8 @@ def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:
 
 
 def too_long(prefix: str, longest: int) -> bool:
-    """Whether an IPv4 prefix is longer than `longest`; what is no prefix is for others to refuse."""
-    try:
-        network = parse_prefix(prefix)
-    except PrefixError:
-        return False
+    """Whether an IPv4 prefix is longer than `longest`."""
+    network = parse_prefix(prefix)
     return network.version == 4 and network.prefixlen > longest
 
 

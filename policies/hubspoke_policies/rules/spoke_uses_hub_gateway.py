@@ -2,12 +2,11 @@
 
 from hubspoke_network.model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
 from hubspoke_policies.gateways import gateway_program, gateways_in, may_stand_in
-from hubspoke_policies.peerings import ends_of, first_unknown, peered
+from hubspoke_policies.peerings import USES, ends_of, first_unknown, peered
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
-USES = "useRemoteGateways"
 NONE = NotApplicable("no peering is offered the gateways of a hub")
 
 

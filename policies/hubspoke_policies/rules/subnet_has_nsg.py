@@ -52,6 +52,7 @@ network.Subnet(
     default_outbound_access=False,{group}
 )
 """
+WITH_GROUP = '\n    network_security_group={"id": app_group.id},'
 
 RULE = Rule(
     id="subnet-has-nsg",
@@ -71,7 +72,7 @@ RULE = Rule(
     good=(
         Example(
             "with a group",
-            program(HUB, APP.format(group='\n    network_security_group={"id": app_group.id},')),
+            program(HUB, APP.format(group=WITH_GROUP)),
         ),
     ),
     bad=(Example("without", program(HUB, APP.format(group="")), breaks="app"),),
