@@ -140,7 +140,7 @@ class _Groups:
 
     def __init__(self) -> None:
         self._parent: dict[str, str] = {}
-        self._size: dict[str, int] = {}
+        self._joined: set[str] = set()
 
     def root(self, key: str) -> str:
         while (above := self._parent.get(key, key)) != key:
@@ -154,13 +154,13 @@ class _Groups:
             return
         low, high = sorted((a, b))
         self._parent[high] = low
-        self._size[low] = self._size.get(low, 1) + self._size.get(high, 1)
+        self._joined.add(low)
 
     def same(self, one: str, other: str) -> bool:
         return self.root(one) == self.root(other)
 
     def others(self, key: str) -> bool:
-        return self._size.get(self.root(key), 1) > 1
+        return self.root(key) in self._joined
 
 
 def _overlapping(claims: Iterable[Claim]) -> Iterator[tuple[Claim, Claim]]:

@@ -34,7 +34,7 @@ def parts_let_through(
     for place, part in groups.decided(group, direction, within):
         if part.access != "Deny" and (part.rule, part.access) not in told:
             told.add((part.rule, part.access))
-            yield place, part, rule_named(read, part.rule, direction)
+            yield place, part, rule_named(read, part.rule)
 
 
 def let_through(

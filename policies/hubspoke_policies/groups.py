@@ -26,12 +26,12 @@ class Written:
     value: str
 
 
-def rule_named(group: SecurityGroup, name: str, direction: Direction) -> SecurityRule:
-    """The rule of a decision's part: of two with one name, the one of that direction. Raises KeyError."""
-    called = [rule for rule in group.rules if rule.name == name]
-    if not called:
-        raise KeyError(name)
-    return next((rule for rule in called if rule.direction == direction), called[0])
+def rule_named(group: SecurityGroup, name: str) -> SecurityRule:
+    """The rule of a decision's part. Of two with one name, as a program may call its own like a default one, the first.
+
+    Raises StopIteration where there is none.
+    """
+    return next(rule for rule in group.rules if rule.name == name)
 
 
 def written(
@@ -60,8 +60,7 @@ def _narrowed(owner: Resource, path: str, value: object, beyond: AddressSet) -> 
     guilty = [(index, item) for index, item in entries if _reaches(item, beyond)]
     if len(guilty) == 1:
         return Written(owner, f"{path}[{guilty[0][0]}]", guilty[0][1])
-    shown = ", ".join(item for _, item in guilty or entries) if entries else str(value)
-    return Written(owner, path, shown)
+    return Written(owner, path, _first([item for _, item in guilty or entries]) if entries else str(value))
 
 
 def _reaches(prefix: str, beyond: AddressSet) -> bool:
@@ -82,6 +81,10 @@ def shown(addresses: AddressSet) -> str:
     if len(ranges) > MANY:
         first = AddressSet.from_ranges(ranges[:SHOWN]).prefixes()
         return ", ".join(str(prefix) for prefix in first[:SHOWN]) + f" and more, {len(ranges)} ranges in all"
-    prefixes = [str(prefix) for prefix in addresses.prefixes()]
+    return _first([str(prefix) for prefix in addresses.prefixes()])
+
+
+def _first(prefixes: list[str]) -> str:
     rest = len(prefixes) - SHOWN
-    return ", ".join(prefixes[:SHOWN]) + (f" and {rest} more prefixes" if rest > 0 else "")
+    more = f" and {rest} more {'prefix' if rest == 1 else 'prefixes'}" if rest > 0 else ""
+    return ", ".join(prefixes[:SHOWN]) + more

@@ -48,7 +48,7 @@ def targets(model: NetworkModel, resource: Resource, path: str, wanted: str) -> 
         if parsed is not None and parsed.type.lower() == wanted.lower():
             return Targets(frozenset({parsed.key}))
         return (
-            Targets(open=f"{flat(path)} is {value!r}, which is no id of a {wanted.rpartition('/')[2]}")
+            Targets(open=f"{flat(path)} is {value!r}, which names none of the {wanted.rpartition('/')[2]}")
             if value
             else Targets()
         )

@@ -596,7 +596,7 @@ CASES = {
             undecided=(
                 (
                     "app",
-                    "app routeTable: may not have packets for 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 68 more prefixes leave by an appliance, as t declares: is not known before deployment; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
+                    "app routeTable: may break what t declares, egress/firewall (by an appliance), for packets to 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 68 more prefixes: is not known before deployment; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
                 ),
             ),
             respell=False,
@@ -622,7 +622,7 @@ CASES = {
             undecided=(
                 (
                     "app",
-                    "app: may not have packets for 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 68 more prefixes leave not at all, as net declares: is not known before deployment; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
+                    "app: may break what net declares, egress/none (not at all), for packets to 1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 68 more prefixes: is not known before deployment; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
                 ),
             ),
             respell=False,

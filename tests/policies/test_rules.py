@@ -14,7 +14,9 @@ from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
 
 MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
-CASES: dict[str, list[Case]] = {rule_id: cases for module in MODULES for rule_id, cases in module.CASES.items()}
+CASES: dict[str, list[Case]] = {
+    rule.id: [case for module in MODULES for case in module.CASES.get(rule.id, [])] for rule in RULES
+}
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 EVERY = [
     pytest.param(RULE_BY_ID[rule_id], case, id=f"{rule_id}: {case.name}")

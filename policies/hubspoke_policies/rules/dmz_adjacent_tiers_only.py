@@ -100,7 +100,7 @@ def _from(
         arriving = _decide(model, group, seat, "Inbound", flows)
         allowed = leaving.allowed & arriving.allowed
         possible = (leaving.allowed | leaving.unknown) & (arriving.allowed | arriving.unknown)
-        yield from _told(group, seat, name, allowed, possible - allowed, arriving, context)
+        yield from _told(group, seat, name, allowed, possible, arriving, context)
 
 
 def _told(
@@ -108,7 +108,7 @@ def _told(
     seat: Resource,
     source: str,
     allowed: FlowSet,
-    unknown: FlowSet,
+    possible: FlowSet,
     arriving: Decision,
     context: Context[TierOptions],
 ) -> Iterator[Finding]:
@@ -118,8 +118,8 @@ def _told(
         rule = part.rule.rpartition(": ")[2]
         message = f"lets {source} into {where} by the rule {rule}, past the tiers between"
         yield context.finding(group, "securityRules", rule, message, INSTEAD, witness=(part.flows & allowed).witness())
-    elif unknown:
-        part = next((p for p in arriving.parts if p.access == "Unknown" and p.flows & unknown), arriving.parts[0])
+    elif possible:
+        part = next((p for p in arriving.parts if p.access == "Unknown" and p.flows & possible), arriving.parts[0])
         reason = (
             f"may let {source} into {where}: {stripped(part.reason) or 'what the other group lets out is not known'}"
         )

@@ -92,7 +92,7 @@ def _judge(
     told, fits = KINDS[intent.removeprefix(PREFIX)]
     name, vnet = logical_name(owner), model.parent(subnet)
     if vnet is None:
-        reason = f"may not leave {told}, as {name} declares: its network is not in this program"
+        reason = f"may break what {name} declares, {intent} ({told}): its network is not in this program"
         yield context.undecided(subnet, "", reason)
         return
     router = attached(model).router
@@ -109,9 +109,8 @@ def _judge(
         if len(routes) > 1 or any(isinstance(way.open, Unknown) for way in ways):
             doubts = [*(r.reason for r in routes), *(w.open.reason for w in ways if isinstance(w.open, Unknown))]
             why = next((doubt for doubt in doubts if doubt), "which route is taken is not known")
-            reason = f"may not have packets for {shown(choice.destinations)} leave {told}, as {name} declares"
-            reason += f": {stripped(why)}"
-            yield context.undecided(subnet, where, reason)
+            reason = f"may break what {name} declares, {intent} ({told}), for packets to {shown(choice.destinations)}"
+            yield context.undecided(subnet, where, f"{reason}: {stripped(why)}")
             continue
         wrong = next(way for way in ways if not fits(way))
         does = "keeps packets" if wrong.open is False else "lets packets"

@@ -52,7 +52,7 @@ def _check(
         addresses = far_end(part, "Inbound") & others
         if addresses and (part.rule, part.access) not in told:
             told.add((part.rule, part.access))
-            rule = rule_named(read, part.rule, "Inbound")
+            rule = rule_named(read, part.rule)
             yield _finding(group, rule, part, addresses, place, unknown, model, context)
     if doubt and not told:
         anyone = groups.decided(group, "Inbound", flows_from(AddressSet.all_ipv4(), context.options.ports))
