@@ -21,6 +21,7 @@ from policy_resources import (
     route,
     route_filter,
     rule,
+    security_rule,
     subnet,
     table,
     vnet,
@@ -335,23 +336,23 @@ CASES = {
         ),
         Case(
             "by the second of two rules that are not known",
-            tiers(
-                web=[
-                    rule("some", 100, "Outbound", ports="2000", protocol="Tcp"),
-                    rule("none", 110, "Outbound", "Deny"),
-                    DENY,
-                ],
-                app=[DENY],
-                data=[
-                    rule("one", 100, source=Out(()), ports="1000", protocol="Tcp"),
-                    rule("two", 110, source=Out(("rg",)), ports="2000", protocol="Tcp"),
-                    DENY,
-                ],
-            ),
+            [
+                *tiers(
+                    web=[
+                        rule("some", 100, "Outbound", ports="2000", protocol="Tcp"),
+                        rule("none", 110, "Outbound", "Deny"),
+                        DENY,
+                    ],
+                    app=[DENY],
+                    data=[DENY],
+                ),
+                security_rule("g-data", rule("one", 100, source=Out(()), ports="1000", protocol="Tcp")),
+                security_rule("g-data", rule("two", 110, source=Out(("rg",)), ports="2000", protocol="Tcp")),
+            ],
             undecided=(
                 (
                     "g-data",
-                    "g-data securityRules: may let the Internet into data: is not known before rg is deployed; write the rules' fields and the subnets' prefixes as plain text",
+                    "g-data securityRules: may let the Internet into data: is not known before deployment; write the rules' fields and the subnets' prefixes as plain text",
                 ),
                 (
                     "g-data",
@@ -454,6 +455,13 @@ CASES = {
                 ),
             ),
             respell=False,
+        ),
+        Case(
+            "IPv6 alone",
+            [
+                *leaving("egress/internet", route("0.0.0.0/0", "Internet"))[:-1],
+                subnet("app", "net", "fd00:1::/64", table=out("t"), defaultOutboundAccess=False),
+            ],
         ),
         Case(
             "two families",
