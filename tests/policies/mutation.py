@@ -88,7 +88,7 @@ class Endless(BaseException):
 
 def described(where: str) -> list[Mutant]:
     """Every mutant of a rule (by its id) or of a shared module."""
-    return [mutant for mutant, _ in _mutants(where, Path(_module(where).__file__ or ""))]
+    return [mutant for _, mutant in _described(where, Path(_module(where).__file__ or ""))]
 
 
 def survivors(where: str) -> list[Mutant]:
@@ -162,14 +162,20 @@ def _limited() -> Iterator[None]:
 
 
 def _mutants(where: str, path: Path) -> Iterator[tuple[Mutant, ast.Module]]:
+    tree = ast.parse(path.read_text())
+    for index, mutant in _described(where, path):
+        mutated = copy.deepcopy(tree)
+        _apply(list(_nodes(mutated))[index], mutant.change.partition(" #")[0])
+        yield mutant, mutated
+
+
+def _described(where: str, path: Path) -> Iterator[tuple[int, Mutant]]:
+    """Every mutant, with the place of its node among those that may be changed."""
     source = path.read_text()
     lines = source.splitlines()
-    tree = ast.parse(source)
     seen: dict[Mutant, int] = {}
-    for index, node, change in _changes(tree):
-        mutated = copy.deepcopy(tree)
-        _apply(list(_nodes(mutated))[index], change)
-        yield _numbered(Mutant(where, lines[node.lineno - 1].strip(), change), seen), mutated
+    for index, node, change in _changes(ast.parse(source)):
+        yield index, _numbered(Mutant(where, lines[node.lineno - 1].strip(), change), seen)
 
 
 def _numbered(mutant: Mutant, seen: dict[Mutant, int]) -> Mutant:

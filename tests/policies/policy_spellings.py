@@ -63,7 +63,6 @@ def _spellings(program: Program) -> Iterator[Spelling]:
     yield Spelling("singular fields", [_fields(r, _singular) for r in program])
     yield Spelling("words in upper case", [replace(r, inputs=_cased(r.inputs, str.upper)) for r in program])
     yield Spelling("words in lower case", [replace(r, inputs=_cased(r.inputs, str.lower)) for r in program])
-    yield Spelling("numbers as floats", [replace(r, inputs=_floats(r.inputs)) for r in program])
     yield _inline(plain)
     yield _separate(plain)
 
@@ -156,14 +155,6 @@ def _cased(value: Any, cased: Callable[[str], str]) -> Any:
             for key, item in value.items()
         }
     return [_cased(item, cased) for item in value] if isinstance(value, list) else value
-
-
-def _floats(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _floats(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_floats(item) for item in value]
-    return float(value) if type(value) is int else value
 
 
 def _child(rt: ResourceType, key: str) -> ResourceType | None:

@@ -6,12 +6,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cases_groups import placed
+from google.protobuf.json_format import MessageToDict
 from policy_cases import Case
+from policy_resources import rule as security_rule
 from policy_spellings import spellings
-from policy_support import Program, configure, new_analyzer, run, violations
+from policy_support import Program, configure, new_analyzer, resource_request, run, violations
 
+from hubspoke_network.model import CIRCUIT, GATEWAY, INLINE_CHILDREN, ROUTE, SUBNET
+from hubspoke_network.model import RULE as SECURITY_RULE
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.snapshot import wanted_token
+from hubspoke_policies.types import CIRCUIT_PEERING, FILTER_RULE
+from hubspoke_policies.values import Reader
 
 MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: dict[str, list[Case]] = {
@@ -50,6 +58,8 @@ def test_case(rule: AnyRule, case: Case, ours: bool) -> None:
     assert undecided == sorted(case.undecided)
     if rule.scope == "relation":
         assert not_applicable == case.not_applicable
+    elif case.not_applicable:  # of other resources it may apply, and where there is none it is not asked at all
+        assert not_applicable or not any(map(wanted_token(rule.holders), (r.token for r in case.program)))
 
 
 @pytest.mark.parametrize(("rule", "case"), EVERY)
@@ -74,3 +84,34 @@ def test_every_rule_has_every_kind_of_case() -> None:
             "not applicable": any(c.not_applicable for c in cases),
         }
         assert kinds == dict.fromkeys(kinds, True), rule.id
+
+
+MANY = {SUBNET, SECURITY_RULE}
+"""Types whose prefixes or ports have a field for one and a field for many."""
+
+WORDED = {GATEWAY, SECURITY_RULE, ROUTE, CIRCUIT, CIRCUIT_PEERING, FILTER_RULE}
+"""Types with words that Azure compares without case."""
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_is_tried_in_every_spelling_that_it_can_meet(rule: AnyRule) -> None:
+    tried = {spelling.name for case in CASES[rule.id] for spelling in spellings(case)}
+    read = set(rule.reads)
+    assert tried >= {"api-version in the type", "references by id"}
+    if rule.scope == "relation":
+        assert tried >= {"references in upper case", "references in lower case", "names known"}
+    if read & WORDED:
+        assert tried >= {"words in upper case", "words in lower case"}
+    if read & MANY:
+        assert tried & {"plural fields", "singular fields"}
+    if any(arm.rpartition("/")[0] in INLINE_CHILDREN for arm in read):
+        assert tried & {"inline", "separate"}
+
+
+def test_every_number_reaches_a_rule_as_a_float_and_is_whole_there() -> None:
+    program = placed(security_rule("in", 100))
+    holder = next(resource for resource in program if "securityRules" in resource.inputs)
+    sent = MessageToDict(resource_request(holder).properties)["securityRules"][0]["priority"]
+    assert (sent, type(sent)) == (100.0, float)
+    read = Reader({}, set()).properties({"priority": sent})["priority"]
+    assert (read, type(read)) == (100, int)

@@ -280,7 +280,7 @@ def _fits(kind: str, address: int, routes: list[dict[str, Any]], *, nat: bool, p
     hop = best["nextHopType"] if best else "Internet"
     leaves = hop == "Internet" and (nat or not private)
     return {
-        "internet": hop == "Internet" and nat,
+        "internet": hop == "Internet" and (nat or not leaves),
         "nat": hop == "Internet" and nat,
         "firewall": hop == "VirtualAppliance",
         "none": hop == "None" or (hop == "Internet" and not leaves),

@@ -17,10 +17,11 @@ from azure_offline.classic.errors import NOT_REGISTERED, AsmError
 from azure_offline.classic.state import ClassicState, changing, looking
 from hubspoke_network.findings import Finding
 from hubspoke_network.migration.case import Case, network_resource
-from hubspoke_network.migration.classic import GATEWAY_SUBNET, ClassicNetwork
+from hubspoke_network.migration.classic import ClassicNetwork
 from hubspoke_network.migration.inventory import Gateway, VirtualNetwork
 from hubspoke_network.migration.judge import judge
 from hubspoke_network.migration.rules import classic_rules
+from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
 
 PROVIDER = "Microsoft.ClassicInfrastructureMigrate"
 
