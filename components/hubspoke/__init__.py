@@ -29,8 +29,18 @@ if TYPE_CHECKING:
         EstateMicrosoftPeeringArgs,
         EstateRouteFilterArgs,
     )
+    from hubspoke.estate_flow_logs import EstateFlowLogsArgs
     from hubspoke.estate_plan import EstatePlan, plan_estate
     from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateSubnetArgs
+    from hubspoke.flow_logs import FlowLogs
+    from hubspoke.flow_logs_args import (
+        DiagnosedArgs,
+        FlowLogsArgs,
+        FlowLogTargetArgs,
+        TrafficAnalyticsArgs,
+        WatcherArgs,
+    )
+    from hubspoke.flow_logs_plan import FlowLogsPlan, plan_flow_logs
     from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub import Hub
     from hubspoke.hub_args import HubArgs
@@ -82,6 +92,7 @@ _HOME = {
     "CircuitPlan": "circuit_plan",
     "ConnectionMode": "site_args",
     "DhGroup": "ipsec_args",
+    "DiagnosedArgs": "flow_logs_args",
     "Direction": "subnet_args",
     "Egress": "egress",
     "EndpointPolicies": "subnet_args",
@@ -89,6 +100,7 @@ _HOME = {
     "EstateArgs": "estate_args",
     "EstateCircuitArgs": "estate_circuits",
     "EstateConnectionArgs": "estate_circuits",
+    "EstateFlowLogsArgs": "estate_flow_logs",
     "EstateHubArgs": "estate_vnets",
     "EstateMicrosoftPeeringArgs": "estate_circuits",
     "EstatePlan": "estate_plan",
@@ -99,6 +111,10 @@ _HOME = {
     "ExpressRouteCircuit": "circuit",
     "ExpressRouteCircuitArgs": "circuit_args",
     "ExpressRouteGatewayArgs": "gateway_args",
+    "FlowLogTargetArgs": "flow_logs_args",
+    "FlowLogs": "flow_logs",
+    "FlowLogsArgs": "flow_logs_args",
+    "FlowLogsPlan": "flow_logs_plan",
     "Hub": "hub",
     "HubArgs": "hub_args",
     "HubPlan": "hub_plan",
@@ -132,8 +148,10 @@ _HOME = {
     "Stage": "circuit_args",
     "SubnetArgs": "subnet_args",
     "SubnetSecurity": "subnet_args",
+    "TrafficAnalyticsArgs": "flow_logs_args",
     "VpnGatewayArgs": "gateway_args",
     "VpnSiteArgs": "site_args",
+    "WatcherArgs": "flow_logs_args",
     "drop_version_aliases": "aliases",
     "internal_rules": "internal_only_rules",
     "load_settings": "settings",
@@ -141,6 +159,7 @@ _HOME = {
     "plan_addresses": "address_plan",
     "plan_circuit": "circuit_plan",
     "plan_estate": "estate_plan",
+    "plan_flow_logs": "flow_logs_plan",
     "plan_hub": "hub_plan",
     "plan_spoke": "spoke_plan",
     "read_pins": "pins",
@@ -158,6 +177,7 @@ __all__ = [
     "CircuitPlan",
     "ConnectionMode",
     "DhGroup",
+    "DiagnosedArgs",
     "Direction",
     "Egress",
     "EndpointPolicies",
@@ -165,6 +185,7 @@ __all__ = [
     "EstateArgs",
     "EstateCircuitArgs",
     "EstateConnectionArgs",
+    "EstateFlowLogsArgs",
     "EstateHubArgs",
     "EstateMicrosoftPeeringArgs",
     "EstatePlan",
@@ -175,6 +196,10 @@ __all__ = [
     "ExpressRouteCircuit",
     "ExpressRouteCircuitArgs",
     "ExpressRouteGatewayArgs",
+    "FlowLogTargetArgs",
+    "FlowLogs",
+    "FlowLogsArgs",
+    "FlowLogsPlan",
     "Hub",
     "HubArgs",
     "HubPlan",
@@ -208,8 +233,10 @@ __all__ = [
     "Stage",
     "SubnetArgs",
     "SubnetSecurity",
+    "TrafficAnalyticsArgs",
     "VpnGatewayArgs",
     "VpnSiteArgs",
+    "WatcherArgs",
     "drop_version_aliases",
     "internal_rules",
     "load_settings",
@@ -217,6 +244,7 @@ __all__ = [
     "plan_addresses",
     "plan_circuit",
     "plan_estate",
+    "plan_flow_logs",
     "plan_hub",
     "plan_spoke",
     "read_pins",

@@ -5,12 +5,15 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import Provider, resources
 
+from hubspoke._estate_flow_logs import flow_logs_args
 from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._providers import default_provider_args
 from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
 from hubspoke.estate_args import EstateArgs
+from hubspoke.estate_flow_logs_plan import plan_estate_flow_logs
 from hubspoke.estate_plan import EstatePlan, GroupPlan, Place, PlannedCircuit, PlannedSpoke, plan_estate
+from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
 from hubspoke.peering_args import MicrosoftPeeringArgs
 from hubspoke.route_filter import Office365RouteFilter
@@ -57,6 +60,7 @@ class Estate(Component):
             for item in plan.filters
         }
         self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
+        self.flow_logs = self._flow_logs(plan, args)
         self.hub_ids = by_key({key: hub.vnet_id for key, hub in self.hubs.items()})
         self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in self.spokes.items()})
         self.peering_states = by_key({key: spoke.peering_state for key, spoke in self.spokes.items()})
@@ -93,6 +97,17 @@ class Estate(Component):
             pulumi.log.warn(f"circuits.{plan.place.key}: {plan.warning}", resource=self)
         args = ExpressRouteCircuitArgs(**fields)
         return ExpressRouteCircuit(self.logical("circuit", plan.place.key), args, self._into(plan.place, "circuit"))
+
+    def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, FlowLogs]:
+        """Flow logs by the key of their subscription; the first has the workspace that the others write to."""
+        made: dict[str, FlowLogs] = {}
+        networks = {"hub": self.hubs, "spoke": self.spokes}
+        for logs in plan_estate_flow_logs(plan, args):
+            key = logs.place.key
+            workspace_id = made[""].workspace_id if "" in made else None
+            fields = flow_logs_args(logs, args, networks, self.circuits, workspace_id)
+            made[key] = FlowLogs(self.logical("flow-logs", key), fields, self._into(logs.place, "flow-logs"))
+        return made
 
     def _providers_for(self, plan: EstatePlan, args: EstateArgs) -> dict[str | None, pulumi.ProviderResource]:
         """A provider for each subscription; none where everything lies in the stack's own."""

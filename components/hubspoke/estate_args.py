@@ -10,11 +10,13 @@ from hubspoke.egress import ANYWHERE, Egress, HubWays
 from hubspoke.egress_checks import egress_problems
 from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
+from hubspoke.estate_flow_logs import EstateFlowLogsArgs, flow_log_problems
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
 from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.vnet_args import key_problems, tag_problems
 from hubspoke_network.errors import Problem
+from hubspoke_network.ids import normal_location
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -32,6 +34,8 @@ class EstateArgs(Args):
     """ExpressRoute circuits by key."""
     route_filters: dict[str, EstateRouteFilterArgs] | None = None
     """Route filters for Microsoft peering, by key."""
+    flow_logs: EstateFlowLogsArgs | None = None
+    """Flow logs of all networks, and diagnostics of gateways, circuits and firewalls. Default: none. `{}` is enough."""
     location: str | None = None
     """Azure region of whatever names none itself."""
     subscriptions: dict[str, str] | None = None
@@ -76,6 +80,8 @@ class EstateArgs(Args):
         yield from self._hub_problems()
         yield from self._object_problems()
         yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs)
+        regions = {normal_location(vnet.location or self.location or "") for _, vnet in self.vnets()}
+        yield from flow_log_problems(self.flow_logs, regions, self.location)
         yield from self._name_problems()
         yield from self._address_problems()
 

@@ -68,6 +68,8 @@ PROBLEM_CODES: dict[str, str] = {
     "HS190": "something opens another way out than the declared one",
     "HS191": "a way out is asked for that is not there",
     "HS192": "a service of a subnet cannot be used",
+    "HS190": "a flow log is of something that has none",
+    "HS191": "a region has no networks",
     "HS201": "a setting is not JSON",
     "HS202": "a file of pins cannot be read",
     "HS203": "a stack's file, or the base it names, cannot be read",

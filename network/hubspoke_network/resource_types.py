@@ -36,6 +36,8 @@ ENVELOPE = frozenset(
 """Members that stand beside `properties` in an ARM document, unless a type says otherwise."""
 
 RESOURCE_GROUP = "Microsoft.Resources/resourceGroups"
+SCOPE_PARAMETERS = frozenset({"scope", "resourceUri"})
+"""Path parameters that are whole ids: of what a lock or a diagnostic setting is attached to."""
 _PARAMETER = re.compile(r"{(\w+)}")
 _VERSIONED = re.compile(r"^(azure-native:\w+)/v\w+(:\w+)$")
 _ESCAPES = str.maketrans({"/": "%2F", "?": "%3F", "#": "%23", "%": "%25"})
@@ -130,7 +132,7 @@ def resource_id(rt: ResourceType, inputs: Mapping[str, Any], subscription: str |
             return value
         if not isinstance(value, str):
             raise PathError(rt.token, parameter, value)
-        values[parameter] = value.strip("/") if parameter == "scope" else value.translate(_ESCAPES)
+        values[parameter] = value.strip("/") if parameter in SCOPE_PARAMETERS else value.translate(_ESCAPES)
     return _PARAMETER.sub(lambda match: values[match[1]], rt.path)
 
 

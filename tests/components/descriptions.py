@@ -118,6 +118,25 @@ def route_filter(**more: Any) -> dict[str, Any]:
     return {"resourceGroupName": "rg-er", "location": "westeurope", "services": ["ExchangeOnline"]} | more
 
 
+def flow_logs(**more: Any) -> dict[str, Any]:
+    """Flow logs of networks in two regions, with analytics, and diagnostics of two resources."""
+    return {
+        "resourceGroupName": "rg-logs",
+        "location": "westeurope",
+        "targets": {
+            "hub": {"resourceId": VNET_ID, "location": "westeurope"},
+            "apps": {"resourceId": VNET_ID.replace("hub", "apps"), "location": "westeurope"},
+            "north": {"resourceId": VNET_ID.replace("hub", "north"), "location": "North Europe"},
+        },
+        "trafficAnalytics": {},
+        "diagnostics": {
+            "circuit": {"resourceId": CIRCUIT_ID},
+            "firewall": {"resourceId": VNET_ID.replace("virtualNetworks", "azureFirewalls"), "ownTables": True},
+        },
+        "tags": {"owner": "net"},
+    } | more
+
+
 def estate(**more: Any) -> dict[str, Any]:
     """Two hubs, three spokes (one in another subscription), a circuit and a filter."""
     return {
@@ -143,6 +162,7 @@ def estate(**more: Any) -> dict[str, Any]:
             },
             "north": {"hub": "neu", "location": "northeurope", "addressSpace": ["10.1.8.0/22"]},
         },
+        "flowLogs": {"trafficAnalytics": {"intervalMinutes": 10}},
         "routeFilters": {"office365": {"services": ["ExchangeOnline"], "authorised": True}},
         "circuits": {
             "ams": {

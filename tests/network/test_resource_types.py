@@ -55,7 +55,7 @@ def test_declared_types(token: str, arm: str, version: str, name_property: str) 
 
 
 def test_arm_types_are_distinct() -> None:
-    assert len({rt.arm.lower() for rt in all_types()}) == len(all_types()) == 36
+    assert len({rt.arm.lower() for rt in all_types()}) == len(all_types()) == 37
 
 
 def test_the_lists_that_the_provider_keeps() -> None:
@@ -93,6 +93,16 @@ def test_the_id_of_a_lock_starts_with_its_scope() -> None:
     scope = "/subscriptions/S/resourceGroups/rg"
     expected = f"{scope}/providers/Microsoft.Authorization/locks/keep"
     assert resource_id(lock, {"scope": scope, "lockName": "keep"}, Unknown("no subscription")) == expected
+
+
+def test_the_id_of_a_diagnostic_setting_starts_with_what_it_is_of() -> None:
+    setting = type_by_token("azure-native:monitor:DiagnosticSetting")
+    assert setting is not None
+    gateway = "/subscriptions/S/resourceGroups/rg/providers/Microsoft.Network/virtualNetworkGateways/g"
+    made = resource_id(setting, {"resourceUri": gateway, "name": "logs"}, Unknown("no subscription"))
+    assert made == f"{gateway}/providers/Microsoft.Insights/diagnosticSettings/logs"
+    unknown = Unknown("not made yet")
+    assert resource_id(setting, {"resourceUri": unknown, "name": "logs"}, "S") is unknown
 
 
 def test_a_missing_or_wrong_path_value_is_named() -> None:

@@ -13,6 +13,7 @@ from hubspoke._options import Component
 from hubspoke.args import Args
 from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.estate import Estate
+from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
 from hubspoke.internal_only_nsg import InternalOnlyNsg
 from hubspoke.plugin.shapes import Shape, shape_of
@@ -22,6 +23,7 @@ from hubspoke.spoke import Spoke
 COMPONENTS: tuple[type[Component], ...] = (
     Estate,
     ExpressRouteCircuit,
+    FlowLogs,
     Hub,
     InternalOnlyNsg,
     Office365RouteFilter,

@@ -1,7 +1,8 @@
 """What the SDK's sources do not tell of the declared types: paths, envelopes, wire names, what replaces, limits.
 
 Sources: Azure's OpenAPI descriptions (network stable/2024-05-01, privatedns stable/2024-06-01, resources 2024-03-01,
-storage 2024-01-01, operationalinsights 2023-09-01, authorization 2020-05-01) and azure-native's metadata generator
+storage 2024-01-01, operationalinsights 2023-09-01, authorization 2020-05-01,
+monitor 2021-05-01-preview) and azure-native's metadata generator
 (`provider/pkg/gen/replacement.go`, 2026). Only `generate_metadata` and its test read this; the result is data.
 """
 
@@ -105,6 +106,10 @@ DECLARED: tuple[Declared, ...] = (
     Declared(
         "azure-native:authorization:ManagementLockByScope",
         "/{scope}/providers/Microsoft.Authorization/locks/{lockName}",
+    ),
+    Declared(
+        "azure-native:monitor:DiagnosticSetting",
+        "/{resourceUri}/providers/Microsoft.Insights/diagnosticSettings/{name}",
     ),
 )
 

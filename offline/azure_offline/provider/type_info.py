@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from azure_offline.provider.specs import Limit, Spec, read_limits, read_members
-from hubspoke_network.resource_types import ResourceType, table, type_by_token
+from hubspoke_network.resource_types import SCOPE_PARAMETERS, ResourceType, table, type_by_token
 from hubspoke_network.shapes import Layout, layout_of, object_to_document, object_to_flat
 
 Autoname = Literal["random", "copy", "uuid"]
@@ -58,7 +58,7 @@ class TypeInfo:
 def path_pattern(path: str) -> re.Pattern[str]:
     """What matches ids of a path template, without case."""
     text = re.escape(path).replace(r"\{", "{").replace(r"\}", "}")
-    text = _PARAMETER.sub(lambda m: f"(?P<{m[1]}>{'.+' if m[1] == 'scope' else '[^/]+'})", text)
+    text = _PARAMETER.sub(lambda m: f"(?P<{m[1]}>{'.+' if m[1] in SCOPE_PARAMETERS else '[^/]+'})", text)
     return re.compile(f"^{text}/?$", re.IGNORECASE)
 
 

@@ -13,6 +13,18 @@ LOG = f"{W}/flowLogs/f"
 STORAGE = n("x").replace("Microsoft.Network/x", "Microsoft.Storage/storageAccounts/logs1")
 STORE = (STORAGE, plain(sku="Standard_LRS"))
 GLOBAL = {"location": "global", "properties": {}}
+WORKSPACE = n("x").replace("Microsoft.Network/x", "Microsoft.OperationalInsights/workspaces/logs")
+SPACE = (WORKSPACE, plain(retentionInDays=30))
+
+
+def setting(name: str = "d") -> str:
+    return f"{n(V)}/providers/Microsoft.Insights/diagnosticSettings/{name}"
+
+
+def diagnostics(category: str = "AllMetrics", **more: object) -> Body:
+    kind = "logs" if category == "allLogs" else "metrics"
+    entry = {"categoryGroup" if kind == "logs" else "category": category, "enabled": True}
+    return {"properties": {"workspaceId": WORKSPACE, kind: [entry], **more}}
 
 
 def firewall(subnet_name: str = "AzureFirewallSubnet", **more: object) -> Body:
@@ -228,6 +240,70 @@ CASES = [
         "'NoWay'",
         seen=False,
         setup=[NET],
+    ),
+    Case(
+        "diagnostic-setting-sink",
+        (setting("again"), diagnostics()),
+        (setting("again"), diagnostics("allLogs")),
+        f"Data sink '{WORKSPACE}' is already used in diagnostic setting 'd' for category 'AllMetrics'. Data sinks "
+        "can't be reused in different settings on the same category for the same resource.",
+        "Conflict",
+        status=409,
+        setup=[NET, SPACE, (setting(), diagnostics())],
+    ),
+    Case(
+        "diagnostic-setting-sink",
+        (setting("again"), {"properties": {"workspaceId": WORKSPACE, "logs": [{"category": "VM", "enabled": True}]}}),
+        (
+            setting("again"),
+            {"properties": {"storageAccountId": STORAGE, "logs": [{"category": "VM", "enabled": True}]}},
+        ),
+        f"Data sink '{WORKSPACE}' is already used in diagnostic setting 'd' for category 'VM'. Data sinks "
+        "can't be reused in different settings on the same category for the same resource.",
+        "Conflict",
+        status=409,
+        setup=[NET, SPACE, STORE, (setting(), diagnostics("allLogs"))],
+    ),
+    Case(
+        "diagnostic-setting-count",
+        (setting("six"), diagnostics(workspaceId=f"{WORKSPACE}6")),
+        (setting("six"), diagnostics(workspaceId=f"{WORKSPACE}6")),
+        "5 settings are the most",
+        seen=False,
+        setup=[
+            NET,
+            (f"{WORKSPACE}6", plain()),
+            *[(f"{WORKSPACE}{index}", plain()) for index in range(1, 6)],
+            *[(setting(f"d{index}"), diagnostics(workspaceId=f"{WORKSPACE}{index}")) for index in range(1, 6)],
+        ],
+        before_passing=[setting("d3")],
+    ),
+    Case(
+        "diagnostic-setting-empty",
+        (setting(), {"properties": {"metrics": [{"category": "AllMetrics", "enabled": True}]}}),
+        (setting(), diagnostics()),
+        "names no destination",
+        seen=False,
+        setup=[NET, SPACE],
+    ),
+    Case(
+        "diagnostic-setting-empty",
+        (
+            setting(),
+            {"properties": {"workspaceId": WORKSPACE, "metrics": [{"category": "AllMetrics", "enabled": False}]}},
+        ),
+        (setting(), diagnostics()),
+        "names no category that is enabled",
+        seen=False,
+        setup=[NET, SPACE],
+    ),
+    Case(
+        "diagnostic-setting-region",
+        (setting(), diagnostics(storageAccountId=STORAGE.replace("logs1", "north1"))),
+        (setting(), diagnostics(storageAccountId=STORAGE)),
+        "is in northeurope",
+        seen=False,
+        setup=[NET, SPACE, STORE, (STORAGE.replace("logs1", "north1"), plain(location="northeurope"))],
     ),
     Case(
         "storage-name-taken",

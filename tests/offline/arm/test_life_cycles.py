@@ -146,6 +146,16 @@ LIVES: dict[str, tuple[str, Body]] = {
         f"{network('routeTables/t')}/providers/Microsoft.Authorization/locks/new",
         {"properties": {"level": "CanNotDelete"}},
     ),
+    "Microsoft.Insights/diagnosticSettings": (
+        f"{network('virtualNetworkGateways/gw')}/providers/Microsoft.Insights/diagnosticSettings/new",
+        {
+            "properties": {
+                "storageAccountId": f"{ELSEWHERE}/Microsoft.Storage/storageAccounts/logs1",
+                "logs": [{"categoryGroup": "allLogs", "enabled": True}],
+                "metrics": [{"category": "AllMetrics", "enabled": True}],
+            }
+        },
+    ),
     "Microsoft.Compute/virtualMachines": (
         f"{ELSEWHERE}/Microsoft.Compute/virtualMachines/new",
         plain(networkProfile={"networkInterfaces": [ref("networkInterfaces/base")]}),

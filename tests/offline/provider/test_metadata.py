@@ -11,6 +11,7 @@ SOME = frozenset(
         "azure-native:operationalinsights:Workspace",
         "azure-native:authorization:ManagementLockByScope",
         "azure-native:storage:StorageAccount",
+        "azure-native:monitor:DiagnosticSetting",
     }
 )
 

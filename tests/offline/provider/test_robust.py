@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from azure_offline.arm import open_arm
 from azure_offline.provider.values import SECRET, SIGNATURE, UNKNOWN
-from hubspoke_network.resource_types import all_types, table
+from hubspoke_network.resource_types import SCOPE_PARAMETERS, all_types, table
 
 CODED = ("Status=4", "cannot create already existing resource", "the inputs hold a value that is not known yet")
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/x"
@@ -100,7 +100,7 @@ def live_through(engine: Any, case: tuple[str, dict[str, Any], dict[str, Any]]) 
 def _own_name(token: str) -> dict[str, Any]:
     rt = next(rt for rt in all_types() if rt.token == token)
     names = dict.fromkeys(rt.path_properties, "x")
-    return {**names, "scope": "/subscriptions/s/resourceGroups/g"} if "scope" in names else names
+    return names | dict.fromkeys(SCOPE_PARAMETERS & names.keys(), "/subscriptions/s/resourceGroups/g")
 
 
 @pytest.mark.parametrize("method", ["check", "diff", "create", "update", "read", "delete"])

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.types.connections import VIRTUAL_NETWORK_GATEWAY_CONNECTION
+from azure_offline.arm.types.diagnostic_settings import DIAGNOSTIC_SETTING
 from azure_offline.arm.types.express_route_authorizations import EXPRESS_ROUTE_CIRCUIT_AUTHORIZATION
 from azure_offline.arm.types.express_route_circuits import EXPRESS_ROUTE_CIRCUIT
 from azure_offline.arm.types.express_route_peerings import (
@@ -85,6 +86,7 @@ DECLARED: tuple[TypeSpec, ...] = (
     STORAGE_ACCOUNT,
     WORKSPACE,
     MANAGEMENT_LOCK,
+    DIAGNOSTIC_SETTING,
     VIRTUAL_MACHINE,
 )
 """Every type the offline Azure knows."""

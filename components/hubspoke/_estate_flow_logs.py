@@ -1,0 +1,71 @@
+"""What an estate's flow logs are made from, once its networks and devices exist."""
+
+from collections.abc import Mapping
+
+import pulumi
+
+from hubspoke.circuit import ExpressRouteCircuit
+from hubspoke.estate_args import EstateArgs
+from hubspoke.estate_flow_logs_plan import SubscriptionLogsPlan, regions_of
+from hubspoke.flow_logs_args import DiagnosedArgs, FlowLogsArgs, FlowLogsShape, FlowLogTargetArgs
+from hubspoke.hub import Hub
+from hubspoke.spoke import Spoke
+from hubspoke_network.ids import normal_location
+
+
+def flow_logs_args(
+    plan: SubscriptionLogsPlan,
+    args: EstateArgs,
+    networks: Mapping[str, Mapping[str, Hub | Spoke]],
+    circuits: Mapping[str, ExpressRouteCircuit],
+    workspace_id: pulumi.Output[str | None] | None,
+) -> FlowLogsArgs:
+    """Arguments of one subscription's flow logs. `networks` are the members of each kind; `workspace_id` is of the
+    workspace that the stack's own subscription has.
+    """
+    wanted = args.flow_logs
+    assert wanted is not None
+    regions = regions_of(plan)
+    fields = {name: getattr(wanted, name) for name in FlowLogsShape.model_fields}
+    fields["storage"] = {key: value for key, value in (wanted.storage or {}).items() if normal_location(key) in regions}
+    fields["watchers"] = {k: value for k, value in (wanted.watchers or {}).items() if normal_location(k) in regions}
+    if workspace_id is not None and not plan.workspace:
+        fields |= {"workspace_id": workspace_id, "workspace_retention_days": None}
+    hubs = {key: hub for key, hub in networks["hub"].items() if key in plan.hubs}
+    return FlowLogsArgs(
+        **fields
+        | {
+            "resource_group_name": plan.place.group,
+            "location": plan.place.location,
+            "targets": {
+                logged.key: FlowLogTargetArgs(
+                    resource_id=networks[logged.kind][logged.member].vnet_id, location=logged.location
+                )
+                for logged in plan.networks
+            },
+            "diagnostics": _of_hubs(hubs) | _of_circuits({key: circuits[key] for key in plan.circuits}),
+            "workspace": None if fields["workspace_id"] is not None else plan.workspace,
+            "unique": plan.unique or None,
+            "label": plan.label,
+            "tags": {**(args.tags or {}), **(wanted.tags or {})} or None,
+            "naming": args.naming,
+            "keep_version_aliases": args.keep_version_aliases,
+        }
+    )
+
+
+def _of_hubs(hubs: Mapping[str, Hub]) -> dict[str, DiagnosedArgs]:
+    return {
+        f"gateway-{key}-{kind}": DiagnosedArgs(resource_id=gateway.id)
+        for key, hub in hubs.items()
+        for kind, gateway in hub.resources.gateways.items()
+    }
+
+
+def _of_circuits(circuits: Mapping[str, ExpressRouteCircuit]) -> dict[str, DiagnosedArgs]:
+    """Circuits that are ours; what somebody else ordered, they watch."""
+    return {
+        f"circuit-{key}": DiagnosedArgs(resource_id=made.circuit_id)
+        for key, made in circuits.items()
+        if made.resources.circuit is not None
+    }
