@@ -16,13 +16,12 @@ from hubspoke_network.ids import normal_location
 def flow_logs_args(
     plan: SubscriptionLogsPlan,
     args: EstateArgs,
-    networks: Mapping[str, Mapping[str, Hub | Spoke]],
+    hubs: Mapping[str, Hub],
+    spokes: Mapping[str, Spoke],
     circuits: Mapping[str, ExpressRouteCircuit],
     workspace_id: pulumi.Output[str | None] | None,
 ) -> FlowLogsArgs:
-    """Arguments of one subscription's flow logs. `networks` are the members of each kind; `workspace_id` is of the
-    workspace that the stack's own subscription has.
-    """
+    """Arguments of one subscription's flow logs; `workspace_id` is of the workspace that the stack's own one has."""
     wanted = args.flow_logs
     assert wanted is not None
     regions = regions_of(plan)
@@ -31,19 +30,19 @@ def flow_logs_args(
     fields["watchers"] = {k: value for k, value in (wanted.watchers or {}).items() if normal_location(k) in regions}
     if workspace_id is not None and not plan.workspace:
         fields |= {"workspace_id": workspace_id, "workspace_retention_days": None}
-    hubs = {key: hub for key, hub in networks["hub"].items() if key in plan.hubs}
+    ids = {f"hub-{key}": hub.vnet_id for key, hub in hubs.items()}
+    ids |= {f"spoke-{key}": spoke.vnet_id for key, spoke in spokes.items()}
     return FlowLogsArgs(
         **fields
         | {
             "resource_group_name": plan.place.group,
             "location": plan.place.location,
             "targets": {
-                logged.key: FlowLogTargetArgs(
-                    resource_id=networks[logged.kind][logged.member].vnet_id, location=logged.location
-                )
+                logged.key: FlowLogTargetArgs(resource_id=ids[logged.key], location=logged.location)
                 for logged in plan.networks
             },
-            "diagnostics": _of_hubs(hubs) | _of_circuits({key: circuits[key] for key in plan.circuits}),
+            "diagnostics": _of_hubs({key: hubs[key] for key in plan.hubs})
+            | _of_circuits({key: circuits[key] for key in plan.circuits}),
             "workspace": None if fields["workspace_id"] is not None else plan.workspace,
             "unique": plan.unique or None,
             "label": plan.label,

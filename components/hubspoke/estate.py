@@ -101,11 +101,10 @@ class Estate(Component):
     def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, FlowLogs]:
         """Flow logs by the key of their subscription; the first has the workspace that the others write to."""
         made: dict[str, FlowLogs] = {}
-        networks = {"hub": self.hubs, "spoke": self.spokes}
         for logs in plan_estate_flow_logs(plan, args):
             key = logs.place.key
             workspace_id = made[""].workspace_id if "" in made else None
-            fields = flow_logs_args(logs, args, networks, self.circuits, workspace_id)
+            fields = flow_logs_args(logs, args, self.hubs, self.spokes, self.circuits, workspace_id)
             made[key] = FlowLogs(self.logical("flow-logs", key), fields, self._into(logs.place, "flow-logs"))
         return made
 

@@ -76,7 +76,9 @@ class FlowLogs(Component):
             enable_https_traffic_only=True,
             # Network Watcher writes with the account's keys, as one of the services that the firewall lets through.
             allow_shared_key_access=True,
-            network_rule_set=storage.NetworkRuleSetArgs(default_action="Deny", bypass="AzureServices"),
+            network_rule_set=storage.NetworkRuleSetArgs(
+                default_action=storage.DefaultAction.DENY, bypass="AzureServices"
+            ),
             tags=self._args.tags,
             opts=self.child("storage", region),
         )

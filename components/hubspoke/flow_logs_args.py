@@ -61,7 +61,7 @@ class FlowLogTargetArgs(Args):
             found = parse_id(self.resource_id)
             if found is None or found.type.lower() not in _RECORDED:
                 instead = "write the id of a virtual network; its flow log has the traffic of all its security groups"
-                yield Problem("HS190", "resourceId", self.resource_id, "is nothing that flow logs are made of", instead)
+                yield Problem("HS173", "resourceId", self.resource_id, "is nothing that flow logs are made of", instead)
 
 
 class DiagnosedArgs(Args):
@@ -115,7 +115,7 @@ class FlowLogsShape(Args):
             for region in named or {}:
                 if normal_location(region) not in regions:
                     instead = f"write one of {', '.join(sorted(regions))}" if regions else "remove it"
-                    yield Problem("HS191", path, region, "is a region without networks here", instead)
+                    yield Problem("HS174", path, region, "is a region without networks here", instead)
 
 
 class FlowLogsArgs(FlowLogsShape):

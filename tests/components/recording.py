@@ -3,6 +3,7 @@
 The SDK's own monitor takes two resources with one URN for two, and drops parents, aliases, dependencies and options.
 """
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -162,9 +163,18 @@ def deploy(
         result = program()
         return pulumi.Output.from_input(result).apply(keep)  # type: ignore[arg-type]
 
+    _ensure_loop()
     pulumi.runtime.test(run)()
     assert recording.duplicates == []
     return recording
+
+
+def _ensure_loop() -> None:
+    """Give this thread a loop again where a test before ended its own with `asyncio.run`."""
+    try:
+        asyncio.get_event_loop_policy().get_event_loop()
+    except RuntimeError:
+        asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 class _Keep(logging.Handler):

@@ -127,11 +127,11 @@ GROUP = d.VNET_ID.replace("virtualNetworks/vnet-hub", "networkSecurityGroups/nsg
         ({"trafficAnalytics": {"intervalMinutes": 5}}, ("HS128", "trafficAnalytics.intervalMinutes")),
         ({"workspaceId": STORE}, ("HS151", "workspaceId")),
         ({"storage": {"westeurope": SPACE}}, ("HS151", "storage.westeurope")),
-        ({"storage": {"uksouth": STORE}}, ("HS191", "storage")),
+        ({"storage": {"uksouth": STORE}}, ("HS174", "storage")),
         ({"workspace": False}, ("HS106", "workspace")),
         ({"workspaceId": SPACE, "workspace": True}, ("HS106", "workspace")),
         ({"workspaceId": SPACE, "workspaceRetentionDays": 60}, ("HS106", "workspaceRetentionDays")),
-        ({"targets": {"g": {"resourceId": GROUP, "location": "w"}}}, ("HS190", "targets.g.resourceId")),
+        ({"targets": {"g": {"resourceId": GROUP, "location": "w"}}}, ("HS173", "targets.g.resourceId")),
         ({"names": {"storage-uksouth": "x"}}, ("HS133", "names.storage-uksouth")),
         ({"targets": {"a b": {"resourceId": d.VNET_ID, "location": "westeurope"}}}, ("HS107", "targets")),
     ],
@@ -193,4 +193,4 @@ def test_mistakes_of_an_estate() -> None:
     with pytest.raises(ArgsError) as caught:
         EstateArgs.of(d.estate(flowLogs={"storage": {"uksouth": STORE}, "retentionDays": -1}))
     told = {(problem.code, problem.path) for problem in caught.value.problems}
-    assert told == {("HS191", "flowLogs.storage"), ("HS128", "flowLogs.retentionDays")}
+    assert told == {("HS174", "flowLogs.storage"), ("HS128", "flowLogs.retentionDays")}

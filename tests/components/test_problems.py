@@ -12,6 +12,7 @@ from hubspoke import (
     ArgsError,
     EstateArgs,
     ExpressRouteCircuitArgs,
+    FlowLogsArgs,
     HubArgs,
     HubRef,
     NamingArgs,
@@ -48,6 +49,7 @@ def one_subnet(index: int, key: str) -> dict[str, Any]:
     return {"hub": "weu", "addressSpace": [f"10.1{index}.0.0/16"], "subnets": {key: {"prefix": f"10.1{index}.0.0/24"}}}
 
 
+SECURITY_GROUP = d.VNET_ID.replace("virtualNetworks/vnet-hub", "networkSecurityGroups/nsg")
 SPACE = "hubs.weu.addressSpace[0]"
 HUB_CHOICES = "write one of VpnGw1AZ"
 CASES: list[Case] = [
@@ -495,6 +497,28 @@ CASES: list[Case] = [
         Office365RouteFilterArgs,
         lambda: d.route_filter(communities=["65000:1"]),
         Problem("HS172", "communities[0]", "65000:1", "is not a Microsoft community", "write 12076:5nnnn"),
+    ),
+    (
+        FlowLogsArgs,
+        lambda: d.flow_logs(targets={"web": {"resourceId": SECURITY_GROUP, "location": "westeurope"}}),
+        Problem(
+            "HS173",
+            "targets.web.resourceId",
+            SECURITY_GROUP,
+            "is nothing that flow logs are made of",
+            "write the id of a virtual network; its flow log has the traffic of all its security groups",
+        ),
+    ),
+    (
+        FlowLogsArgs,
+        lambda: d.flow_logs(watchers={"uksouth": {"name": "w", "resourceGroupName": "rg"}}),
+        Problem(
+            "HS174",
+            "watchers",
+            "uksouth",
+            "is a region without networks here",
+            "write one of northeurope, westeurope",
+        ),
     ),
     (
         EstateArgs,

@@ -1,10 +1,11 @@
 """Diagnostic settings: where a resource's logs and metrics go. They are attached to the resource, as locks are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import Document, flag, items, text
+from azure_offline.arm.documents import flag, items, text
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.arm.view import View
@@ -16,7 +17,7 @@ _SINKS = ("workspaceId", "storageAccountId", "eventHubAuthorizationRuleId", "mar
 _ALL_LOGS = "allLogs"
 
 
-def _categories(document: Document, *, logs: bool = True, metrics: bool = True) -> list[str]:
+def _categories(document: Mapping[str, Any], *, logs: bool = True, metrics: bool = True) -> list[str]:
     """What is switched on: categories, and groups of them."""
     lists = [name for name, wanted in (("logs", logs), ("metrics", metrics)) if wanted]
     entries = [entry for name in lists for entry in items(document, f"properties.{name}") if flag(entry, "enabled")]
@@ -48,7 +49,7 @@ def same_sink(change: Change, view: View) -> Iterator[Values]:
                 yield {"sink": sink, "other": other.name, "category": category}
 
 
-def _shared(own: Document, other: Document) -> list[str]:
+def _shared(own: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
     """Categories that both send; the group of all logs has every category of a log in it."""
     found = [category for category in _categories(own) if category in _categories(other)]
     for one, two in ((own, other), (other, own)):
