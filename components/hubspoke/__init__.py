@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from hubspoke.address_plan import AddressPlan, plan_addresses
     from hubspoke.aliases import drop_version_aliases
     from hubspoke.args import Args, ArgsError
+    from hubspoke.attached_spoke import AttachedSpoke
+    from hubspoke.attached_spoke_args import AttachedSpokeArgs
     from hubspoke.circuit import ExpressRouteCircuit
     from hubspoke.circuit_args import (
         CircuitConnectionArgs,
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
         Stage,
     )
     from hubspoke.circuit_plan import CircuitPlan, plan_circuit
+    from hubspoke.direct_peering import DirectPeering
+    from hubspoke.direct_peering_args import DirectPeeringArgs
     from hubspoke.egress import Egress
     from hubspoke.estate import Estate
     from hubspoke.estate_addresses import AddressesArgs
@@ -30,20 +34,21 @@ if TYPE_CHECKING:
         EstateRouteFilterArgs,
     )
     from hubspoke.estate_flow_logs import EstateFlowLogsArgs
+    from hubspoke.estate_others import EstateAttachedSpokeArgs, EstateOtherHubArgs, SpokePairArgs
     from hubspoke.estate_plan import EstatePlan, plan_estate
     from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateSubnetArgs
     from hubspoke.flow_logs import FlowLogs
     from hubspoke.flow_logs_args import (
         DiagnosedArgs,
-        FlowLogsArgs,
         FlowLogTargetArgs,
+        FlowLogsArgs,
         TrafficAnalyticsArgs,
         WatcherArgs,
     )
     from hubspoke.flow_logs_plan import FlowLogsPlan, plan_flow_logs
-    from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs, VpnGatewayArgs
+    from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs
     from hubspoke.hub import Hub
-    from hubspoke.hub_args import HubArgs
+    from hubspoke.hub_args import HubArgs, VpnGatewayArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
     from hubspoke.hub_ref import HubRef
     from hubspoke.internal_only_args import InternalOnlyNsgArgs
@@ -81,6 +86,7 @@ if TYPE_CHECKING:
         SubnetArgs,
         SubnetSecurity,
     )
+    from hubspoke.vnet_ref import VnetRef
 
 _HOME = {
     "Access": "subnet_args",
@@ -88,21 +94,27 @@ _HOME = {
     "AddressesArgs": "estate_addresses",
     "Args": "args",
     "ArgsError": "args",
+    "AttachedSpoke": "attached_spoke",
+    "AttachedSpokeArgs": "attached_spoke_args",
     "CircuitConnectionArgs": "circuit_args",
     "CircuitPlan": "circuit_plan",
     "ConnectionMode": "site_args",
     "DhGroup": "ipsec_args",
     "DiagnosedArgs": "flow_logs_args",
+    "DirectPeering": "direct_peering",
+    "DirectPeeringArgs": "direct_peering_args",
     "Direction": "subnet_args",
     "Egress": "egress",
     "EndpointPolicies": "subnet_args",
     "Estate": "estate",
     "EstateArgs": "estate_args",
+    "EstateAttachedSpokeArgs": "estate_others",
     "EstateCircuitArgs": "estate_circuits",
     "EstateConnectionArgs": "estate_circuits",
     "EstateFlowLogsArgs": "estate_flow_logs",
     "EstateHubArgs": "estate_vnets",
     "EstateMicrosoftPeeringArgs": "estate_circuits",
+    "EstateOtherHubArgs": "estate_others",
     "EstatePlan": "estate_plan",
     "EstateRouteFilterArgs": "estate_circuits",
     "EstateSpokeArgs": "estate_vnets",
@@ -144,12 +156,14 @@ _HOME = {
     "SiteBgpArgs": "site_args",
     "Spoke": "spoke",
     "SpokeArgs": "spoke_args",
+    "SpokePairArgs": "estate_others",
     "SpokePlan": "spoke_plan",
     "Stage": "circuit_args",
     "SubnetArgs": "subnet_args",
     "SubnetSecurity": "subnet_args",
     "TrafficAnalyticsArgs": "flow_logs_args",
-    "VpnGatewayArgs": "gateway_args",
+    "VnetRef": "vnet_ref",
+    "VpnGatewayArgs": "hub_args",
     "VpnSiteArgs": "site_args",
     "WatcherArgs": "flow_logs_args",
     "drop_version_aliases": "aliases",
@@ -173,21 +187,27 @@ __all__ = [
     "AddressesArgs",
     "Args",
     "ArgsError",
+    "AttachedSpoke",
+    "AttachedSpokeArgs",
     "CircuitConnectionArgs",
     "CircuitPlan",
     "ConnectionMode",
     "DhGroup",
     "DiagnosedArgs",
+    "DirectPeering",
+    "DirectPeeringArgs",
     "Direction",
     "Egress",
     "EndpointPolicies",
     "Estate",
     "EstateArgs",
+    "EstateAttachedSpokeArgs",
     "EstateCircuitArgs",
     "EstateConnectionArgs",
     "EstateFlowLogsArgs",
     "EstateHubArgs",
     "EstateMicrosoftPeeringArgs",
+    "EstateOtherHubArgs",
     "EstatePlan",
     "EstateRouteFilterArgs",
     "EstateSpokeArgs",
@@ -229,11 +249,13 @@ __all__ = [
     "SiteBgpArgs",
     "Spoke",
     "SpokeArgs",
+    "SpokePairArgs",
     "SpokePlan",
     "Stage",
     "SubnetArgs",
     "SubnetSecurity",
     "TrafficAnalyticsArgs",
+    "VnetRef",
     "VpnGatewayArgs",
     "VpnSiteArgs",
     "WatcherArgs",

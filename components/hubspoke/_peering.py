@@ -78,8 +78,14 @@ def far_provider(
     return None
 
 
-def peering_state(component: Component, near: Near, plan: EndPlan, *ends: pulumi.Resource) -> pulumi.Output[str]:
-    """State of our end, read once all `ends` exist.
+def peering_state(
+    component: Component,
+    near: Near,
+    plan: EndPlan,
+    *ends: pulumi.Resource,
+    provider: pulumi.ProviderResource | None = None,
+) -> pulumi.Output[str]:
+    """State of our end, read once all `ends` exist, with `provider` where it is not the component's own.
 
     A peering's own output keeps what it was when that end was written; both ends exist only now.
     """
@@ -87,7 +93,7 @@ def peering_state(component: Component, near: Near, plan: EndPlan, *ends: pulumi
         resource_group_name=near.resource_group_name,
         virtual_network_name=near.vnet_name,
         virtual_network_peering_name=plan.azure_name,
-        opts=pulumi.InvokeOutputOptions(parent=component, depends_on=list(ends)),
+        opts=pulumi.InvokeOutputOptions(parent=component, provider=provider, depends_on=list(ends)),
     )
     return found.apply(lambda peering: peering.peering_state or "Unknown")
 

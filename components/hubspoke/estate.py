@@ -7,18 +7,35 @@ from pulumi_azure_native import Provider, resources
 
 from hubspoke._estate_flow_logs import flow_logs_args
 from hubspoke._options import VNET_TYPE, Component, by_key
+from hubspoke._other_stacks import OtherStacks
 from hubspoke._providers import default_provider_args
+from hubspoke.args import ArgsError
+from hubspoke.attached_spoke import AttachedSpoke
+from hubspoke.attached_spoke_args import AttachedSpokeArgs
 from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
+from hubspoke.direct_peering import DirectPeering
+from hubspoke.direct_peering_args import DirectPeeringArgs
 from hubspoke.estate_args import EstateArgs
 from hubspoke.estate_flow_logs_plan import plan_estate_flow_logs
-from hubspoke.estate_plan import EstatePlan, GroupPlan, Place, PlannedCircuit, PlannedSpoke, plan_estate
 from hubspoke.flow_logs import FlowLogs
+from hubspoke.estate_others import SpokePairArgs, pair_problems
+from hubspoke.estate_plan import (
+    EstatePlan,
+    GroupPlan,
+    Place,
+    PlannedAttached,
+    PlannedCircuit,
+    PlannedSpoke,
+    plan_estate,
+)
 from hubspoke.hub import Hub
+from hubspoke.hub_ref import HubRef
 from hubspoke.peering_args import MicrosoftPeeringArgs
 from hubspoke.route_filter import Office365RouteFilter
 from hubspoke.spoke import Spoke
 from hubspoke.spoke_args import SpokeArgs
+from hubspoke_network.errors import Problem
 
 
 class Estate(Component):
@@ -33,9 +50,13 @@ class Estate(Component):
     hub_ids: pulumi.Output[dict[str, str]]
     """Ids of the hubs' virtual networks, by key."""
     spoke_ids: pulumi.Output[dict[str, str]]
-    """Ids of the spokes' virtual networks, by key."""
+    """Ids of the spokes' virtual networks, by key; attached ones among them."""
     peering_states: pulumi.Output[dict[str, str]]
     """State of each spoke's peering, read once both ends exist, by the spoke's key."""
+    connection_states: pulumi.Output[dict[str, str]]
+    """State of the peering of each pair of spokes, by the pair's key."""
+    hub_refs: pulumi.Output[dict[str, HubRef]]
+    """What spokes of other stacks need to know of the hubs made here, by key. Nothing in it is secret."""
     circuit_ids: pulumi.Output[dict[str, str]]
     """Ids of the circuits, by key."""
     service_keys: pulumi.Output[dict[str, str]]
@@ -51,8 +72,18 @@ class Estate(Component):
             hub.place.key: Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
             for hub in plan.hubs
         }
+        self._args = args
         self._refs = {key: hub.ref for key, hub in self.hubs.items()}
+        exported = {key: ref.exported() for key, ref in self._refs.items()}
+        stacks = OtherStacks(self)
+        self._refs |= {hub.key: self._placed(stacks.hub_ref(hub), hub.subscription) for hub in plan.other_hubs}
         self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}
+        self.attached_spokes = {spoke.key: self._attached(spoke) for spoke in plan.attached}
+        self.connections: dict[str, DirectPeering] = {}
+        for pair in plan.pairs:
+            self.connect(pair.first, pair.second, pair.key)
+            if pair.warning:
+                pulumi.log.warn(f"connections.{pair.key}: {pair.warning}", resource=self)
         self.route_filters = {
             item.place.key: Office365RouteFilter(
                 self.logical("route-filter", item.place.key), item.args, self._into(item.place, "route-filter")
@@ -62,20 +93,25 @@ class Estate(Component):
         self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
         self.flow_logs = self._flow_logs(plan, args)
         self.hub_ids = by_key({key: hub.vnet_id for key, hub in self.hubs.items()})
-        self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in self.spokes.items()})
-        self.peering_states = by_key({key: spoke.peering_state for key, spoke in self.spokes.items()})
+        spokes: dict[str, Spoke | AttachedSpoke] = {**self.spokes, **self.attached_spokes}
+        self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in spokes.items()})
+        self.peering_states = by_key({key: spoke.peering_state for key, spoke in spokes.items()})
+        self.connection_states = by_key({key: pair.peering_state for key, pair in self.connections.items()})
+        self.hub_refs = by_key(exported)
         self.circuit_ids = by_key({key: circuit.circuit_id for key, circuit in self.circuits.items()})
         ordered = {key: made for key, made in self.circuits.items() if made.resources.circuit is not None}
         keys = {key: made.service_key.apply(lambda text: text or "") for key, made in ordered.items()}
         self.service_keys = by_key(keys)
         self.register_outputs(self.outputs())
 
-    def outputs(self) -> dict[str, pulumi.Output[dict[str, str]]]:
+    def outputs(self) -> dict[str, pulumi.Output[Any]]:
         """The outputs by the names a stack exports them under."""
         return {
             "hubIds": self.hub_ids,
             "spokeIds": self.spoke_ids,
             "peeringStates": self.peering_states,
+            "connectionStates": self.connection_states,
+            "hubRefs": self.hub_refs,
             "circuitIds": self.circuit_ids,
             "serviceKeys": self.service_keys,
         }
@@ -83,6 +119,42 @@ class Estate(Component):
     def _spoke(self, plan: PlannedSpoke) -> Spoke:
         args = SpokeArgs(hub=self._refs[plan.hub], **plan.args)
         return Spoke(self.logical("spoke", plan.place.key), args, self._into(plan.place, "spoke"))
+
+    def _attached(self, plan: PlannedAttached) -> AttachedSpoke:
+        args = AttachedSpokeArgs(hub=self._refs[plan.hub], **plan.args)
+        options = self.child("attached", plan.key)
+        provider = self._provider_of.get(plan.subscription)
+        if provider is not None:
+            options.providers = [provider]
+        return AttachedSpoke(self.logical("attached", plan.key), args, options)
+
+    def connect(self, first: str, second: str, key: str = "") -> DirectPeering:
+        """Peer two spokes of the estate, attached ones among them, with each other, so that they need no hub.
+
+        `key` names the pair, by default `<first>-<second>`. Raises `ArgsError` where there is no such spoke.
+        """
+        key = key or f"{first}-{second}"
+        problems = list(pair_problems({key: SpokePairArgs(spokes=[first, second])}, list(self._args.every_spoke())))
+        if key in self.connections:
+            problems.append(Problem("HS106", "connections", key, "is a connection already", "write another key"))
+        if problems:
+            raise ArgsError(problems, "connections")
+        spokes: dict[str, Spoke | AttachedSpoke] = {**self.spokes, **self.attached_spokes}
+        args = DirectPeeringArgs(
+            first=spokes[first].ref,
+            second=spokes[second].ref,
+            label=key,
+            naming=self._args.naming,
+            keep_version_aliases=self._args.keep_version_aliases,
+        )
+        made = DirectPeering(self.logical("connection", key), args, self.child("connection", key))
+        self.connections[key] = made
+        return made
+
+    def _placed(self, ref: HubRef, subscription: str | None) -> HubRef:
+        """The reference with the one provider that makes all its peerings' ends."""
+        provider = self._provider_of.get(subscription)
+        return ref.with_provider(provider) if provider is not None else ref
 
     def _circuit(self, plan: PlannedCircuit) -> ExpressRouteCircuit:
         fields: dict[str, Any] = dict(plan.args)

@@ -11,6 +11,12 @@ from hubspoke.egress_checks import egress_problems
 from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
 from hubspoke.estate_flow_logs import EstateFlowLogsArgs, flow_log_problems
+from hubspoke.estate_others import (
+    EstateAttachedSpokeArgs,
+    EstateOtherHubArgs,
+    SpokePairArgs,
+    pair_problems,
+)
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
 from hubspoke.object_group_args import ObjectGroupsArgs
@@ -30,6 +36,13 @@ class EstateArgs(Args):
     """Hubs by key."""
     spokes: dict[str, EstateSpokeArgs] | None = None
     """Spokes by key. Adding one anywhere changes nothing about the others."""
+    other_hubs: dict[str, EstateOtherHubArgs] | None = None
+    """Hubs that this stack does not make, by key: another stack's, or somebody else's. Spokes name them as they name
+    those under `hubs`."""
+    attached_spokes: dict[str, EstateAttachedSpokeArgs] | None = None
+    """Virtual networks that somebody else made, by key: they are peered with their hub, and left as they are."""
+    connections: dict[str, SpokePairArgs] | None = None
+    """Pairs of spokes that are peered with each other, by key."""
     circuits: dict[str, EstateCircuitArgs] | None = None
     """ExpressRoute circuits by key."""
     route_filters: dict[str, EstateRouteFilterArgs] | None = None
@@ -62,6 +75,9 @@ class EstateArgs(Args):
         for path, keys in (
             ("hubs", self.hubs),
             ("spokes", self.spokes),
+            ("otherHubs", self.other_hubs),
+            ("attachedSpokes", self.attached_spokes),
+            ("connections", self.connections),
             ("circuits", self.circuits),
             ("routeFilters", self.route_filters),
             ("subscriptions", self.subscriptions),
@@ -69,7 +85,7 @@ class EstateArgs(Args):
         ):
             yield from key_problems(path, keys)
         yield from tag_problems(self.tags)
-        if not self.hubs:
+        if not self.hubs and not self.other_hubs:
             yield Problem("HS153", "hubs", "", "has no hub", "write at least one")
         for key, guid in (self.subscriptions or {}).items():
             if not _GUID.fullmatch(guid):
@@ -96,34 +112,62 @@ class EstateArgs(Args):
         yield from ((f"circuits.{key}", circuit) for key, circuit in (self.circuits or {}).items())
         yield from ((f"routeFilters.{key}", item) for key, item in (self.route_filters or {}).items())
 
-    def hub_of(self, spoke: EstateSpokeArgs) -> str:
+    def every_hub(self) -> dict[str, EstateHubArgs | EstateOtherHubArgs]:
+        """Hubs by key, those that others make last."""
+        return {**self.hubs, **(self.other_hubs or {})}
+
+    def every_spoke(self) -> dict[str, EstateSpokeArgs | EstateAttachedSpokeArgs]:
+        """Spokes by key, attached ones last."""
+        return {**(self.spokes or {}), **(self.attached_spokes or {})}
+
+    def hub_of(self, spoke: EstateSpokeArgs | EstateAttachedSpokeArgs) -> str:
         """Key of a spoke's hub."""
-        return spoke.hub or next(iter(self.hubs), "")
+        return spoke.hub or next(iter(self.every_hub()), "")
 
     def _member_problems(self) -> Iterator[Problem]:
-        for path, member in self.members():
+        for path, member in (*self.members(), *self._elsewhere()):
             if member.subscription is not None and member.subscription not in (self.subscriptions or {}):
                 yield unknown(f"{path}.subscription", member.subscription, "subscriptions", self.subscriptions)
+        for path, member in self.members():
             shared_group = not isinstance(member, EstateVnet) and member.resource_group is None
             if self.location is None and (member.location is None or shared_group):
                 where = "for the whole estate" if shared_group else "here, or for the whole estate"
                 yield Problem("HS101", f"{path}.location", "", "is missing", f"write it {where}")
 
+    def _elsewhere(self) -> Iterator[tuple[str, EstateOtherHubArgs | EstateAttachedSpokeArgs]]:
+        yield from ((f"otherHubs.{key}", hub) for key, hub in (self.other_hubs or {}).items())
+        yield from ((f"attachedSpokes.{key}", spoke) for key, spoke in (self.attached_spokes or {}).items())
+
     def _hub_problems(self) -> Iterator[Problem]:
-        for key, spoke in (self.spokes or {}).items():
-            path = f"spokes.{key}"
-            if spoke.hub is None and len(self.hubs) > 1:
+        hubs = self.every_hub()
+        paths = {key: f"spokes.{key}" for key in self.spokes or {}}
+        paths |= {key: f"attachedSpokes.{key}" for key in self.attached_spokes or {}}
+        for key, spoke in self.every_spoke().items():
+            path = paths[key]
+            if spoke.hub is None and len(hubs) > 1:
                 message = "is missing: there is more than one hub"
-                yield Problem("HS101", f"{path}.hub", "", message, f"write one of {', '.join(self.hubs)}")
-            elif spoke.hub is not None and spoke.hub not in self.hubs:
-                yield unknown(f"{path}.hub", spoke.hub, "hubs", self.hubs)
-            hub = self.hubs.get(self.hub_of(spoke))
+                yield Problem("HS101", f"{path}.hub", "", message, f"write one of {', '.join(hubs)}")
+            elif spoke.hub is not None and spoke.hub not in hubs:
+                yield unknown(f"{path}.hub", spoke.hub, "hubs", hubs)
+            hub = hubs.get(self.hub_of(spoke))
             if spoke.use_hub_gateway and hub is not None and not hub.has_gateway:
                 message = f"asks for a gateway that hub {self.hub_of(spoke)} does not have"
                 instead = "give the hub a gateway, or leave this out"
                 yield Problem("HS152", f"{path}.useHubGateway", "true", message, instead)
-            if hub is not None:
+            if hub is not None and isinstance(spoke, EstateSpokeArgs):
                 yield from (moved(problem, path) for problem in self._egress_problems(spoke, hub))
+        for path, ours, others in (
+            ("otherHubs", self.hubs, self.other_hubs),
+            ("attachedSpokes", self.spokes, self.attached_spokes),
+        ):
+            for key in (ours or {}).keys() & (others or {}).keys():
+                where = "hubs" if path == "otherHubs" else "spokes"
+                yield Problem("HS106", path, key, f"is a key under {where} as well", "write another key")
+        for key, other in (self.other_hubs or {}).items():
+            if other.location is None and self.location is None:
+                message = "is missing"
+                yield Problem("HS101", f"otherHubs.{key}.location", "", message, "write it here, or for the estate")
+        yield from pair_problems(self.connections or {}, list(self.every_spoke()))
 
     def _object_problems(self) -> Iterator[Problem]:
         common = self.object_groups
@@ -134,7 +178,10 @@ class EstateArgs(Args):
                 yield from (moved(problem, f"{path}.objectGroups") for problem in both if problem not in own)
             yield from (moved(problem, path) for problem in vnet.object_problems(vnet.objects(common)))
 
-    def _egress_problems(self, spoke: EstateSpokeArgs, hub: EstateHubArgs) -> Iterator[Problem]:
+    def _egress_problems(self, spoke: EstateSpokeArgs, hub: EstateHubArgs | EstateOtherHubArgs) -> Iterator[Problem]:
+        if isinstance(hub, EstateOtherHubArgs):
+            yield from egress_problems(spoke, hub.ways, spoke.address_space)
+            return
         express_route = hub.express_route_gateway is not None
         ways = HubWays(hub.has_gateway, express_route, firewall=False, inspected=False, tunnels=False)
         yield from egress_problems(spoke, ways, spoke.address_space)
@@ -166,6 +213,8 @@ class EstateArgs(Args):
             for index, text in enumerate(prefixes)
             if text != ANYWHERE
         }
+        for path, other in self._elsewhere():
+            found |= {f"{path}.addressSpace[{index}]": text for index, text in enumerate(other.address_space)}
         for key, circuit in (self.circuits or {}).items():
             sessions = circuit.private_peering.prefixes() if circuit.private_peering else {}
             found |= {f"circuits.{key}.privatePeering.{path}": text for path, text in sessions.items()}

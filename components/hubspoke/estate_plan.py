@@ -4,16 +4,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubspoke.args import Args
+from hubspoke.attached_spoke_args import AttachedShape
 from hubspoke.circuit_args import CircuitShape
 from hubspoke.estate_args import EstateArgs, EstateMember
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs
+from hubspoke.estate_others import EstateAttachedSpokeArgs, EstateOtherHubArgs, SpokePairArgs
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.hub_args import HubArgs, HubShape
+from hubspoke.hub_ref import HubRef
 from hubspoke.naming import Namer, NamingArgs
 from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.peering_args import MicrosoftPeeringShape
 from hubspoke.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
 from hubspoke.spoke_args import SpokeShape
+from hubspoke_network.ids import parse_id
 from hubspoke_network.limits import limit
 from hubspoke_network.on_premises import TAG as ON_PREMISES
 
@@ -61,6 +65,37 @@ class PlannedSpoke:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedOtherHub:
+    """A hub that another stack makes (`stack`, and its key there), or one written by hand (`stack` empty)."""
+
+    key: str
+    stack: str
+    exported_as: str
+    subscription: str | None
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedAttached:
+    """A network that somebody else made: its subscription, its hub, and its arguments but for the hub's reference."""
+
+    key: str
+    subscription: str | None
+    hub: str
+    args: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedPair:
+    """Two spokes that are peered. `warning` is what the peering passes by; empty where it passes nothing."""
+
+    key: str
+    first: str
+    second: str
+    warning: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedFilter:
     """A route filter: where it goes and what it is made from."""
 
@@ -98,12 +133,17 @@ class EstatePlan:
     spokes: tuple[PlannedSpoke, ...]
     filters: tuple[PlannedFilter, ...]
     circuits: tuple[PlannedCircuit, ...]
+    other_hubs: tuple[PlannedOtherHub, ...] = ()
+    attached: tuple[PlannedAttached, ...] = ()
+    pairs: tuple[PlannedPair, ...] = ()
 
 
 def plan_estate(args: EstateArgs) -> EstatePlan:
     """The plan. Raises `ArgsError` where a name cannot be made."""
     args = args.placed()
-    used = dict.fromkeys(member.subscription for _, member in args.members())
+    others, attached = (args.other_hubs or {}), (args.attached_spokes or {})
+    members = [member for _, member in args.members()]
+    used = dict.fromkeys(member.subscription for member in (*members, *others.values(), *attached.values()))
     return EstatePlan(
         subscriptions=tuple(key for key in used if key is not None),
         hubs=tuple(_hub(key, hub, args) for key, hub in args.hubs.items()),
@@ -116,6 +156,9 @@ def plan_estate(args: EstateArgs) -> EstatePlan:
             for key, item in (args.route_filters or {}).items()
         ),
         circuits=tuple(_circuit(key, circuit, args) for key, circuit in (args.circuits or {}).items()),
+        other_hubs=tuple(_other_hub(key, hub, args) for key, hub in others.items()),
+        attached=tuple(_attached(key, spoke, args) for key, spoke in attached.items()),
+        pairs=tuple(_pair(key, pair, args) for key, pair in (args.connections or {}).items()),
     )
 
 
@@ -150,6 +193,38 @@ def _object_groups(vnet: EstateVnet, args: EstateArgs) -> ObjectGroupsArgs | Non
     if args.object_groups is None:
         return vnet.object_groups
     return args.object_groups.with_more(vnet.object_groups)
+
+
+def _other_hub(key: str, hub: EstateOtherHubArgs, args: EstateArgs) -> PlannedOtherHub:
+    fields = {name: value for name in HubRef.model_fields if (value := getattr(hub, name)) is not None}
+    fields |= {"location": hub.location or args.location or ""}
+    fields.pop("subscription", None)
+    if hub.subscription is not None:
+        fields["subscription"] = (args.subscriptions or {})[hub.subscription]
+    found = parse_id(hub.vnet_id) if isinstance(hub.vnet_id, str) else None
+    if found is not None:
+        fields = {"vnet_name": found.name, "resource_group_name": found.resource_group} | fields
+    if hub.stack is not None:
+        fields |= {"express_route": bool(hub.express_route), "firewall": hub.has_firewall}
+    return PlannedOtherHub(key, hub.stack or "", hub.hub or key, hub.subscription, fields)
+
+
+def _attached(key: str, spoke: EstateAttachedSpokeArgs, args: EstateArgs) -> PlannedAttached:
+    fields = _fields(spoke, AttachedShape) | {
+        "label": spoke.label or key,
+        "naming": args.naming,
+        "keep_version_aliases": args.keep_version_aliases,
+    }
+    return PlannedAttached(key, spoke.subscription, args.hub_of(spoke), fields)
+
+
+def _pair(key: str, pair: SpokePairArgs, args: EstateArgs) -> PlannedPair:
+    first, second = pair.spokes
+    others = args.other_hubs or {}
+    hubs = {args.hub_of(args.every_spoke()[spoke]) for spoke in pair.spokes}
+    passed = sorted(hub for hub in hubs if hub in others and others[hub].inspected)
+    told = f"{first} and {second} reach each other past the firewall of {', '.join(passed)}" if passed else ""
+    return PlannedPair(key, first, second, told)
 
 
 def _circuit(key: str, circuit: EstateCircuitArgs, args: EstateArgs) -> PlannedCircuit:

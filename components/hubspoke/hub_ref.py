@@ -1,8 +1,9 @@
 """A reference to a hub: what a spoke needs to know of it, wherever the hub is made."""
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, Self
 
 import pulumi
 from pydantic import PrivateAttr
@@ -50,7 +51,7 @@ def id_problems(text: str, name: str | None, group: str | None, subscription: st
         ("subscription", subscription, found.subscription),
     ):
         if told is not None and told.lower() != own.lower():
-            yield Problem("HS154", path, told, "is not what the hub's id says", f"write {own}")
+            yield Problem("HS154", path, told, "is not what the id says", f"write {own}")
 
 
 class HubRef(Args):
@@ -110,6 +111,36 @@ class HubRef(Args):
 
         return pulumi.Output.all(self.vnet_id, self.vnet_name, self.resource_group_name).apply(check)
 
+    def exported(self) -> pulumi.Output[dict[str, Any]]:
+        """The reference as an output of this stack, for `from_stack` in another. It holds no secret."""
+        names = {info.alias or name: name for name, info in type(self).model_fields.items()}
+        given = {alias: value for alias, name in names.items() if (value := getattr(self, name)) is not None}
+        return pulumi.Output.all(**given)
+
+    @classmethod
+    def from_stack(
+        cls, found: pulumi.Output[Any], *, express_route: bool = False, firewall: bool | None = None, **plain: Any
+    ) -> Self:
+        """The reference that another stack exported as `found` (`hub.ref.exported()`).
+
+        `plain` are the fields that decide what a spoke consists of: they are written here, since they must be known
+        before anything is made, and checked against the other stack's once that is read. So is whether the hub has an
+        ExpressRoute gateway, and a firewall (by default where it inspects).
+        """
+        from hubspoke.plugin.shapes import fields_of
+
+        names = {info.alias or name: name for name, info in cls.model_fields.items()}
+        there = {
+            "gatewayId": bool(plain.get("has_gateway")),
+            "expressRouteGatewayId": express_route,
+            "firewallAddress": bool(plain.get("inspected") if firewall is None else firewall),
+        }
+        eventual = [key for key, shape in fields_of(cls).items() if shape.eventual]
+        told = {key: plain.get(name) for key, name in names.items() if key not in eventual}
+        agreed = found.apply(lambda exported: _agreed(exported, told, there))
+        wanted = [key for key in eventual if there.get(key, True) and names[key] not in plain]
+        return cls(**plain, **{names[key]: agreed.apply(_part(key)) for key in wanted})
+
     @property
     def anchor(self) -> Anchor:
         """The order of work on the hub's network; shared by all references taken from one hub."""
@@ -126,3 +157,41 @@ class HubRef(Args):
         made = self.model_copy()
         made._anchor = anchor
         return made
+
+
+def _agreed(exported: Any, plain: Mapping[str, Any], there: Mapping[str, bool]) -> Mapping[str, Any]:
+    """What another stack exported, if what is written here says the same. Raises `ArgsError` where it does not."""
+    if not isinstance(exported, Mapping):
+        what = "is not a hub's reference, which has vnetId, vnetName and more"
+        raise ArgsError([Problem("HS154", "hub", str(exported)[:60], what, "export hub.ref.exported() there")])
+    problems = [
+        Problem("HS154", key, str(value), "is not what the hub's own stack says", f"write {exported.get(key)}")
+        for key, value in plain.items()
+        # Whose subscription it is follows from the id, and is checked with it.
+        if key != "subscription" and _differ(value, exported.get(key))
+    ]
+    problems += [
+        Problem("HS154", key, "", f"is {_HAS[not said]} in the hub's own stack, but {_HAS[said]} here", _SAY[key])
+        for key, said in there.items()
+        if key in _SAY and said != (exported.get(key) is not None)
+    ]
+    if problems:
+        raise ArgsError(problems, "the reference to a hub of another stack")
+    return exported
+
+
+_HAS = {True: "there", False: "not there"}
+_SAY = {
+    "expressRouteGatewayId": "say the same in expressRoute",
+    "firewallAddress": "say the same in firewall, or inspected",
+}
+
+
+def _differ(here: Any, there: Any) -> bool:
+    if isinstance(here, list) and isinstance(there, list):
+        return sorted(map(str, here)) != sorted(map(str, there))
+    return (here or None) != (there or None)
+
+
+def _part(key: str) -> Callable[[Mapping[str, Any]], Any]:
+    return lambda exported: exported.get(key)

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke._options import Component, by_key
+from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._peering import Near, peer_with_hub, peering_state
 from hubspoke._vnet import make_vnet
+from hubspoke.attached_spoke import AttachedSpoke
+from hubspoke.attached_spoke_args import AttachedSpokeArgs
+from hubspoke.hub_ref import Anchor
 from hubspoke.spoke_args import SpokeArgs
 from hubspoke.spoke_plan import plan_spoke
+from hubspoke.vnet_ref import VnetRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Spoke(Component):
             hub_peering=hub_end,
             peering=own_end,
         )
+        self._args = args
+        self._anchor = Anchor(provider=self.get_provider(VNET_TYPE), local=True, made=(hub_end, own_end))
         self.vnet_id = made.vnet.id
         self.vnet_name = pulumi.Output.from_input(plan.vnet.azure_name)
         self.subnet_ids = by_key({key: subnet.id for key, subnet in made.subnets.items()})
@@ -77,3 +83,19 @@ class Spoke(Component):
                 "peeringState": self.peering_state,
             }
         )
+
+    @staticmethod
+    def attach(name: str, args: AttachedSpokeArgs, opts: pulumi.ResourceOptions | None = None) -> AttachedSpoke:
+        """A virtual network that somebody else made, as a spoke: both ends of its peering, and nothing else."""
+        return AttachedSpoke(name, args, opts)
+
+    @property
+    def ref(self) -> VnetRef:
+        """What a direct peering with another spoke needs to know of this one."""
+        ref = VnetRef(
+            vnet_id=self.vnet_id,
+            vnet_name=self.vnet_name,
+            resource_group_name=self._args.resource_group_name,
+            address_space=self._args.address_space,
+        )
+        return ref.at(self._anchor)

@@ -71,6 +71,24 @@ def spoke(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def vnet_id(name: str) -> str:
+    """The id of a virtual network that somebody else made."""
+    return VNET_ID.replace("vnet-hub", name)
+
+
+def attached(**more: Any) -> dict[str, Any]:
+    """A virtual network that somebody else made, to be attached to a hub."""
+    return {"vnetId": vnet_id("vnet-old"), "addressSpace": ["10.7.0.0/22"], "hub": hub_ref()} | more
+
+
+def direct(**more: Any) -> dict[str, Any]:
+    """Two networks to be peered with each other."""
+    return {
+        "first": {"vnetId": vnet_id("vnet-one"), "addressSpace": ["10.8.0.0/22"]},
+        "second": {"vnetId": vnet_id("vnet-two"), "addressSpace": ["10.8.4.0/22"]},
+    } | more
+
+
 def circuit(**more: Any) -> dict[str, Any]:
     """A provisioned circuit with both peerings, an authorization and a link."""
     return {
@@ -175,3 +193,13 @@ def estate(**more: Any) -> dict[str, Any]:
             }
         },
     } | more
+
+
+def wide_estate(**more: Any) -> dict[str, Any]:
+    """The same estate with a hub that it does not make, a network that is attached to it, and a pair of spokes."""
+    others = {
+        "otherHubs": {"uks": {"vnetId": vnet_id("vnet-uks"), "addressSpace": ["10.6.0.0/22"], "subscription": "data"}},
+        "attachedSpokes": {"old": {"vnetId": vnet_id("vnet-old"), "addressSpace": ["10.7.0.0/22"], "hub": "uks"}},
+        "connections": {"apps-old": {"spokes": ["apps", "old"]}},
+    }
+    return estate(**others) | more

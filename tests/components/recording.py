@@ -153,7 +153,13 @@ def deploy(
     pulumi.runtime.set_all_config(dict(config or {}))
     monitor = _Monitor(recording, ANSWERS)
     mocks.set_mocks(
-        monitor.mocks, project="hubspoke", stack=stack, preview=preview, monitor=monitor, logger=_logger(recording)
+        monitor.mocks,
+        project="hubspoke",
+        stack=stack,
+        preview=preview,
+        monitor=monitor,
+        logger=_logger(recording),
+        organization="organization",
     )
 
     async def keep(value: Any) -> None:

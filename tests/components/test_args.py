@@ -121,7 +121,7 @@ def test_an_unknown_name_far_from_all_others_lists_them() -> None:
     with pytest.raises(ArgsError) as error:
         EstateArgs.of(d.estate(zzz=1))
     (problem,) = error.value.problems
-    assert problem.instead.startswith("remove it; known here are addresses, circuits, flowLogs")
+    assert problem.instead.startswith("remove it; known here are addresses, attachedSpokes, circuits")
 
 
 def test_no_secret_is_shown() -> None:

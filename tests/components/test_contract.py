@@ -14,7 +14,17 @@ from pulumi_azure_native import Provider
 from tests.components import descriptions as d
 from tests.components.recording import Recording, deploy, is_secret
 
-from hubspoke import Estate, ExpressRouteCircuit, FlowLogs, Hub, InternalOnlyNsg, Office365RouteFilter, Spoke
+from hubspoke import (
+    AttachedSpoke,
+    DirectPeering,
+    Estate,
+    ExpressRouteCircuit,
+    FlowLogs,
+    Hub,
+    InternalOnlyNsg,
+    Office365RouteFilter,
+    Spoke,
+)
 from hubspoke._options import Component
 
 
@@ -39,15 +49,19 @@ def nsg(**more: Any) -> dict[str, Any]:
 COMPONENTS = {
     "Hub": made(Hub, d.hub),
     "Spoke": made(Spoke, d.spoke),
+    "AttachedSpoke": made(AttachedSpoke, d.attached),
+    "DirectPeering": made(DirectPeering, d.direct),
     "ExpressRouteCircuit": made(ExpressRouteCircuit, d.circuit),
     "Office365RouteFilter": made(Office365RouteFilter, d.route_filter),
     "InternalOnlyNsg": made(InternalOnlyNsg, nsg),
     "FlowLogs": made(FlowLogs, d.flow_logs),
-    "Estate": made(Estate, d.estate),
+    "Estate": made(Estate, d.wide_estate),
 }
 every = pytest.mark.parametrize("make", COMPONENTS.values(), ids=COMPONENTS.keys())
 SINGLE = {name: make for name, make in COMPONENTS.items() if name != "Estate"}
 single = pytest.mark.parametrize("make", SINGLE.values(), ids=SINGLE.keys())
+TAGGED = {name: make for name, make in COMPONENTS.items() if name not in {"AttachedSpoke", "DirectPeering"}}
+"""Those that make more than peerings, which take no tags."""
 
 
 @cache
@@ -195,7 +209,7 @@ def test_keys_of_authorizations_are_secret_on_their_way_out() -> None:
     assert not is_secret(outputs["serviceKey"])
 
 
-@every
+@pytest.mark.parametrize("make", TAGGED.values(), ids=TAGGED.keys())
 def test_user_tags_reach_everything_that_takes_tags(make: Make) -> None:
     takes = {
         "VirtualNetwork",

@@ -72,7 +72,9 @@ def test_every_mistake_is_refused_by_its_path() -> None:
 def test_an_unknown_type_is_refused_by_name() -> None:
     message, errors = _refusal("Hubb", {})
 
-    assert message.startswith("hubspoke:index:Hubb is not served by this plugin; it serves hubspoke:index:Estate, ")
+    assert message.startswith(
+        "hubspoke:index:Hubb is not served by this plugin; it serves hubspoke:index:AttachedSpoke, "
+    )
     assert errors == []
 
 

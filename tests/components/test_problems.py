@@ -387,7 +387,7 @@ CASES: list[Case] = [
     (
         HubRef,
         lambda: d.hub_ref(vnetName="vnet-other"),
-        Problem("HS154", "vnetName", "vnet-other", "is not what the hub's id says", "write vnet-hub"),
+        Problem("HS154", "vnetName", "vnet-other", "is not what the id says", "write vnet-hub"),
     ),
     (EstateArgs, lambda: {"hubs": {}}, Problem("HS153", "hubs", "", "has no hub", "write at least one")),
     (

@@ -11,7 +11,9 @@ from pydantic.alias_generators import to_camel
 
 from hubspoke._options import Component
 from hubspoke.args import Args
+from hubspoke.attached_spoke import AttachedSpoke
 from hubspoke.circuit import ExpressRouteCircuit
+from hubspoke.direct_peering import DirectPeering
 from hubspoke.estate import Estate
 from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
@@ -21,6 +23,8 @@ from hubspoke.route_filter import Office365RouteFilter
 from hubspoke.spoke import Spoke
 
 COMPONENTS: tuple[type[Component], ...] = (
+    AttachedSpoke,
+    DirectPeering,
     Estate,
     ExpressRouteCircuit,
     FlowLogs,

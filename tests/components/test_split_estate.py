@@ -1,0 +1,146 @@
+"""An estate split over stacks: hubs in one, spokes in another, by a reference that holds no secret."""
+
+from typing import Any
+
+import pytest
+from tests.components import descriptions as d
+from tests.components import recording
+from tests.components.recording import Recording, deploy
+from tests.components.test_hub_ref import provider_name
+
+from hubspoke import ArgsError, Estate, Hub
+
+REFERENCE = "pulumi:pulumi:StackReference"
+EXPORTED = {
+    "vnetId": d.VNET_ID,
+    "vnetName": "vnet-hub",
+    "resourceGroupName": "rg-hub",
+    "addressSpace": ["10.0.0.0/22"],
+    "location": "westeurope",
+    "hasGateway": True,
+    "gatewayId": f"/subscriptions/{d.SUBSCRIPTION}/gateway",
+    "expressRouteGatewayId": f"/subscriptions/{d.SUBSCRIPTION}/gateway",
+}
+WEU = {"stack": "hub", "addressSpace": ["10.0.0.0/22"], "hasGateway": True, "expressRoute": True}
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, Any]]:
+    """What the mocks answer; the stack `hub` exports one hub."""
+    found = {**recording.ANSWERS, REFERENCE: {"outputs": {"hubRefs": {"weu": EXPORTED}}, "secretOutputNames": []}}
+    monkeypatch.setattr(recording, "ANSWERS", found)
+    return found
+
+
+def spokes_of(*keys: str, **more: Any) -> Recording:
+    """A stack of spokes of the hub weu, which another stack makes."""
+    args = {
+        "location": "westeurope",
+        "hubs": {},
+        "otherHubs": {"weu": WEU},
+        "spokes": {key: {"addressSpace": [f"10.{index}.0.0/22"]} for index, key in enumerate(keys, 1)},
+    }
+    return deploy(lambda: Estate("net", args | more).peering_states)  # type: ignore[arg-type]
+
+
+@pytest.mark.usefixtures("answers")
+def test_spokes_hang_on_a_hub_of_another_stack() -> None:
+    made = spokes_of("a", "b")
+    assert made.named("net-spoke-a-hub-peering").inputs["virtualNetworkName"] == "vnet-hub"
+    assert made.named("net-spoke-a-hub-peering").inputs["resourceGroupName"] == "rg-hub"
+    assert made.named("net-spoke-b-peering").inputs["remoteVirtualNetwork"] == {"id": d.VNET_ID}
+    assert made.named("net-spoke-b-peering").inputs["useRemoteGateways"] is True
+    assert made.named("net-spoke-b-peering").inputs["remoteVirtualNetworkAddressSpace"] == {
+        "addressPrefixes": ["10.0.0.0/22"]
+    }
+    assert made.of_type("VirtualNetworkGateway") == []
+
+
+@pytest.mark.parametrize(
+    ("stack", "name"),
+    [
+        ("hub", "organization/hubspoke/hub"),
+        ("network/hub", "organization/network/hub"),
+        ("contoso/network/hub", "contoso/network/hub"),
+    ],
+)
+def test_a_stack_is_named_with_its_project_and_organization(
+    answers: dict[str, dict[str, Any]], monkeypatch: pytest.MonkeyPatch, stack: str, name: str
+) -> None:
+    seen: list[str] = []
+    original = recording._Mocks.new_resource
+
+    def noted(self: Any, args: Any) -> Any:
+        if args.typ == REFERENCE:
+            seen.append(args.inputs["name"])
+        return original(self, args)
+
+    monkeypatch.setattr(recording._Mocks, "new_resource", noted)
+    spokes_of("a", "b", otherHubs={"weu": {**WEU, "stack": stack}})
+    assert seen == [name]
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_hub_in_another_subscription_has_one_provider_for_all_spokes() -> None:
+    other = {**WEU, "subscription": "connectivity"}
+    made = spokes_of("a", "b", otherHubs={"weu": other}, subscriptions={"connectivity": d.SUBSCRIPTION})
+    assert {provider_name(made, f"net-spoke-{key}-hub-peering") for key in "ab"} == {"net-provider-connectivity"}
+    assert len(made.of_type("azure-native")) == 2, "that of the hub's subscription and the stack's own"
+
+
+@pytest.mark.parametrize(
+    ("here", "path", "value", "instead"),
+    [
+        ({"addressSpace": ["10.64.0.0/22"]}, "addressSpace", "['10.64.0.0/22']", "write ['10.0.0.0/22']"),
+        ({"hasGateway": None}, "hasGateway", "None", "write True"),
+        ({"inspected": True, "firewall": False}, "inspected", "True", "write None"),
+        ({"firewall": True}, "firewallAddress", "", "say the same in firewall, or inspected"),
+        ({"expressRoute": None}, "expressRouteGatewayId", "", "say the same in expressRoute"),
+        ({"location": "northeurope"}, "location", "northeurope", "write westeurope"),
+    ],
+)
+@pytest.mark.usefixtures("answers")
+def test_what_is_written_here_is_checked_against_the_other_stack(
+    here: dict[str, Any], path: str, value: str, instead: str
+) -> None:
+    with pytest.raises(ArgsError) as error:
+        spokes_of("a", otherHubs={"weu": {**WEU, **here}})
+    (problem,) = error.value.problems
+    assert (problem.code, problem.path, problem.value, problem.instead) == ("HS154", path, value, instead)
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_hub_in_a_subscription_that_is_not_the_one_written() -> None:
+    other = {**WEU, "subscription": "wrong"}
+    with pytest.raises(ArgsError) as error:
+        spokes_of("a", otherHubs={"weu": other}, subscriptions={"wrong": d.SUBSCRIPTION.replace("2", "9")})
+    assert [(problem.code, problem.path) for problem in error.value.problems] == [("HS154", "subscription")]
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_hub_that_the_other_stack_does_not_have() -> None:
+    with pytest.raises(ArgsError, match=r"HS154.*hub: 'None' is not a hub's reference"):
+        spokes_of("a", otherHubs={"neu": WEU})
+    assert spokes_of("a", otherHubs={"neu": {**WEU, "hub": "weu"}}).named("net-spoke-a-peering")
+
+
+def test_a_stack_exports_its_hubs_whole_and_without_secrets() -> None:
+    made = deploy(lambda: Estate("net", d.estate()).hub_refs)  # type: ignore[arg-type]
+    assert made.value["weu"] == {
+        "vnetId": "net-hub-weu-vnet_id",
+        "vnetName": "vnet-weu-test",
+        "resourceGroupName": "rg-weu-test",
+        "addressSpace": ["10.0.0.0/22"],
+        "location": "westeurope",
+        "hasGateway": True,
+        "gatewayId": "net-hub-weu-gateway-er_id",
+        "expressRouteGatewayId": "net-hub-weu-gateway-er_id",
+    }
+    assert sorted(made.value) == ["neu", "weu"]
+    assert "1b47061264138c4ac30d75fd1eb44270" not in str((made.named("net").outputs or {})["hubRefs"])
+
+
+def test_a_hub_exports_what_another_program_takes() -> None:
+    made = deploy(lambda: Hub("hub", d.hub()).ref.exported())  # type: ignore[arg-type]
+    assert made.value["vnetName"] == "vnet-hub"
+    assert made.value["hasGateway"] is True
