@@ -74,7 +74,7 @@ class Estate(Component):
         }
         self._args = args
         self._refs = {key: hub.ref for key, hub in self.hubs.items()}
-        exported = {key: ref.exported() for key, ref in self._refs.items()}
+        exported: dict[str, pulumi.Output[Any]] = {key: ref.exported() for key, ref in self._refs.items()}
         stacks = OtherStacks(self)
         self._refs |= {hub.key: self._placed(stacks.hub_ref(hub), hub.subscription) for hub in plan.other_hubs}
         self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}

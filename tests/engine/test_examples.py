@@ -77,9 +77,11 @@ def test_an_example_comes_up_stays_passes_and_goes(
 
 
 def passes(capsys: Capsys, preview: Path, folder: Path, stack: str) -> None:
-    """The strict set finds nothing that `settings.yaml` of the example does not exempt with a reason."""
+    """The strict set finds nothing that the example's settings do not exempt with a reason."""
     options: list[str | Path] = ["--set", "strict", "--format", "json"]
-    for option, file in (("--config", folder / "settings.yaml"), ("--facts", facts_of(folder, stack))):
+    own = folder / f"settings.{stack}.yaml"
+    settings = own if own.is_file() else folder / "settings.yaml"
+    for option, file in (("--config", settings), ("--facts", facts_of(folder, stack))):
         options += [option, file] if file.is_file() else []
     ran = hubspoke(capsys, "check", preview, *options)
     (report,) = ran.json
