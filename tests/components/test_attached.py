@@ -204,6 +204,7 @@ def test_mistakes_in_an_estate_are_told(more: dict[str, Any], problem: tuple[str
 
 def test_a_warning_where_a_pair_passes_a_firewall_by() -> None:
     other = {"vnetId": d.vnet_id("vnet-uks"), "addressSpace": ["10.6.0.0/22"], "inspected": True}
+    other |= {"firewallAddress": "10.6.0.4"}
     made = estate(otherHubs={"uks": other})
     (warning,) = [text for text in made.warnings if "connections" in text]
     assert warning == "connections.apps-old: apps and old reach each other past the firewall of uks"
