@@ -18,7 +18,6 @@ from hubspoke.direct_peering import DirectPeering
 from hubspoke.direct_peering_args import DirectPeeringArgs
 from hubspoke.estate_args import EstateArgs
 from hubspoke.estate_flow_logs_plan import plan_estate_flow_logs
-from hubspoke.flow_logs import FlowLogs
 from hubspoke.estate_others import SpokePairArgs, pair_problems
 from hubspoke.estate_plan import (
     EstatePlan,
@@ -29,6 +28,7 @@ from hubspoke.estate_plan import (
     PlannedSpoke,
     plan_estate,
 )
+from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
 from hubspoke.hub_ref import HubRef
 from hubspoke.peering_args import MicrosoftPeeringArgs
