@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from hubspoke.flow_logs import FlowLogs
     from hubspoke.flow_logs_args import (
         DiagnosedArgs,
-        FlowLogTargetArgs,
         FlowLogsArgs,
+        FlowLogTargetArgs,
         TrafficAnalyticsArgs,
         WatcherArgs,
     )
