@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from hubspoke.circuit_plan import CircuitPlan, plan_circuit
     from hubspoke.direct_peering import DirectPeering
     from hubspoke.direct_peering_args import DirectPeeringArgs
+    from hubspoke.dmz import Dmz
+    from hubspoke.dmz_args import DmzRulesArgs, InfrastructureArgs, TierRulesArgs
+    from hubspoke.dmz_component_args import DmzArgs, DmzTierArgs
     from hubspoke.egress import Egress
     from hubspoke.estate import Estate
     from hubspoke.estate_addresses import AddressesArgs
@@ -104,6 +107,10 @@ _HOME = {
     "DirectPeering": "direct_peering",
     "DirectPeeringArgs": "direct_peering_args",
     "Direction": "subnet_args",
+    "Dmz": "dmz",
+    "DmzArgs": "dmz_component_args",
+    "DmzRulesArgs": "dmz_args",
+    "DmzTierArgs": "dmz_component_args",
     "Egress": "egress",
     "EndpointPolicies": "subnet_args",
     "Estate": "estate",
@@ -133,6 +140,7 @@ _HOME = {
     "HubRef": "hub_ref",
     "IkeEncryption": "ipsec_args",
     "IkeIntegrity": "ipsec_args",
+    "InfrastructureArgs": "dmz_args",
     "InternalOnlyNsg": "internal_only_nsg",
     "InternalOnlyNsgArgs": "internal_only_args",
     "IpsecEncryption": "ipsec_args",
@@ -161,6 +169,7 @@ _HOME = {
     "Stage": "circuit_args",
     "SubnetArgs": "subnet_args",
     "SubnetSecurity": "subnet_args",
+    "TierRulesArgs": "dmz_args",
     "TrafficAnalyticsArgs": "flow_logs_args",
     "VnetRef": "vnet_ref",
     "VpnGatewayArgs": "hub_args",
@@ -197,6 +206,10 @@ __all__ = [
     "DirectPeering",
     "DirectPeeringArgs",
     "Direction",
+    "Dmz",
+    "DmzArgs",
+    "DmzRulesArgs",
+    "DmzTierArgs",
     "Egress",
     "EndpointPolicies",
     "Estate",
@@ -226,6 +239,7 @@ __all__ = [
     "HubRef",
     "IkeEncryption",
     "IkeIntegrity",
+    "InfrastructureArgs",
     "InternalOnlyNsg",
     "InternalOnlyNsgArgs",
     "IpsecEncryption",
@@ -254,6 +268,7 @@ __all__ = [
     "Stage",
     "SubnetArgs",
     "SubnetSecurity",
+    "TierRulesArgs",
     "TrafficAnalyticsArgs",
     "VnetRef",
     "VpnGatewayArgs",

@@ -1,6 +1,6 @@
 """What a virtual network of a hub or spoke will consist of: pure, no Pulumi resource is made here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pulumi
@@ -27,6 +27,14 @@ class GroupPlan:
     def id(self) -> str:
         """What subnets name it by: the user's key, or the role of one that no key stands for."""
         return plan_id(self.key, self.role, "nsg")
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """What the group of a subnet has in place of its own rules, and the tag network-intent that goes with them."""
+
+    rules: tuple[Rule, ...]
+    intent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,19 +128,27 @@ def plan_id(key: str, role: str, usual: str) -> str:
     return key if role == usual else f"{role}:{key}"
 
 
-def plan_vnet(args: PlacedVnet, namer: Namer, first: tuple[SubnetPlan, ...] = (), ways: Ways | None = None) -> VnetPlan:
-    """The plan; `first` are subnets that come before the user's (the gateways'), `ways` what every table has."""
+def plan_vnet(
+    args: PlacedVnet,
+    namer: Namer,
+    first: tuple[SubnetPlan, ...] = (),
+    ways: Ways | None = None,
+    security: Mapping[str, Security] | None = None,
+) -> VnetPlan:
+    """The plan; `first` are subnets that come before the user's (the gateways'), `ways` what every table has, and
+    `security` the rules of subnets that have none of their own, by key.
+    """
     ways = ways or Ways(propagation=args.propagate_gateway_routes is not False)
     subnets = tuple(_subnet(key, subnet, args, namer, ways) for key, subnet in (args.subnets or {}).items())
     return VnetPlan(
         azure_name=namer.name(VNET, "vnet"),
         address_space=tuple(args.address_space),
         dns_servers=tuple(args.dns_servers or ()),
-        groups=tuple(_groups(args, namer, subnets, ways)),
+        groups=tuple(_groups(args, namer, subnets, ways, security or {})),
         tables=tuple(_tables(args, namer, subnets, ways)),
         nats=tuple(_nat(key, args, namer) for key in args.nat_gateways or {}),
         subnets=(*first, *subnets),
-        members=tuple(MembersPlan(key, namer.name(ASG, "asg", key)) for key in args.application_security_groups or ()),
+        members=tuple(MembersPlan(key, namer.name(ASG, "asg", key)) for key in args.asg_names()),
     )
 
 
@@ -156,7 +172,9 @@ def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer, ways: 
     )
 
 
-def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways) -> list[GroupPlan]:
+def _groups(
+    args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways, security: Mapping[str, Security]
+) -> list[GroupPlan]:
     found: list[GroupPlan] = []
     objects = args.objects()
     for plan in subnets:
@@ -164,7 +182,9 @@ def _groups(args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], way
             continue
         subnet = (args.subnets or {})[plan.key]
         internet = security_of(subnet, plan.azure_name) is SubnetSecurity.INTERNAL_AND_INTERNET
-        if subnet.rules is not None:
+        if plan.key in security:
+            rules, meant = sorted_rules(security[plan.key].rules), security[plan.key].intent
+        elif subnet.rules is not None:
             rules = sorted_rules(made for name, rule in subnet.rules.items() for made in objects.rules(name, rule))
             meant = ""
         else:

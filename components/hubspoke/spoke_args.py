@@ -3,15 +3,18 @@
 from collections.abc import Iterator
 
 from hubspoke._prefix_checks import Placed, overlaps, parsed
+from hubspoke.dmz_args import DmzRulesArgs
+from hubspoke.dmz_checks import overlap_problems, tier_object_problems, tier_problems
 from hubspoke.egress import Egress, HubWays, egress_routes
 from hubspoke.egress_checks import egress_problems
 from hubspoke.hub_ref import HubRef
+from hubspoke.rule_objects import Objects
 from hubspoke.vnet_args import PEERING, PlacedVnet, VnetShape, key_problems
 from hubspoke_network.errors import Problem
 
 
-class SpokeShape(VnetShape):
-    """What a spoke has beside its place, its addresses and its hub."""
+class SpokeBase(VnetShape):
+    """What every kind of spoke has beside its place, its addresses and its hub."""
 
     use_hub_gateway: bool | None = None
     """Whether the spoke reaches on-premises by the hub's gateway. Default: yes where the hub has one."""
@@ -30,6 +33,29 @@ class SpokeShape(VnetShape):
     def slots(self) -> dict[str, str]:
         """Every resource that can be given a name, with its type."""
         return super().slots() | {"peering": PEERING, "hub-peering": PEERING}
+
+
+class SpokeShape(SpokeBase):
+    """What a spoke has beside its place, its addresses and its hub."""
+
+    dmz: DmzRulesArgs | None = None
+    """Tiers among the subnets that only let their neighbours in, on named services, and infrastructure."""
+
+    def own_problems(self) -> Iterator[Problem]:
+        """Tiers that fit no subnet, and rules that meet."""
+        yield from super().own_problems()
+        if self.dmz is not None:
+            yield from tier_problems(self, self.dmz)
+
+    def asg_names(self) -> list[str]:
+        """Every application security group of the network: one for each tier, too."""
+        return [*super().asg_names(), *(self.dmz.tiers if self.dmz is not None else ())]
+
+    def object_problems(self, objects: Objects) -> Iterator[Problem]:
+        """Names in rules, those of tiers included, that stand for nothing."""
+        yield from super().object_problems(objects)
+        if self.dmz is not None:
+            yield from tier_object_problems(self.dmz, objects)
 
 
 class SpokeArgs(PlacedVnet, SpokeShape):
@@ -51,6 +77,9 @@ class SpokeArgs(PlacedVnet, SpokeShape):
             )
         yield from egress_problems(self, HubWays.of(self.hub), self.address_space)
         yield from self._route_name_problems()
+        if self.dmz is not None:
+            prefixes = {key: subnet.prefix for key, subnet in (self.subnets or {}).items()}
+            yield from overlap_problems(self.dmz, prefixes, self.objects())
         for first, second in overlaps(
             [*_placed("hub.addressSpace", self.hub.address_space), *_placed("addressSpace", self.address_space)]
         ):

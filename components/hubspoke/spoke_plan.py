@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hubspoke._vnet_plan import VnetPlan, plan_vnet
+from hubspoke._vnet_plan import Security, VnetPlan, plan_vnet
+from hubspoke.dmz_rules import INTENT, Tiers
 from hubspoke.egress import ways_of
 from hubspoke.naming import Namer, NamingArgs
 from hubspoke.peering_plan import EndPlan, HubPeeringPlan, plan_hub_peering
@@ -39,6 +40,15 @@ def plan_spoke(name: str, args: SpokeArgs) -> SpokePlan:
         args.propagate_gateway_routes,
     )
     return SpokePlan(
-        vnet=plan_vnet(args, namer, ways=ways),
+        vnet=plan_vnet(args, namer, ways=ways, security=_tiers(args)),
         peering=plan_hub_peering(namer, args.hub, args.address_space, args.use_hub_gateway),
     )
+
+
+def _tiers(args: SpokeArgs) -> dict[str, Security]:
+    """The security of the subnets that are tiers of a DMZ."""
+    if args.dmz is None:
+        return {}
+    prefixes = {key: subnet.prefix for key, subnet in (args.subnets or {}).items()}
+    tiers = Tiers(args.dmz, prefixes, args.objects())
+    return {key: Security(tuple(tiers.rules(key)), f"{INTENT}{key.lower()}") for key in args.dmz.tiers}

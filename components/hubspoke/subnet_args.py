@@ -235,7 +235,7 @@ class SubnetShape(Args):
                 "has no effect on own rules",
                 "add a rule for the tag AzureLoadBalancer",
             )
-        yield from _rule_conflicts(self.rules or {})
+        yield from rule_conflicts(self.rules or {})
         yield from self._service_problems()
         if len(self.routes or {}) > limit("routes_per_table"):
             yield Problem(
@@ -277,7 +277,8 @@ class SubnetShape(Args):
             seen.setdefault(route.prefix, name)
 
 
-def _rule_conflicts(rules: dict[str, SecurityRuleArgs]) -> Iterator[Problem]:
+def rule_conflicts(rules: dict[str, SecurityRuleArgs]) -> Iterator[Problem]:
+    """Rules of one direction that have one priority."""
     slots: dict[tuple[Direction, int], str] = {}
     for name, rule in rules.items():
         slot = (rule.direction, rule.priority)

@@ -142,21 +142,25 @@ class VnetShape(Args):
         """What names in the network's rules stand for; `common` are groups that other networks have as well."""
         given = common.with_more(self.object_groups) if common is not None else self.object_groups
         groups = given.groups if given is not None else ObjectGroups()
-        return Objects(groups, tuple(self.application_security_groups or ()))
+        return Objects(groups, tuple(self.asg_names()))
+
+    def asg_names(self) -> list[str]:
+        """Every application security group of the network."""
+        return list(self.application_security_groups or ())
 
     def object_problems(self, objects: Objects) -> Iterator[Problem]:
         """Names in rules that stand for nothing, and what rules come to that Azure does not take."""
-        for index, name in enumerate(self.application_security_groups or ()):
+        for name in self.asg_names():
             if objects.groups.kind(name) is not None:
                 message = "is the name of an object group, too"
-                yield Problem("HS402", f"applicationSecurityGroups[{index}]", name, message, "choose another name")
+                yield Problem("HS402", "applicationSecurityGroups", name, message, "choose another name")
         for key, subnet in (self.subnets or {}).items():
             path = f"subnets.{key}.rules"
             made: dict[str, list[Rule]] = {}
             for name, rule in (subnet.rules or {}).items():
                 yield from (moved(problem, f"{path}.{name}") for problem in objects.problems(name, rule))
                 made[name] = objects.rules(name, rule)
-            yield from _clashes(made, path)
+            yield from clashes(made, path)
 
     def subnet_name(self, key: str) -> str:
         """The Azure name a subnet will have where it matters: a reserved one, or an override."""
@@ -171,10 +175,10 @@ class VnetShape(Args):
             found |= {f"subnet-{key}": SUBNET, f"nsg-{key}": NSG, f"routes-{key}": TABLE}
         for key in self.nat_gateways or {}:
             found |= {f"nat-{key}": NAT, f"nat-ip-{key}": ADDRESS}
-        return found | {f"asg-{key}": ASG for key in self.application_security_groups or ()}
+        return found | {f"asg-{key}": ASG for key in self.asg_names()}
 
 
-def _clashes(made: Mapping[str, list[Rule]], path: str) -> Iterator[Problem]:
+def clashes(made: Mapping[str, list[Rule]], path: str) -> Iterator[Problem]:
     """Rules that get one name or one priority once services have become a rule for each protocol."""
     taken: dict[object, str] = {}
     for name, rules in made.items():

@@ -70,6 +70,8 @@ PROBLEM_CODES: dict[str, str] = {
     "HS190": "something opens another way out than the declared one",
     "HS191": "a way out is asked for that is not there",
     "HS192": "a service of a subnet cannot be used",
+    "HS193": "a tier of a DMZ lets in what it must not",
+    "HS194": "a rule of a DMZ has no place of its own among the priorities",
     "HS201": "a setting is not JSON",
     "HS202": "a file of pins cannot be read",
     "HS203": "a stack's file, or the base it names, cannot be read",

@@ -89,6 +89,39 @@ def direct(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def tiers(**more: Any) -> dict[str, Any]:
+    """The three usual tiers; `more` is added to single ones."""
+    usual: dict[str, Any] = {
+        "web": {"prefix": "10.1.0.0/24", "inbound": {"internet": ["tcp/443"]}, "loadBalancerProbes": True},
+        "app": {"prefix": "10.1.1.0/24", "inbound": {"web": ["tcp/8443"]}},
+        "data": {"prefix": "10.1.2.0/24", "inbound": {"app": ["tcp/1433"]}, "within": ["tcp/5022"]},
+    }
+    return {key: usual.get(key, {}) | more.get(key, {}) for key in {**usual, **more}}
+
+
+def dmz(**more: Any) -> dict[str, Any]:
+    """A DMZ with the usual tiers and two services of the infrastructure."""
+    return {
+        "resourceGroupName": "rg-dmz",
+        "location": "westeurope",
+        "addressSpace": ["10.1.0.0/22"],
+        "hub": hub_ref(),
+        "objectGroups": {
+            "addresses": {
+                "activeDirectory": ["10.0.1.4", "10.0.1.5"],
+                "scanners": ["10.0.9.0/24"],
+                "everywhere": ["10.0.0.0/8"],
+            },
+            "services": {"ldap": ["tcp/389", "udp/389"]},
+        },
+        "tiers": tiers(),
+        "infrastructure": {
+            "activeDirectory": {"outbound": ["ldap", "udp/53"]},
+            "antivirus": {"group": "scanners", "inbound": ["tcp/8014"], "outbound": ["tcp/443"]},
+        },
+    } | more
+
+
 def circuit(**more: Any) -> dict[str, Any]:
     """A provisioned circuit with both peerings, an authorization and a link."""
     return {

@@ -17,6 +17,7 @@ from tests.components.recording import Recording, deploy, is_secret
 from hubspoke import (
     AttachedSpoke,
     DirectPeering,
+    Dmz,
     Estate,
     ExpressRouteCircuit,
     FlowLogs,
@@ -49,6 +50,7 @@ def nsg(**more: Any) -> dict[str, Any]:
 COMPONENTS = {
     "Hub": made(Hub, d.hub),
     "Spoke": made(Spoke, d.spoke),
+    "Dmz": made(Dmz, d.dmz),
     "AttachedSpoke": made(AttachedSpoke, d.attached),
     "DirectPeering": made(DirectPeering, d.direct),
     "ExpressRouteCircuit": made(ExpressRouteCircuit, d.circuit),
@@ -214,6 +216,7 @@ def test_user_tags_reach_everything_that_takes_tags(make: Make) -> None:
     takes = {
         "VirtualNetwork",
         "NetworkSecurityGroup",
+        "ApplicationSecurityGroup",
         "RouteTable",
         "NatGateway",
         "PublicIPAddress",

@@ -14,6 +14,7 @@ from hubspoke.args import Args
 from hubspoke.attached_spoke import AttachedSpoke
 from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.direct_peering import DirectPeering
+from hubspoke.dmz import Dmz
 from hubspoke.estate import Estate
 from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
@@ -25,6 +26,7 @@ from hubspoke.spoke import Spoke
 COMPONENTS: tuple[type[Component], ...] = (
     AttachedSpoke,
     DirectPeering,
+    Dmz,
     Estate,
     ExpressRouteCircuit,
     FlowLogs,
