@@ -145,7 +145,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, Any], list[tuple[str, str]]]]
     "members called as a group": (
         {},
         {"applicationSecurityGroups": ["gateway"]},
-        [("HS402", "applicationSecurityGroups[0]")],
+        [("HS402", "applicationSecurityGroups")],
     ),
 }
 
