@@ -7,7 +7,7 @@ from typing import Any
 from cases_gateways import TWO_HUBS
 from cases_groups import placed
 from cases_office365 import REGION, exchange
-from cases_paths import DENY, NAT, leaving, office365, tiers, two
+from cases_paths import DENY, NAT, excepting, leaving, office365, tiers, two
 from cases_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, pair
 from policy_cases import Case
 from policy_resources import (
@@ -451,9 +451,40 @@ CASES = {
             respell=False,
         ),
         Case(
+            "beyond the exceptions",
+            excepting("8.8.8.8, AzureMonitor", route("0.0.0.0/0"), route("8.8.8.0/30", "Internet", name="dns")),
+            violations=(
+                (
+                    "app",
+                    "app routeTable: keeps packets for 8.8.8.0/30 in (no way out: the subnet is private), and t declares egress/firewall: by an appliance (for example 8.8.8.0); give the subnet the route or the gateway that makes it so, or declare what is meant",
+                ),
+            ),
+        ),
+        Case(
+            "exceptions that are none",
+            excepting("8.8.8.8 nobody", route("0.0.0.0/0")),
+            undecided=(
+                (
+                    "t",
+                    "t tags.network-egress-exceptions: may except more than it should: 'nobody' is not an address, a prefix, a range a-b or *; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
+                ),
+            ),
+        ),
+        Case(
+            "exceptions that are not known",
+            excepting(Out(()), route("0.0.0.0/0")),
+            undecided=(
+                (
+                    "t",
+                    "t tags.network-egress-exceptions: may except more than it should: is not known before deployment; write prefixes and next hops as plain text; tell on-premises prefixes by the tag network-on-premises",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
             "IPv6 alone",
             [
-                *leaving("egress/internet", route("0.0.0.0/0", "Internet"))[:-1],
+                *leaving("egress/nat", route("0.0.0.0/0", "Internet"))[:-1],
                 subnet("app", "net", "fd00:1::/64", table=out("t"), defaultOutboundAccess=False),
             ],
         ),

@@ -75,7 +75,7 @@ def leaving(kind: Any, *routes: Any, nat: Any = None, **more: Any) -> list[R]:
     ]
 
 
-def excepting(exceptions: str, *routes: Any) -> list[R]:
+def excepting(exceptions: Any, *routes: Any) -> list[R]:
     """A firewall is declared, and the tag beside it excepts destinations."""
     made = leaving("egress/firewall", *routes)
     tags = {"network-intent": "egress/firewall", "network-egress-exceptions": exceptions}
