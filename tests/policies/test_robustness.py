@@ -14,7 +14,7 @@ from hubspoke_policies.types import ALL
 
 pytestmark = pytest.mark.slow
 
-TOKENS = [rt.token for rt in all_types() if rt.arm in ALL]
+TOKENS = [rt.token for rt in all_types() if rt.module == "network" or rt.arm in ALL]
 WORDS = ["10.0.0.0/8", "*", "Inbound", "Allow", "Internet", "/subscriptions/x", "", "443", "10.0.0.5/8", "ExpressRoute"]
 leaves = st.one_of(
     st.none(),

@@ -192,6 +192,10 @@ def check_internal_outbound(rules: list[dict[str, Any]]) -> None:
     slow = any(allowed(rules, flow, "Outbound") for flow in flows(everywhere, beyond, SAMPLE_PORTS))
     told = [m for m in verdict(INTERNAL, placed([*rules, rule("in", 4000, access="Deny")])) if " lets out " in m]
     assert bool(told) == slow
+    for message in told:
+        destination = witness(message)
+        assert not is_in(destination, [*PRIVATE, HOST, METADATA])
+        assert any(allowed(rules, flow, "Outbound") for flow in flows(everywhere, [destination], SAMPLE_PORTS))
 
 
 def check_ingress(rules: list[dict[str, Any]]) -> None:
@@ -199,7 +203,12 @@ def check_ingress(rules: list[dict[str, Any]]) -> None:
     public = [a for a in points(rules) if not is_in(a, UNROUTED)]
     ports = [22, 23, 135, 139, 445, 3389, 5985, 5986]
     slow = any(allowed(rules, flow, "Inbound") for flow in flows(public, everywhere, ports) if flow.protocol in {6, 17})
-    assert bool(verdict(INGRESS, placed(rules))) == slow
+    told = verdict(INGRESS, placed(rules))
+    assert bool(told) == slow
+    for message in told:
+        source = witness(message)
+        assert not is_in(source, UNROUTED)
+        assert any(allowed(rules, flow, "Inbound") for flow in flows([source], everywhere, ports))
 
 
 @st.composite
@@ -270,7 +279,9 @@ def check_egress(kind: str, routes: list[dict[str, Any]], nat: bool, private: bo
     ]  # fmt: skip
     public = [a for a in points([rule("x", 100, source=r["addressPrefix"]) for r in routes]) if not is_in(a, UNROUTED)]
     slow = any(not _fits(kind, address, routes, nat=nat, private=private) for address in public)
-    assert bool(verdict(EGRESS, program)) == slow
+    told = verdict(EGRESS, program)
+    assert bool(told) == slow
+    assert [m for m in told if _fits(kind, witness(m), routes, nat=nat, private=private)] == []
 
 
 def _fits(kind: str, address: int, routes: list[dict[str, Any]], *, nat: bool, private: bool) -> bool:
