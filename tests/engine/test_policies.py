@@ -19,6 +19,7 @@ pytestmark = pytest.mark.engine
 PACK = str(Path(__file__).parents[2] / "policies")
 AUTHORISATION = "office365-needs-authorisation"
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
+RULE_IDS = {rule.id for rule in RULES}
 ALONE = {"office365-symmetric-path"}
 """Rules about everything in a program: their examples get a run of their own."""
 
@@ -45,14 +46,17 @@ def carried(examples: Iterable[tuple[str, Example]]) -> str:
 
 
 def previewed(make: Make, program: str, *, authorised: bool) -> tuple[set[tuple[str, str]], str]:
-    """(rule, resource) of every violation, and the whole output."""
-    subscriptions = [SUBSCRIPTION] if authorised else []
-    config = {AUTHORISATION: {"enforcementLevel": "mandatory", "authorisedSubscriptions": subscriptions}}
+    """(rule, resource) of every violation, all of which stop the preview, and the whole output."""
+    config: dict[str, dict[str, object]] = {rule.id: {"enforcementLevel": "mandatory"} for rule in RULES}
+    config[AUTHORISATION]["authorisedSubscriptions"] = [SUBSCRIPTION] if authorised else []
     project = make(program, files={"gate.json": json.dumps(config)})
     run = project.preview("--policy-pack", PACK, "--policy-pack-config", "gate.json", check=False)
     assert "can't run policy" not in run.output
     assert "itself failed" not in run.output
-    return {(rule, name) for _, rule, _, name in LINE.findall(run.output)}, run.output
+    told = [(rule, name, level) for level, rule, _, name in LINE.findall(run.output) if rule in RULE_IDS]
+    assert {level for _, _, level in told} <= {"mandatory"}
+    assert (run.code != 0) == bool(told)
+    return {(rule, name) for rule, name, _ in told}, run.output
 
 
 def of(rules: Iterable[AnyRule], *, bad: bool) -> list[tuple[str, AnyRule, Example]]:

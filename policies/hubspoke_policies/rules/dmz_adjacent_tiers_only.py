@@ -176,9 +176,8 @@ RULE = Rule(
     what=(
         f"Security groups with the tag `{TAG}: {PREFIX}<tier>` let in flows from the subnets of the same and of "
         "neighbouring tiers only, as far as tiers are concerned; the Internet is the neighbour of the first. The "
-        "order of "
-        "the tiers is the option `tiers`. A flow counts if the sender's group lets it out and the receiver's lets it "
-        "in."
+        "order of the tiers is the option `tiers`. A flow counts if the sender's group lets it out and the receiver's "
+        "lets it in."
     ),
     why="Tiers exist so that what is taken over in the first does not reach the data in the last.",
     remediation=INSTEAD,

@@ -202,8 +202,7 @@ RULE = Rule(
     options=NoOptions,
     what=(
         f"Where a subnet's security group, route table or network has the tag `{TAG}: {PREFIX}<kind>`, every packet "
-        "for a "
-        "public IPv4 address leaves that way: "
+        "for a public IPv4 address leaves that way: "
         + "; ".join(f"`{PREFIX}{kind}`: {told}" for kind, (told, _) in KINDS.items())
         + f". Effective routes decide, with what gateways learn. The tag `{EXCEPTIONS}` beside it excepts prefixes and "
         "service tags, with blanks between."

@@ -82,8 +82,7 @@ RULE = Rule(
     options=DenyOptions,
     what=(
         "No default rule of a security group lets anything through, inbound, and outbound if the option `directions` "
-        "says "
-        "so: the group denies by a rule of its own what it does not allow."
+        "says so: the group denies by a rule of its own what it does not allow."
     ),
     why=(
         "The default rules let in everything from VirtualNetwork, which holds peers, on-premises and whatever prefixes "

@@ -79,8 +79,7 @@ RULE = Rule(
     options=HubOptions,
     what=(
         "A gateway does not stand in a network that uses the gateways of a peer, or that is offered them and offers "
-        "none "
-        "itself. With the option `hubs` gateways stand in the networks named there and nowhere else."
+        "none itself. With the option `hubs` gateways stand in the networks named there and nowhere else."
     ),
     why=(
         "A gateway costs money every hour, and a network with its own cannot use the hub's. That was the way before "

@@ -115,8 +115,7 @@ RULE = Rule(
     ),
     why=(
         "Azure refuses the group and the NAT gateway. A default route or propagation switched off is taken, and then "
-        "the "
-        "gateway cannot be managed or learns nothing: connections fail for reasons nobody looks for there."
+        "the gateway cannot be managed or learns nothing: connections fail for reasons nobody looks for there."
     ),
     remediation="Leave these out; steer traffic from on-premises with routes for the spokes' prefixes.",
     good=(

@@ -85,8 +85,7 @@ RULE = Rule(
     options=SizeOptions,
     what=(
         f"GatewaySubnet is a /{RECORD.longest_prefix} or larger (option `longestPrefix`). Where all its gateways are "
-        "VPN "
-        f"gateways of the SKU Basic, a /{RECORD.longest_prefix_basic_vpn} will do."
+        f"VPN gateways of the SKU Basic, a /{RECORD.longest_prefix_basic_vpn} will do."
     ),
     why=(
         "A smaller one is refused, or holds one gateway and then refuses the second. It cannot be made larger while a "

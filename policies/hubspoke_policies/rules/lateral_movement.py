@@ -163,8 +163,7 @@ RULE = Rule(
     ),
     why=(
         "Whoever has taken one machine goes on from there by SSH, RDP or SMB. The default rules let every subnet of "
-        "the "
-        "network and of its peers in."
+        "the network and of its peers in."
     ),
     remediation=INSTEAD,
     good=(Example("from Bastion's prefix only", program(HUB, SUBNETS.format(source="10.0.255.0/26"))),),

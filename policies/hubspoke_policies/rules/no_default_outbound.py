@@ -43,8 +43,7 @@ RULE = Rule(
     what=(
         "Every subnet sets defaultOutboundAccess to false or has a NAT gateway. Subnets of Azure's services, by their "
         "reserved names, are not asked. A default route to an appliance is no excuse: once it is gone, the implicit "
-        "way "
-        "is open."
+        "way is open."
     ),
     why=(
         "Without it, machines leave by an address that nobody owns, that changes, and that no firewall sees. Azure "

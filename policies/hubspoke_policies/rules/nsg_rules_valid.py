@@ -60,10 +60,8 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "Every security rule has fields of the forms that Azure takes (one address field an end, ports, priority 100 "
-        "to "
-        "4096, no host bits, no tags in lists), and no two rules of a group share priority and direction. Only "
-        "refusals "
-        "that are documented or published count, not those we infer."
+        "to 4096, no host bits, no tags in lists), and no two rules of a group share priority and direction. Only "
+        "refusals that are documented or published count, not those we infer."
     ),
     why="Azure refuses the whole group, often after other parts of the deployment exist.",
     remediation="Write what each finding says.",

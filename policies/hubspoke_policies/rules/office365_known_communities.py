@@ -46,8 +46,7 @@ RULE = Rule(
     options=KnownOptions,
     what=(
         f"Every community of a route filter rule is one of the {len(communities())} on record (services, and regions "
-        "by "
-        "service) or in the option `additional`."
+        "by service) or in the option `additional`."
     ),
     why=(
         "A community that does not exist is either refused or stands for nothing: the routes one waits for never come. "

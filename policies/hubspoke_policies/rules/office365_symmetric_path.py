@@ -142,9 +142,8 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "It decides three things about circuit peerings with Office 365 communities: that each announces public "
-        "prefixes "
-        "(the addresses that requests are translated to), that all announce the same, and that there are two peering "
-        "locations. It does not know your firewalls, your NAT, nor what you announce to the Internet."
+        "prefixes (the addresses that requests are translated to), that all announce the same, and that there are two "
+        "peering locations. It does not know your firewalls, your NAT, nor what you announce to the Internet."
     ),
     why=(
         "Office 365 answers to the address a request came from. If a location fails and another does not announce that "

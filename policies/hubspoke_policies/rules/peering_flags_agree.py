@@ -116,13 +116,11 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "An end that uses remote gateways meets one that offers transit, in a network that has a gateway; its own "
-        "network "
-        "has none and uses those of one peer only. allowVirtualNetworkAccess is the same at both ends."
+        "network has none and uses those of one peer only. allowVirtualNetworkAccess is the same at both ends."
     ),
     why=(
         "Azure refuses most of these when the second end is written, after gateways have taken their 45 minutes. "
-        "Access "
-        "that differs is taken, and then one side reaches the other and not the reverse."
+        "Access that differs is taken, and then one side reaches the other and not the reverse."
     ),
     remediation="Set the flags by role: the hub offers transit, the spoke uses it; the components do.",
     good=(Example("hub and spoke", program(HUB, gateway_program(), peered())),),

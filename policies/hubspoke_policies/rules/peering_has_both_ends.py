@@ -40,8 +40,7 @@ RULE = Rule(
     what="A peering is made of two resources, one in each network. If a program holds one, it holds the other.",
     why=(
         "A single end stays in the state Initiated and passes no packet, and nothing says so. If the network at the "
-        "other "
-        "end is not in the program, this rule cannot decide."
+        "other end is not in the program, this rule cannot decide."
     ),
     remediation="Add the missing end. The components make both.",
     good=(Example("two ends", program(HUB, peered(uses=False))),),

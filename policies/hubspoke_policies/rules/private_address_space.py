@@ -64,13 +64,11 @@ RULE = Rule(
     options=PrivateOptions,
     what=(
         f"Every prefix of a virtual network lies within {RFC1918} or {UNIQUE_LOCAL}, or within the option "
-        "`additional`. "
-        "100.64.0.0/10 is not private here unless it is listed."
+        "`additional`. 100.64.0.0/10 is not private here unless it is listed."
     ),
     why=(
         "Azure takes any prefix. One that belongs to somebody else on the Internet hides that somebody from the "
-        "network, "
-        "and 172.32.0.0/16 or 192.169.0.0/16 look private at a glance."
+        "network, and 172.32.0.0/16 or 192.169.0.0/16 look private at a glance."
     ),
     remediation=INSTEAD,
     good=(Example("a private range", program(HUB)),),

@@ -95,9 +95,8 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "Gateways are in GatewaySubnet, firewalls in AzureFirewallSubnet, Bastion in AzureBastionSubnet, and no "
-        "network "
-        "interface is in one of these. A subnet whose name is one of them but for case, dashes or a final s is "
-        "reported."
+        "network interface is in one of these. A subnet whose name is one of them but for case, dashes or a final s "
+        "is reported."
     ),
     why="Azure refuses the service, with an error about a subnet that nobody wrote: it looks for its own name.",
     remediation="Give the subnet the exact name; one subnet of each name in a network.",

@@ -67,8 +67,7 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "AzureFirewallSubnet, AzureFirewallManagementSubnet, AzureBastionSubnet and RouteServerSubnet have at least "
-        "the "
-        "size that Azure asks for: "
+        "the size that Azure asks for: "
         + ", ".join(f"{record.name} /{record.longest_prefix}" for record in RESERVED)
         + ". GatewaySubnet has a rule of its own."
     ),

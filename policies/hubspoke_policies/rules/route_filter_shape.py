@@ -71,8 +71,7 @@ RULE = Rule(
     options=NoOptions,
     what=(
         "A route filter has at most one rule; the rule allows, is of type Community and lists a community; and the "
-        "filter "
-        "is attached to Microsoft peering only."
+        "filter is attached to Microsoft peering only."
     ),
     why="Azure refuses anything else, a second rule only once the first exists.",
     remediation="List all communities in one allowing rule, and attach the filter to the Microsoft peering.",
