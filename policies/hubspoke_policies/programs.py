@@ -33,13 +33,65 @@ spoke = network.VirtualNetwork(
 """
 """A spoke without subnets; stands after HEAD."""
 
-CIRCUIT_PROVIDER = """\
-    service_provider_properties={
-        "service_provider_name": "Equinix",
-        "peering_location": "Amsterdam",
-        "bandwidth_in_mbps": 1000,
-    },
+OPEN_GROUP = """
+network.NetworkSecurityGroup(
+    "app",
+    resource_group_name=group.name,
+    security_rules=[
+        {{
+            "name": "in",
+            "direction": "Inbound",
+            "access": "Allow",
+            "priority": 100,
+            "protocol": "*",
+            "source_address_prefixes": [{sources}],
+            "source_port_range": "*",
+            "destination_address_prefix": "*",
+            "destination_port_range": "*",
+        }},
+        {{
+            "name": "deny",
+            "direction": "Inbound",
+            "access": "Deny",
+            "priority": 4096,
+            "protocol": "*",
+            "source_address_prefix": "*",
+            "source_port_range": "*",
+            "destination_address_prefix": "*",
+            "destination_port_range": "*",
+        }},
+    ],
+)
 """
+"""A security group that lets `{sources}` in on every port; stands after HEAD."""
+
+APP_SUBNET = """
+app_group = network.NetworkSecurityGroup("app-rules", resource_group_name=group.name)
+network.Subnet(
+    "app",
+    resource_group_name=group.name,
+    virtual_network_name=hub.name,
+    address_prefix="10.0.1.0/24",
+    default_outbound_access=False,{group}
+)
+"""
+"""A subnet of the hub and a security group; `{group}` is WITH_GROUP or nothing."""
+
+WITH_GROUP = '\n    network_security_group={"id": app_group.id},'
+
+ROUTE_FILTER = """
+office365 = network.RouteFilter("office365", resource_group_name=group.name)
+network.RouteFilterRule(
+    "accepted",
+    resource_group_name=group.name,
+    route_filter_name=office365.name,
+    rule_name="accepted",
+    access="Allow",
+    route_filter_rule_type="Community",
+    communities=[{communities}],
+)
+"""
+"""A route filter that lists `{communities}`; stands after HEAD."""
 
 
 def program(*parts: str) -> str:

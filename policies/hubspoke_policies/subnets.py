@@ -7,6 +7,9 @@ from hubspoke_network.prefixes import PrefixError, parse_prefix
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.reading import entries
 
+LARGER = "write a prefix of /{} or shorter"
+"""What to write for a subnet that is too small."""
+
 
 def names_one(resource: Resource, path: str) -> bool | Unknown:
     """Whether a resource refers to another at `path` (`properties.natGateway`), whichever that is."""
@@ -32,3 +35,9 @@ def _prefix(value: object) -> str | Unknown:
         return value if isinstance(value, str) and parse_prefix(value) else Unknown("is no prefix")
     except PrefixError as error:
         return Unknown(f"is no prefix: {error}")
+
+
+def too_long(prefix: str, longest: int) -> bool:
+    """Whether an IPv4 prefix is longer than `longest`."""
+    network = parse_prefix(prefix)
+    return network.version == 4 and network.prefixlen > longest

@@ -9,8 +9,7 @@ from hubspoke_policies.gateways import gateway_program, kind_of, subnets_of
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.reading import logical_name
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.rules.reserved_subnet_size import INSTEAD, too_long
-from hubspoke_policies.subnets import subnet_prefixes
+from hubspoke_policies.subnets import LARGER, subnet_prefixes, too_long
 
 RECORD = reserved_subnets()[GATEWAY_SUBNET.lower()]
 
@@ -48,7 +47,7 @@ def check(subnet: Resource, model: NetworkModel, context: Context[SizeOptions]) 
             found.append(context.undecided(subnet, path, f"may be too small for gateways: {unknown.reason}"))
         else:
             message = f"is too small for gateways, which take a /{longest} or larger"
-            found.append(context.finding(subnet, path, prefix, message, INSTEAD.format(longest)))
+            found.append(context.finding(subnet, path, prefix, message, LARGER.format(longest)))
     return found
 
 

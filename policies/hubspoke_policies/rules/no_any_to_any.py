@@ -6,7 +6,7 @@ from hubspoke_network.model import Resource
 from hubspoke_network.ports import PortSet
 from hubspoke_network.security_rules import SecurityRule, Term, read_rule
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import OPEN_GROUP, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 
 EVERY_ADDRESS = AddressSet.all_ipv4()
@@ -48,37 +48,6 @@ def _ports(rule: SecurityRule) -> bool | Unknown:
 
 INSTEAD = "name the sources, the destinations or the ports that are meant"
 
-GROUP = """
-network.NetworkSecurityGroup(
-    "app",
-    resource_group_name=group.name,
-    security_rules=[
-        {{
-            "name": "in",
-            "direction": "Inbound",
-            "access": "Allow",
-            "priority": 100,
-            "protocol": "*",
-            "source_address_prefixes": [{sources}],
-            "source_port_range": "*",
-            "destination_address_prefix": "*",
-            "destination_port_range": "*",
-        }},
-        {{
-            "name": "deny",
-            "direction": "Inbound",
-            "access": "Deny",
-            "priority": 4096,
-            "protocol": "*",
-            "source_address_prefix": "*",
-            "source_port_range": "*",
-            "destination_address_prefix": "*",
-            "destination_port_range": "*",
-        }},
-    ],
-)
-"""
-
 RULE = Rule(
     id="no-any-to-any",
     title="No security rule allows everything to everything",
@@ -93,8 +62,8 @@ RULE = Rule(
     ),
     why="Such a rule says nothing, and it hides every rule of a higher number, the denying ones too.",
     remediation=INSTEAD,
-    good=(Example("one source range", program(GROUP.format(sources='"10.0.0.0/8"'))),),
-    bad=(Example("two halves of everything", program(GROUP.format(sources='"0.0.0.0/1", "128.0.0.0/1"')), "app"),),
+    good=(Example("one source range", program(OPEN_GROUP.format(sources='"10.0.0.0/8"'))),),
+    bad=(Example("two halves of everything", program(OPEN_GROUP.format(sources='"0.0.0.0/1", "128.0.0.0/1"')), "app"),),
     evidence="How rules match is documented (network-security-groups-overview).",
     links=("https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",),
     decidable="write the rule's fields as plain text",

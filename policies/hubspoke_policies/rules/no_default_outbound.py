@@ -4,9 +4,8 @@ from hubspoke_network.documents import flag
 from hubspoke_network.model import SUBNET, Resource
 from hubspoke_network.reserved_subnets import reserved_subnet
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import HUB, program
+from hubspoke_policies.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.rules.subnet_has_nsg import APP, WITH_GROUP
 from hubspoke_policies.subnets import names_one
 
 
@@ -50,11 +49,11 @@ RULE = Rule(
         "retires it for new networks; azure-native's api-version still has it on where nothing is written."
     ),
     remediation=INSTEAD,
-    good=(Example("switched off", program(HUB, APP.format(group=WITH_GROUP))),),
+    good=(Example("switched off", program(HUB, APP_SUBNET.format(group=WITH_GROUP))),),
     bad=(
         Example(
             "not given",
-            program(HUB, APP.format(group=WITH_GROUP).replace("    default_outbound_access=False,\n", "")),
+            program(HUB, APP_SUBNET.format(group=WITH_GROUP).replace("    default_outbound_access=False,\n", "")),
             breaks="app",
         ),
     ),

@@ -5,9 +5,8 @@ from hubspoke_network.model import NSG, NetworkModel, Resource
 from hubspoke_network.public_space import PUBLIC
 from hubspoke_policies.group_findings import DENY_REST, let_through
 from hubspoke_policies.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import OPEN_GROUP, program
 from hubspoke_policies.rule import Context, Example, Outcome, Relation, Rule
-from hubspoke_policies.rules.no_any_to_any import GROUP
 from hubspoke_policies.types import SECURITY
 
 
@@ -45,8 +44,8 @@ RULE = Rule(
     ),
     why="Open management ports are found within minutes and tried without end.",
     remediation=INSTEAD,
-    good=(Example("from private addresses", program(GROUP.format(sources='"10.0.0.0/8"').replace(*SSH, 1))),),
-    bad=(Example("from everywhere", program(GROUP.format(sources='"0.0.0.0/0"').replace(*SSH, 1)), breaks="app"),),
+    good=(Example("from private addresses", program(OPEN_GROUP.format(sources='"10.0.0.0/8"').replace(*SSH, 1))),),
+    bad=(Example("from everywhere", program(OPEN_GROUP.format(sources='"0.0.0.0/0"').replace(*SSH, 1)), breaks="app"),),
     evidence="How rules match is documented (network-security-groups-overview).",
     links=("https://learn.microsoft.com/azure/security/fundamentals/network-best-practices",),
     decidable="write the rules' fields as plain text",

@@ -2,10 +2,9 @@
 
 from hubspoke_network.model import NIC, NSG, SUBNET, NetworkModel, Resource
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import HUB, program
+from hubspoke_policies.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.reading import logical_name, stripped
 from hubspoke_policies.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.rules.subnet_has_nsg import APP, WITH_GROUP
 from hubspoke_policies.surroundings import attached
 
 PATH = "properties.networkSecurityGroup.id"
@@ -51,7 +50,7 @@ RULE = Rule(
     what="Every security group of a program is named by a subnet or a network interface of the program.",
     why="A group that is attached to nothing protects nothing, and reads as if it did.",
     remediation=INSTEAD,
-    good=(Example("on a subnet", program(HUB, APP.format(group=WITH_GROUP))),),
+    good=(Example("on a subnet", program(HUB, APP_SUBNET.format(group=WITH_GROUP))),),
     bad=(
         Example(
             "on nothing",

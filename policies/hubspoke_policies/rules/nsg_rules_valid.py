@@ -9,9 +9,8 @@ from hubspoke_network.model import RULE as SECURITY_RULE
 from hubspoke_network.security_rule_forms import RuleProblem, group_problems, rule_problems
 from hubspoke_network.unknown import unknowns
 from hubspoke_policies.groups import SEGMENT
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import OPEN_GROUP, program
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.rules.no_any_to_any import GROUP
 
 REFERENCE = re.compile(r"ApplicationSecurityGroups\[\d+\]\.id$")
 
@@ -65,8 +64,8 @@ RULE = Rule(
     ),
     why="Azure refuses the whole group, often after other parts of the deployment exist.",
     remediation="Write what each finding says.",
-    good=(Example("well formed", program(GROUP.format(sources='"10.0.0.0/8"'))),),
-    bad=(Example("host bits", program(GROUP.format(sources='"10.0.0.1/8"')), breaks="app"),),
+    good=(Example("well formed", program(OPEN_GROUP.format(sources='"10.0.0.0/8"'))),),
+    bad=(Example("host bits", program(OPEN_GROUP.format(sources='"10.0.0.1/8"')), breaks="app"),),
     evidence="Documented (network-security-groups-overview), codes and texts from published responses.",
     links=("https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",),
     decidable="write the rule's fields as plain text",

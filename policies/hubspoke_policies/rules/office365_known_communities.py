@@ -5,10 +5,9 @@ from pydantic import Field
 from hubspoke_network.communities import communities, community, well_formed
 from hubspoke_network.model import Resource
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading import entries
 from hubspoke_policies.rule import Context, Document, Example, Options, Outcome, Rule
-from hubspoke_policies.rules.office365_needs_authorisation import BODY
 from hubspoke_policies.types import FILTER_RULE
 
 
@@ -53,8 +52,8 @@ RULE = Rule(
         "12076:5010 and 12076:51010 differ by one digit, and by Exchange Online against a region."
     ),
     remediation=INSTEAD,
-    good=(Example("a service and a region", program(BODY.format(communities='"12076:5060", "12076:51002"'))),),
-    bad=(Example("a number nobody has", program(BODY.format(communities='"12076:5011"')), breaks="accepted"),),
+    good=(Example("a service and a region", program(ROUTE_FILTER.format(communities='"12076:5060", "12076:51002"'))),),
+    bad=(Example("a number nobody has", program(ROUTE_FILTER.format(communities='"12076:5011"')), breaks="accepted"),),
     evidence="Documented (expressroute-routing); the list carries the day it was read.",
     links=("https://learn.microsoft.com/azure/expressroute/expressroute-routing#support-for-bgp-communities",),
     decidable="write the communities as plain text",

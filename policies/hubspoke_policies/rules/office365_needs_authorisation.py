@@ -14,7 +14,7 @@ from hubspoke_policies.office365 import (
     communities_in,
     communities_of,
 )
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading import name_of
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
@@ -99,19 +99,6 @@ INSTEAD = (
     "option authorisedSubscriptions"
 )
 
-BODY = """
-office365 = network.RouteFilter("office365", resource_group_name=group.name)
-network.RouteFilterRule(
-    "accepted",
-    resource_group_name=group.name,
-    route_filter_name=office365.name,
-    rule_name="accepted",
-    access="Allow",
-    route_filter_rule_type="Community",
-    communities=[{communities}],
-)
-"""
-
 RULE = Rule(
     id="office365-needs-authorisation",
     title="Office 365 communities stand in authorised subscriptions only",
@@ -132,13 +119,13 @@ RULE = Rule(
     good=(
         Example(
             "communities that need no authorisation",
-            program(BODY.format(communities='"12076:5060", "12076:51002"')),
+            program(ROUTE_FILTER.format(communities='"12076:5060", "12076:51002"')),
         ),
     ),
     bad=(
         Example(
             "Exchange Online in a subscription that is not listed",
-            program(BODY.format(communities='"12076:5010"')),
+            program(ROUTE_FILTER.format(communities='"12076:5010"')),
             breaks="accepted",
         ),
     ),

@@ -1,12 +1,11 @@
 """Subnets with a reserved name are as large as their service asks."""
 
 from hubspoke_network.model import SUBNET, Resource
-from hubspoke_network.prefixes import parse_prefix
 from hubspoke_network.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.programs import HUB, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.subnets import subnet_prefixes
+from hubspoke_policies.subnets import LARGER, subnet_prefixes, too_long
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:
@@ -23,14 +22,8 @@ def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:
             found.append(context.undecided(subnet, path, prefix.reason))
         elif too_long(prefix, record.longest_prefix):
             message = f"is too small for {record.name}, which takes a /{record.longest_prefix} or larger"
-            found.append(context.finding(subnet, path, prefix, message, INSTEAD.format(record.longest_prefix)))
+            found.append(context.finding(subnet, path, prefix, message, LARGER.format(record.longest_prefix)))
     return found
-
-
-def too_long(prefix: str, longest: int) -> bool:
-    """Whether an IPv4 prefix is longer than `longest`."""
-    network = parse_prefix(prefix)
-    return network.version == 4 and network.prefixlen > longest
 
 
 def _unnamed(subnet: Resource, name: Unknown, context: Context[NoOptions]) -> Outcome:
@@ -42,7 +35,6 @@ def _unnamed(subnet: Resource, name: Unknown, context: Context[NoOptions]) -> Ou
     return []
 
 
-INSTEAD = "write a prefix of /{} or shorter"
 RESERVED: tuple[ReservedSubnet, ...] = tuple(r for r in reserved_subnets().values() if r.name != GATEWAY_SUBNET)
 
 BASTION = """

@@ -7,10 +7,9 @@ from hubspoke_network.findings import Finding
 from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.unknown import Unknown
 from hubspoke_policies.office365 import attached_filters
-from hubspoke_policies.programs import program
+from hubspoke_policies.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading import logical_name
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.rules.office365_needs_authorisation import BODY
 from hubspoke_policies.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 
 SEGMENT = "routeFilterRules"
@@ -75,12 +74,12 @@ RULE = Rule(
     ),
     why="Azure refuses anything else, a second rule only once the first exists.",
     remediation="List all communities in one allowing rule, and attach the filter to the Microsoft peering.",
-    good=(Example("one rule", program(BODY.format(communities='"12076:5060"'))),),
+    good=(Example("one rule", program(ROUTE_FILTER.format(communities='"12076:5060"'))),),
     bad=(
         Example(
             "two rules",
             program(
-                BODY.format(communities='"12076:5060"'),
+                ROUTE_FILTER.format(communities='"12076:5060"'),
                 """
                 network.RouteFilterRule(
                     "second",

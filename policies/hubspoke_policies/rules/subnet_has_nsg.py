@@ -7,7 +7,7 @@ from pydantic import Field
 from hubspoke_network.model import SUBNET, Resource
 from hubspoke_network.reserved_subnets import reserved_subnet, reserved_subnets
 from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import HUB, program
+from hubspoke_policies.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.rule import Context, Document, Example, NotApplicable, Options, Outcome, Rule
 from hubspoke_policies.subnets import names_one
 
@@ -42,18 +42,6 @@ def check(subnet: Resource, context: Context[SubnetOptions]) -> Outcome:
 
 INSTEAD = "give the subnet a security group, or list its name in the option exempt"
 
-APP = """
-app_group = network.NetworkSecurityGroup("app-rules", resource_group_name=group.name)
-network.Subnet(
-    "app",
-    resource_group_name=group.name,
-    virtual_network_name=hub.name,
-    address_prefix="10.0.1.0/24",
-    default_outbound_access=False,{group}
-)
-"""
-WITH_GROUP = '\n    network_security_group={"id": app_group.id},'
-
 RULE = Rule(
     id="subnet-has-nsg",
     title="Every subnet has a security group",
@@ -72,10 +60,10 @@ RULE = Rule(
     good=(
         Example(
             "with a group",
-            program(HUB, APP.format(group=WITH_GROUP)),
+            program(HUB, APP_SUBNET.format(group=WITH_GROUP)),
         ),
     ),
-    bad=(Example("without", program(HUB, APP.format(group="")), breaks="app"),),
+    bad=(Example("without", program(HUB, APP_SUBNET.format(group="")), breaks="app"),),
     evidence="Documented: without a group all traffic passes (network-security-groups-overview).",
     links=("https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview",),
     decidable="write the subnet's name as plain text",
