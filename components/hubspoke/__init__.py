@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from hubspoke.args import Args, ArgsError
     from hubspoke.attached_spoke import AttachedSpoke
     from hubspoke.attached_spoke_args import AttachedSpokeArgs
+    from hubspoke.bastion_args import BastionArgs, BastionSku
     from hubspoke.circuit import ExpressRouteCircuit
     from hubspoke.circuit_args import (
         CircuitConnectionArgs,
@@ -50,6 +51,13 @@ if TYPE_CHECKING:
     )
     from hubspoke.flow_logs_plan import FlowLogsPlan, plan_flow_logs
     from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs
+    from hubspoke.firewall_args import ApplianceArgs, FirewallArgs, FirewallMode, FirewallTier
+    from hubspoke.firewall_rule_args import (
+        FirewallApplicationRuleArgs,
+        FirewallCollectionArgs,
+        FirewallNatRuleArgs,
+        FirewallNetworkRuleArgs,
+        FirewallRuleGroupArgs,
     from hubspoke.hub import Hub
     from hubspoke.hub_args import HubArgs, VpnGatewayArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
@@ -95,10 +103,13 @@ _HOME = {
     "Access": "subnet_args",
     "AddressPlan": "address_plan",
     "AddressesArgs": "estate_addresses",
+    "ApplianceArgs": "firewall_args",
     "Args": "args",
     "ArgsError": "args",
     "AttachedSpoke": "attached_spoke",
     "AttachedSpokeArgs": "attached_spoke_args",
+    "BastionArgs": "bastion_args",
+    "BastionSku": "bastion_args",
     "CircuitConnectionArgs": "circuit_args",
     "CircuitPlan": "circuit_plan",
     "ConnectionMode": "site_args",
@@ -130,6 +141,14 @@ _HOME = {
     "ExpressRouteCircuit": "circuit",
     "ExpressRouteCircuitArgs": "circuit_args",
     "ExpressRouteGatewayArgs": "gateway_args",
+    "FirewallApplicationRuleArgs": "firewall_rule_args",
+    "FirewallArgs": "firewall_args",
+    "FirewallCollectionArgs": "firewall_rule_args",
+    "FirewallMode": "firewall_args",
+    "FirewallNatRuleArgs": "firewall_rule_args",
+    "FirewallNetworkRuleArgs": "firewall_rule_args",
+    "FirewallRuleGroupArgs": "firewall_rule_args",
+    "FirewallTier": "firewall_args",
     "FlowLogTargetArgs": "flow_logs_args",
     "FlowLogs": "flow_logs",
     "FlowLogsArgs": "flow_logs_args",
@@ -194,10 +213,13 @@ __all__ = [
     "Access",
     "AddressPlan",
     "AddressesArgs",
+    "ApplianceArgs",
     "Args",
     "ArgsError",
     "AttachedSpoke",
     "AttachedSpokeArgs",
+    "BastionArgs",
+    "BastionSku",
     "CircuitConnectionArgs",
     "CircuitPlan",
     "ConnectionMode",
@@ -229,6 +251,14 @@ __all__ = [
     "ExpressRouteCircuit",
     "ExpressRouteCircuitArgs",
     "ExpressRouteGatewayArgs",
+    "FirewallApplicationRuleArgs",
+    "FirewallArgs",
+    "FirewallCollectionArgs",
+    "FirewallMode",
+    "FirewallNatRuleArgs",
+    "FirewallNetworkRuleArgs",
+    "FirewallRuleGroupArgs",
+    "FirewallTier",
     "FlowLogTargetArgs",
     "FlowLogs",
     "FlowLogsArgs",

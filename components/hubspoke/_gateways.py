@@ -11,11 +11,11 @@ from hubspoke._options import Component
 from hubspoke._vnet import REPLACED_ON, MadeVnet, public_address
 from hubspoke.hub_args import HubArgs
 from hubspoke.hub_plan import GatewayPlan, HubPlan, SitePlan
+from hubspoke.hub_subnets import GATEWAYS
 from hubspoke.ipsec_args import DhGroup, IkeEncryption, IkeIntegrity, IpsecPolicyArgs, PfsGroup
 from hubspoke.site_args import VpnSiteArgs
 from hubspoke_network.ids import parse_id
 
-GATEWAY_SUBNET_ID = "gateway-subnet:"
 _INSTANCES = ("default", "second")
 
 
@@ -55,7 +55,7 @@ def _gateway(
     addresses: list[network.PublicIPAddress],
     sites: Mapping[str, network.LocalNetworkGateway],
 ) -> network.VirtualNetworkGateway:
-    subnet_id = made.subnets[GATEWAY_SUBNET_ID].id
+    subnet_id = made.subnets[GATEWAYS.id].id
     public: list[network.PublicIPAddress | None] = [*addresses] or [None]
     configurations = [
         network.VirtualNetworkGatewayIPConfigurationArgs(

@@ -9,6 +9,7 @@ from pulumi_azure_native import Provider, network
 
 from hubspoke._options import VNET_TYPE, Component, Dependency
 from hubspoke._providers import default_provider_args
+from hubspoke._table_routes import make_routes
 from hubspoke.hub_ref import Anchor, HubRef
 from hubspoke.peering_plan import EndPlan, HubPeeringPlan
 
@@ -26,7 +27,10 @@ class Near:
 def peer_with_hub(
     component: Component, name: str, near: Near, plan: HubPeeringPlan, hub: HubRef
 ) -> tuple[network.VirtualNetworkPeering, network.VirtualNetworkPeering]:
-    """The hub's end, then our own; both last in their lane on the hub's network."""
+    """The routes in the hub's tables, the hub's end, then our own; all last in their lane on the hub's network.
+
+    The routes come first: nothing gets past what inspects while the peering is there already.
+    """
     anchor = hub.anchor
     waits: list[Dependency] = [*near.made, *anchor.made, *anchor.before(name)]
     if plan.spoke_end.use_remote_gateways:
@@ -34,6 +38,16 @@ def peer_with_hub(
         if not anchor.gateways and isinstance(hub.gateway_id, pulumi.Output):
             waits.append(hub.gateway_id)
     provider = far_provider(component, "hub-provider", anchor, hub.subscription)
+    routes = make_routes(
+        component,
+        plan.routes,
+        hub.resource_group_name,
+        dict(hub.inspected_tables or {}),
+        hub.firewall_address,
+        after=[*anchor.made, *anchor.before(name)],
+        provider=provider,
+    )
+    waits += list(routes.values())[-1:]
     hub_end = make_end(
         component, "hub-peering", plan.hub_end, (hub.vnet_name, hub.resource_group_name), near.vnet_id, waits, provider
     )

@@ -219,7 +219,7 @@ def _nat(key: str, args: PlacedVnet, namer: Namer) -> NatPlan:
     return NatPlan(key, namer.name(NAT, "nat", key), addresses, asked.idle_timeout_minutes or 4, zones)
 
 
-def address(key: str, zones: tuple[str, ...], location: str, namer: Namer, role: str) -> AddressPlanned:
-    """A public address: Standard, static, IPv4."""
+def address(key: str, zones: tuple[str, ...], location: str, namer: Namer, role: str, part: str = "") -> AddressPlanned:
+    """A public address: Standard, static, IPv4. `part` stands in the key's place in its name."""
     forces = ("Standard", "IPv4", location.replace(" ", "").lower(), zones)
-    return AddressPlanned(key, namer.name(ADDRESS, role, key, forces=forces), zones)
+    return AddressPlanned(key, namer.name(ADDRESS, role, key, forces=forces, part=part), zones)

@@ -8,6 +8,7 @@ from typing import Protocol
 from hubspoke._prefix_checks import Placed, overlaps, parsed, prefix_problem, prefix_problems
 from hubspoke.args import Args
 from hubspoke.estate_vnets import EstateHubArgs, EstateVnet
+from hubspoke.hub_subnets import HUB_SUBNETS
 from hubspoke.vnet_args import key_problems
 from hubspoke_network.allocation import Allocation, allocate
 from hubspoke_network.errors import Problem
@@ -89,8 +90,9 @@ class Placement:
                 )
                 for key, subnet in vnet.subnets.items()
             }
-        if isinstance(vnet, EstateHubArgs) and vnet.gateway_subnet is not None:
-            changes["gateway_subnet"] = self.prefixes.get(f"{path}.gatewaySubnet", vnet.gateway_subnet)
+        if isinstance(vnet, EstateHubArgs):
+            for item, prefix in vnet.service_subnets().items():
+                changes[item.field] = self.prefixes.get(f"{path}.{item.path}", prefix)
         return vnet.model_copy(update=changes)
 
 
@@ -136,7 +138,7 @@ class _Placer:
         requests = {f"{path}.{inner}": int(text[1:]) for inner, text in vnet.prefixes().items() if is_size(text)}
         if not requests or any(is_size(text) for text in space):
             return
-        mine = (f"{path}.subnets.", f"{path}.gatewaySubnet")
+        mine = (f"{path}.subnets.", *(f"{path}.{item.path}" for item in HUB_SUBNETS))
         pins = {key: network for key, network in self.pins.items() if key.startswith(mine)}
         self._keep(allocate(_networks(space), pins, requests, _networks(vnet.prefixes().values())))
 

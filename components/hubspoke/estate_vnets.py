@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hubspoke._prefix_checks import address_space_problems, subnet_problems
-from hubspoke.hub_args import HubShape
+from hubspoke.hub_args import SERVICE_NAMES, HubShape
 from hubspoke.spoke_args import SpokeShape
 from hubspoke.subnet_args import SubnetArgs
 from hubspoke.vnet_args import VnetShape
@@ -59,13 +59,12 @@ class EstateHubArgs(EstateVnet, HubShape):
         yield from self.placed_problems(self.address_space)
 
     def prefixes(self) -> dict[str, str]:
-        """Path to prefix of every subnet, the gateways' first."""
-        found = {"gatewaySubnet": self.gateway_subnet} if self.gateway_subnet is not None else {}
-        return found | super().prefixes()
+        """Path to prefix of every subnet, those of services first."""
+        return {item.path: prefix for item, prefix in self.service_subnets().items()} | super().prefixes()
 
     def prefix_name(self, path: str) -> str:
-        """The Azure name of the subnet at `path`; the size of the gateways' is judged with the gateways."""
-        return "gateways" if path == "gatewaySubnet" else super().prefix_name(path)
+        """The Azure name of the subnet at `path`, as far as the name means something to Azure."""
+        return SERVICE_NAMES.get(path) or super().prefix_name(path)
 
 
 class EstateSpokeArgs(EstateVnet, SpokeShape):

@@ -1,11 +1,14 @@
 """What a hub will consist of: pure, no Pulumi resource is made here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hubspoke._vnet_plan import AddressPlanned, SubnetPlan, VnetPlan, address, plan_vnet
+from hubspoke.firewall_plan import BastionPlan, FirewallPlan, bastion_group, plan_bastion, plan_firewall
 from hubspoke.gateway_args import DEFAULT_ASN, GATEWAY, ExpressRouteGatewayArgs, VpnGatewayArgs, zones_of
-from hubspoke.hub_args import GATEWAY_SUBNET, HubArgs
+from hubspoke.hub_args import HubArgs
+from hubspoke.hub_subnets import BASTIONS
+from hubspoke.hub_tables import HubTables, plan_tables
 from hubspoke.naming import Namer, NamingArgs
 from hubspoke.site_args import CONNECTION, SITE
 
@@ -43,19 +46,43 @@ class SitePlan:
 
 @dataclass(frozen=True, slots=True)
 class HubPlan:
-    """A hub: its network, then the gateways in it."""
+    """A hub: its network with the tables that inspection needs, then what stands in it."""
 
-    vnet: VnetPlan
+    tables: HubTables
     gateways: tuple[GatewayPlan, ...]
-    sites: tuple[SitePlan, ...] = ()
+    sites: tuple[SitePlan, ...]
+    firewall: FirewallPlan | None
+    bastion: BastionPlan | None
+
+    @property
+    def vnet(self) -> VnetPlan:
+        """The network."""
+        return self.tables.vnet
 
 
 def plan_hub(name: str, args: HubArgs) -> HubPlan:
     """The plan of the hub called `name`. Raises `ArgsError` where a name cannot be made."""
     namer = Namer(args.label or name, args.location, args.naming or NamingArgs(), args.names or {})
-    prefix = args.gateway_subnet
-    first = (SubnetPlan("", GATEWAY_SUBNET, prefix, role="gateway-subnet"),) if prefix is not None else ()
-    return HubPlan(plan_vnet(args, namer, first), tuple(_gateways(args, namer)), tuple(_sites(args, namer)))
+    tables = plan_tables(_network(args, namer), args, namer)
+    return HubPlan(
+        tables=tables,
+        gateways=tuple(_gateways(args, namer)),
+        sites=tuple(_sites(args, namer)),
+        firewall=plan_firewall(args, namer),
+        bastion=plan_bastion(args, namer),
+    )
+
+
+def _network(args: HubArgs, namer: Namer) -> VnetPlan:
+    """The network with the subnets of services before the user's; Bastion's has a security group."""
+    given = args.service_subnets().items()
+    first = tuple(SubnetPlan("", item.azure_name, prefix, role=item.role) for item, prefix in given)
+    plan = plan_vnet(args, namer, first)
+    if args.bastion_subnet is None:
+        return plan
+    group = bastion_group(namer)
+    subnets = tuple(replace(item, group=group.id) if item.id == BASTIONS.id else item for item in plan.subnets)
+    return replace(plan, groups=(*plan.groups, group), subnets=subnets)
 
 
 def _gateways(args: HubArgs, namer: Namer) -> Iterator[GatewayPlan]:

@@ -8,7 +8,7 @@ from typing import Any, Self
 import pulumi
 from pydantic import PrivateAttr
 
-from hubspoke._prefix_checks import address_space_problems
+from hubspoke._prefix_checks import address_space_problems, prefix_problems
 from hubspoke.args import Args, ArgsError
 from hubspoke_network.errors import Problem
 from hubspoke_network.ids import parse_id
@@ -84,15 +84,27 @@ class HubRef(Args):
     """Private address of that firewall."""
     firewall_tunnels: bool | None = None
     """Whether that firewall sends what is for the Internet on to on-premises, and not out itself. Default: no."""
+    firewall_table_name: pulumi.Input[str] | None = None
+    """Name of the route table of that firewall's subnet: meshed hubs add a route to each other's regions."""
+    inspected_tables: dict[str, pulumi.Input[str]] | None = None
+    """Names of route tables in the hub that take a route to each spoke by that firewall, by what they are for
+    (gateway). A spoke adds its own, and takes them away with it."""
+    inspected_prefixes: list[str] | None = None
+    """Prefixes of the hub that are reached by that firewall. Default: the hub's address space."""
 
     _anchor: Anchor | None = PrivateAttr(default=None)
 
     def own_problems(self) -> Iterator[Problem]:
         """Prefixes, and a written id that is not a virtual network's, or another one's."""
         yield from address_space_problems("addressSpace", self.address_space)
+        yield from prefix_problems("inspectedPrefixes", self.inspected_prefixes or [])
         if self.inspected and self.firewall_address is None:
             message = "is missing: a firewall that inspects what spokes send has one"
             yield Problem("HS191", "firewallAddress", "", message, "write its private address, or leave inspected out")
+        for path, given in (("inspectedTables", self.inspected_tables), ("inspectedPrefixes", self.inspected_prefixes)):
+            if given and not self.inspected:
+                message, instead = "goes with a firewall that inspects", "write inspected: true, or remove it"
+                yield Problem("HS159", path, "", message, instead)
         if isinstance(self.vnet_id, str):
             name = self.vnet_name if isinstance(self.vnet_name, str) else None
             group = self.resource_group_name if isinstance(self.resource_group_name, str) else None
@@ -140,6 +152,11 @@ class HubRef(Args):
         agreed = found.apply(lambda exported: _agreed(exported, told, there))
         wanted = [key for key in eventual if there.get(key, True) and names[key] not in plain]
         return cls(**plain, **{names[key]: agreed.apply(_part(key)) for key in wanted})
+
+    @property
+    def inspected_space(self) -> list[str]:
+        """The prefixes of the hub that spokes reach by its firewall."""
+        return self.address_space if self.inspected_prefixes is None else self.inspected_prefixes
 
     @property
     def anchor(self) -> Anchor:

@@ -1,8 +1,10 @@
 """What a peering will consist of: pure, no Pulumi resource is made here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hubspoke.hub_ref import HubRef
+from hubspoke.hub_tables import ROUTE, TableRoute, slug
 from hubspoke.naming import Namer
 from hubspoke.vnet_args import PEERING
 
@@ -20,10 +22,11 @@ class EndPlan:
 
 @dataclass(frozen=True, slots=True)
 class HubPeeringPlan:
-    """Both ends of a peering with a hub."""
+    """Both ends of a peering with a hub, and the routes to the network in the hub's tables, by what inspects there."""
 
     hub_end: EndPlan
     spoke_end: EndPlan
+    routes: tuple[TableRoute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,16 @@ def plan_hub_peering(
             allow_gateway_transit=False,
             use_remote_gateways=uses_gateway,
         ),
+        routes=tuple(_routes(namer, hub, address_space)),
     )
+
+
+def _routes(namer: Namer, hub: HubRef, address_space: list[str]) -> Iterator[TableRoute]:
+    """One a prefix, in each table of the hub that wants them: exactly as long as the peering's own, which would win."""
+    for table in hub.inspected_tables or {}:
+        for prefix in address_space:
+            role, part = f"hub-route-{table}", slug(prefix)
+            yield TableRoute(table, role, part, namer.name(ROUTE, role, part), prefix)
 
 
 def plan_direct_peering(namer: Namer, first: list[str], second: list[str]) -> DirectPeeringPlan:

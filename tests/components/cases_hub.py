@@ -5,7 +5,20 @@ from typing import Any
 
 from tests.components import descriptions as d
 
-from hubspoke import Args, HubArgs, IpsecPolicyArgs, VpnGatewayArgs, VpnSiteArgs
+from hubspoke import (
+    Args,
+    BastionArgs,
+    FirewallApplicationRuleArgs,
+    FirewallArgs,
+    FirewallCollectionArgs,
+    FirewallNetworkRuleArgs,
+    FirewallRuleGroupArgs,
+    HubArgs,
+    HubRef,
+    IpsecPolicyArgs,
+    VpnGatewayArgs,
+    VpnSiteArgs,
+)
 from hubspoke_network.errors import Problem
 
 Case = tuple[type[Args], Callable[[], dict[str, Any]], Problem]
@@ -129,4 +142,197 @@ SITE_CASES: list[Case] = [
     ),
 ]
 
-HUB_CASES: list[Case] = [*SITE_CASES]
+SUBNET = "write its prefix, a /26 or larger"
+FIREWALL_CASES: list[Case] = [
+    (
+        HubArgs,
+        lambda: d.inspected_hub(firewallSubnet=None),
+        Problem("HS155", "firewallSubnet", "", "is missing: a firewall needs it", SUBNET),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(firewallManagementSubnet=None, firewall={"tier": "Basic"}),
+        Problem(
+            "HS155",
+            "firewallManagementSubnet",
+            "",
+            "is missing: a firewall of tier Basic, or with forcedTunnel, needs it",
+            SUBNET,
+        ),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(bastionSubnet=None),
+        Problem("HS155", "bastionSubnet", "", "is missing: Bastion needs it", SUBNET),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(bastionSubnet="10.0.0.192/27"),
+        Problem(
+            "HS116",
+            "bastionSubnet",
+            "10.0.0.192/27",
+            "is too small for AzureBastionSubnet, which needs a /26",
+            "write 10.0.0.192/26 or larger",
+        ),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(subnets={"AzureBastionSubnet": {"prefix": "10.0.2.0/26"}}),
+        Problem(
+            "HS106",
+            "subnets.AzureBastionSubnet",
+            "AzureBastionSubnet",
+            "is the subnet that bastionSubnet makes",
+            "remove one of the two",
+        ),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(appliance={"address": "10.0.1.4"}),
+        Problem("HS106", "appliance", "", "is given beside firewall", "keep one of firewall, appliance"),
+    ),
+    (
+        HubArgs,
+        lambda: d.inspected_hub(propagateGatewayRoutes=True),
+        Problem(
+            "HS106",
+            "propagateGatewayRoutes",
+            "true",
+            "would lead past what inspects: what gateways learn is more specific than its routes",
+            "remove it",
+        ),
+    ),
+    (
+        HubArgs,
+        lambda: d.hub(appliance={"address": "10.0.1.4", "subnet": "edge"}),
+        Problem("HS150", "appliance.subnet", "edge", "is not among subnets", "write one of shared, AzureBastionSubnet"),
+    ),
+    (
+        HubArgs,
+        lambda: d.hub(appliance={"address": "10.9.0.4"}),
+        Problem(
+            "HS158",
+            "appliance.address",
+            "10.9.0.4",
+            "does not lie in any of the hub's subnets",
+            "write an address of the appliance's subnet",
+        ),
+    ),
+    (
+        HubArgs,
+        lambda: d.hub(appliance={"address": "10.0.1"}),
+        Problem("HS158", "appliance.address", "10.0.1", "is not an address", "write one such as 10.0.1.4"),
+    ),
+    (
+        FirewallArgs,
+        lambda: d.firewall(intrusionDetection="Deny"),
+        Problem("HS156", "intrusionDetection", "Deny", "is not possible with Standard", "write tier Premium"),
+    ),
+    (
+        FirewallArgs,
+        lambda: d.firewall(tier="Basic", dnsProxy=True),
+        Problem("HS156", "dnsProxy", "", "is not possible with Basic", "write tier Standard"),
+    ),
+    (
+        FirewallArgs,
+        lambda: {"policyId": "id", "dnsProxy": True},
+        Problem("HS106", "dnsProxy", "", "is a matter of the policy named by policyId", "remove one of the two"),
+    ),
+    (
+        FirewallArgs,
+        lambda: d.firewall(addresses=251),
+        Problem("HS128", "addresses", "251", "is out of range", "write 1 to 250"),
+    ),
+    (
+        FirewallArgs,
+        lambda: d.firewall(ruleGroups={"a": d.rule_group(), "b": d.rule_group()}),
+        Problem("HS157", "ruleGroups.b.priority", "200", "is the priority of a too", "give it a priority of its own"),
+    ),
+    (
+        FirewallRuleGroupArgs,
+        lambda: d.rule_group(priority=99),
+        Problem("HS128", "priority", "99", "is out of range", "write 100 to 65000"),
+    ),
+    (
+        FirewallCollectionArgs,
+        lambda: {"priority": 100},
+        Problem("HS157", "networkRules", "", "has no rules", "give each kind its collection"),
+    ),
+    (
+        FirewallCollectionArgs,
+        lambda: {"priority": 100, "action": "Deny", "natRules": {"a": d.NAT_RULE}},
+        Problem("HS157", "action", "Deny", "has no meaning with natRules", "remove it"),
+    ),
+    (
+        FirewallCollectionArgs,
+        lambda: {"priority": 100, "natRules": {"a": d.NAT_RULE}, "networkRules": {"a": d.NETWORK_RULE}},
+        Problem(
+            "HS157",
+            "natRules",
+            "",
+            "has rules of several kinds: networkRules, natRules",
+            "give each kind its collection",
+        ),
+    ),
+    (
+        FirewallNetworkRuleArgs,
+        lambda: {"destinations": ["*"]},
+        Problem("HS157", "sources", "", "is missing", "write sources or sourceGroups; * is anywhere"),
+    ),
+    (
+        FirewallNetworkRuleArgs,
+        lambda: {"sources": ["*"]},
+        Problem(
+            "HS157",
+            "destinations",
+            "",
+            "is missing",
+            "write destinations, destinationGroups or destinationNames; * is anywhere",
+        ),
+    ),
+    (
+        FirewallNetworkRuleArgs,
+        lambda: d.NETWORK_RULE | {"protocols": ["SCTP"]},
+        Problem("HS104", "protocols[0]", "SCTP", "is not one of the choices", "write one of Any, TCP, UDP, ICMP"),
+    ),
+    (
+        FirewallApplicationRuleArgs,
+        lambda: {"sources": ["*"]},
+        Problem("HS157", "names", "", "is missing", "write names or nameTags"),
+    ),
+    (
+        FirewallApplicationRuleArgs,
+        lambda: {"sources": ["*"], "names": ["example.org"], "protocols": ["Https"]},
+        Problem(
+            "HS157",
+            "protocols[0]",
+            "Https",
+            "is not a protocol with its port",
+            "write one such as Https:443, Http:80, Mssql:1433",
+        ),
+    ),
+    (
+        BastionArgs,
+        lambda: {"sku": "Basic", "tunneling": True},
+        Problem("HS156", "tunneling", "", "is not possible with Basic", "write sku Standard"),
+    ),
+    (
+        BastionArgs,
+        lambda: {"scaleUnits": 60},
+        Problem("HS128", "scaleUnits", "60", "is out of range", "write 2 to 50"),
+    ),
+    (
+        HubRef,
+        lambda: d.hub_ref(inspectedTables={"gateway": "rt-gateway"}),
+        Problem(
+            "HS159",
+            "inspectedTables",
+            "",
+            "goes with a firewall that inspects",
+            "write inspected: true, or remove it",
+        ),
+    ),
+]
+
+HUB_CASES: list[Case] = [*SITE_CASES, *FIREWALL_CASES]

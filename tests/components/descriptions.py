@@ -6,6 +6,9 @@ SUBSCRIPTION = "00000000-0000-0000-0000-000000000002"
 VNET_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/vnet-hub"
 CIRCUIT_ID = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Network/expressRouteCircuits/erc"
 
+NETWORK_RULE: dict[str, Any] = {"sources": ["10.0.0.0/8"], "destinations": ["10.0.0.0/8"]}
+NAT_RULE: dict[str, Any] = {"sources": ["*"], "port": "443", "translatedAddress": "10.1.0.4"}
+
 
 def hub(**more: Any) -> dict[str, Any]:
     """A hub with both gateways, shared subnets and a NAT gateway."""
@@ -22,6 +25,42 @@ def hub(**more: Any) -> dict[str, Any]:
             "AzureBastionSubnet": {"prefix": "10.0.2.0/26"},
         },
         "tags": {"owner": "net"},
+    } | more
+
+
+def inspected_hub(**more: Any) -> dict[str, Any]:
+    """The hub with an Azure Firewall that has rules of every kind, and a Bastion host."""
+    subnets = {
+        "shared": {"prefix": "10.0.1.0/24"},
+        "proxies": {"prefix": "10.0.2.0/26", "natGateway": "out", "security": "internalAndInternet"},
+        "tools": {"prefix": "10.0.2.64/26", "routes": {"site": {"prefix": "192.0.2.0/24", "nextHop": "None"}}},
+    }
+    inspection = {
+        "firewallSubnet": "10.0.0.64/26",
+        "firewallManagementSubnet": "10.0.0.128/26",
+        "bastionSubnet": "10.0.0.192/26",
+        "firewall": firewall(),
+        "bastion": {"sku": "Standard"},
+        "subnets": subnets,
+    }
+    return hub(**inspection | more)
+
+
+def firewall(**more: Any) -> dict[str, Any]:
+    """An Azure Firewall with rules of every kind."""
+    return {"addresses": 2, "ruleGroups": {"spokes": rule_group(), "inside": rule_group(nat=True, priority=300)}} | more
+
+
+def rule_group(*, nat: bool = False, **more: Any) -> dict[str, Any]:
+    """A rule collection group: rules on addresses and on names, or rules that lead inside."""
+    out = {"updates": {"sources": ["10.0.0.0/8"], "nameTags": ["WindowsUpdate"]}}
+    filters = {
+        "between": {"priority": 100, "networkRules": {"all": NETWORK_RULE}},
+        "out": {"priority": 200, "applicationRules": out},
+    }
+    return {
+        "priority": 200,
+        "collections": {"in": {"priority": 100, "natRules": {"web": NAT_RULE}}} if nat else filters,
     } | more
 
 

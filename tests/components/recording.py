@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_network
 from typing import Any
 
 import pulumi
@@ -89,7 +90,16 @@ class _Mocks(mocks.Mocks):
         self.recording, self.answers = recording, answers
 
     def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        return f"{args.name}_id", {**args.inputs, **self.answers.get(args.typ, {})}
+        answer = {**args.inputs, **self.answers.get(args.typ, {})}
+        if args.typ == "azure-native:network:AzureFirewall":
+            answer["ipConfigurations"] = [self._with_address(item) for item in args.inputs["ipConfigurations"]]
+        return f"{args.name}_id", answer
+
+    def _with_address(self, configuration: dict[str, Any]) -> dict[str, Any]:
+        """A firewall's configuration as Azure answers it: with the first address of its subnet that is not Azure's."""
+        subnet_id = configuration.get("subnet", {}).get("id")
+        prefixes = [item.inputs["addressPrefix"] for item in self.recording if f"{item.name}_id" == subnet_id]
+        return {**configuration, **({"privateIPAddress": str(ip_network(prefixes[0])[4])} if prefixes else {})}
 
     def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]] | None]:
         self.recording.calls.append((args.token, dict(args.args)))

@@ -48,7 +48,7 @@ def nsg(**more: Any) -> dict[str, Any]:
 
 
 COMPONENTS = {
-    "Hub": made(Hub, d.hub),
+    "Hub": made(Hub, d.inspected_hub),
     "Spoke": made(Spoke, d.spoke),
     "Dmz": made(Dmz, d.dmz),
     "AttachedSpoke": made(AttachedSpoke, d.attached),
@@ -221,6 +221,9 @@ def test_user_tags_reach_everything_that_takes_tags(make: Make) -> None:
         "NatGateway",
         "PublicIPAddress",
         "VirtualNetworkGateway",
+        "AzureFirewall",
+        "BastionHost",
+        "FirewallPolicy",
         "LocalNetworkGateway",
         "VirtualNetworkGatewayConnection",
         "ExpressRouteCircuit",
