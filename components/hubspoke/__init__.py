@@ -41,6 +41,14 @@ if TYPE_CHECKING:
     from hubspoke.estate_others import EstateAttachedSpokeArgs, EstateOtherHubArgs, SpokePairArgs
     from hubspoke.estate_plan import EstatePlan, plan_estate
     from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateSubnetArgs
+    from hubspoke.firewall_args import ApplianceArgs, FirewallArgs, FirewallMode, FirewallTier
+    from hubspoke.firewall_rule_args import (
+        FirewallApplicationRuleArgs,
+        FirewallCollectionArgs,
+        FirewallNatRuleArgs,
+        FirewallNetworkRuleArgs,
+        FirewallRuleGroupArgs,
+    )
     from hubspoke.flow_logs import FlowLogs
     from hubspoke.flow_logs_args import (
         DiagnosedArgs,
@@ -50,16 +58,9 @@ if TYPE_CHECKING:
         WatcherArgs,
     )
     from hubspoke.flow_logs_plan import FlowLogsPlan, plan_flow_logs
-    from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs
-    from hubspoke.firewall_args import ApplianceArgs, FirewallArgs, FirewallMode, FirewallTier
-    from hubspoke.firewall_rule_args import (
-        FirewallApplicationRuleArgs,
-        FirewallCollectionArgs,
-        FirewallNatRuleArgs,
-        FirewallNetworkRuleArgs,
-        FirewallRuleGroupArgs,
+    from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub import Hub
-    from hubspoke.hub_args import HubArgs, VpnGatewayArgs
+    from hubspoke.hub_args import HubArgs
     from hubspoke.hub_plan import HubPlan, plan_hub
     from hubspoke.hub_ref import HubRef
     from hubspoke.internal_only_args import InternalOnlyNsgArgs
@@ -191,7 +192,7 @@ _HOME = {
     "TierRulesArgs": "dmz_args",
     "TrafficAnalyticsArgs": "flow_logs_args",
     "VnetRef": "vnet_ref",
-    "VpnGatewayArgs": "hub_args",
+    "VpnGatewayArgs": "gateway_args",
     "VpnSiteArgs": "site_args",
     "WatcherArgs": "flow_logs_args",
     "drop_version_aliases": "aliases",

@@ -120,8 +120,8 @@ def egress_routes(
     if ways.inspected:
         for private in RFC1918:
             to(f"private-{str(private).partition('.')[0]}", str(private), NextHop.VIRTUAL_APPLIANCE)
-        for text in hub.address_space:
-            # The peering's own route is as specific as the hub's prefix: only the same prefix takes its place.
+        for text in hub.inspected_space:
+            # The peering's own route may be as specific as the prefix: only the same prefix takes its place.
             network = parsed(text)
             if network is not None and network not in RFC1918:
                 to(f"hub-{_name(network)}", text, _inspected_hop(network))

@@ -15,6 +15,7 @@ from hubspoke._vnet_plan import SubnetPlan, TablePlan, VnetPlan
 from hubspoke.firewall_args import FirewallArgs
 from hubspoke.hub_args import HubArgs
 from hubspoke.hub_subnets import FIREWALLS, GATEWAYS, MANAGEMENT
+from hubspoke.internal_only_rules import INTENT_TAG
 from hubspoke.naming import Namer
 from hubspoke.subnet_args import NextHop, RouteArgs
 from hubspoke.vnet_args import TABLE
@@ -115,7 +116,9 @@ def _table(table: str, namer: Namer) -> TablePlan:
     part = _PARTS.get(table, f"{key}-inspected")
     name = namer.name(TABLE, role, key, part=part)
     propagation = table in {GATEWAY_TABLE, FIREWALL_TABLE}
-    return TablePlan(key, name, (), propagation, role=role, separate=True)
+    declared = {INSPECTED_TABLE: "egress/firewall", NAT_TABLE: "egress/nat"}.get(table)
+    tags = ((INTENT_TAG, declared),) if declared else ()
+    return TablePlan(key, name, (), propagation, role=role, separate=True, tags=tags)
 
 
 _PARTS = {
