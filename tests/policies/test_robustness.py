@@ -67,7 +67,7 @@ def test_any_resource(resource: R) -> None:
     _checked([R("network:VirtualNetwork", "other", {"resourceGroupName": "rg"}), resource])
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=10_000)
 @settings(max_examples=10_000, deadline=None)
 @given(st.lists(resources(), max_size=4))
 def test_any_resources_together(program: list[R]) -> None:

@@ -1,6 +1,6 @@
 """Four rules against slow and obvious answers to the same questions, on random groups and topologies."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, ip_network
 from typing import Any
@@ -328,16 +328,19 @@ def test_egress(drawn: tuple[str, list[dict[str, Any]], bool, bool]) -> None:
     check_egress(*drawn)
 
 
-@pytest.mark.prove
+def many(drawn: Any, check: Callable[[Any], None], examples: int, name: str) -> Any:
+    return pytest.param(drawn, check, examples, id=name, marks=pytest.mark.prove(cases=examples))
+
+
 @pytest.mark.parametrize(
     ("drawn", "check", "examples"),
     [
-        pytest.param(groups("Inbound"), check_internal_inbound, 1000, id="internal-only inbound"),
-        pytest.param(groups("Outbound"), check_internal_outbound, 1000, id="internal-only outbound"),
-        pytest.param(groups("Inbound"), check_ingress, 2000, id="no-internet-ingress"),
-        pytest.param(topologies(), lambda drawn: check_overlap(*drawn), 2000, id="no-overlapping-address-space"),
-        pytest.param(ways_out(), lambda drawn: check_egress(*drawn), 2000, id="egress-as-declared"),
+        many(groups("Inbound"), check_internal_inbound, 1000, "internal-only inbound"),
+        many(groups("Outbound"), check_internal_outbound, 1000, "internal-only outbound"),
+        many(groups("Inbound"), check_ingress, 2000, "no-internet-ingress"),
+        many(topologies(), lambda drawn: check_overlap(*drawn), 2000, "no-overlapping-address-space"),
+        many(ways_out(), lambda drawn: check_egress(*drawn), 2000, "egress-as-declared"),
     ],
 )
-def test_many(drawn: Any, check: Any, examples: int) -> None:
+def test_many(drawn: Any, check: Callable[[Any], None], examples: int) -> None:
     settings(max_examples=examples, deadline=None)(given(drawn)(check))()

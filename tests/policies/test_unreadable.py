@@ -8,7 +8,7 @@ import pytest
 from policy_preview import preview
 from policy_support import Out, R
 from test_rules import EVERY, Case
-from test_unknowns import STEPS, passes, places
+from test_unknowns import STEPS, Tally, passes, places
 
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
@@ -39,14 +39,14 @@ def _of_other_kinds(value: Any) -> Iterator[tuple[str, Any]]:
 
 @STEPS
 @pytest.mark.parametrize(("rule", "case"), BAD)
-def test_a_bad_case_with_something_unreadable_is_no_pass(rule: AnyRule, case: Case, step: int) -> None:
-    tried = islice(misread(list(case.program)), 0, None, step)
+def test_a_bad_case_with_something_unreadable_is_no_pass(rule: AnyRule, case: Case, step: int, tally: Tally) -> None:
+    tried = tally(islice(misread(list(case.program)), 0, None, step))
     assert [where for where, program in tried if passes(rule, program, case.config)] == []
 
 
 @STEPS
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
-def test_a_bad_example_with_something_unreadable_is_no_pass(rule: AnyRule, step: int) -> None:
+def test_a_bad_example_with_something_unreadable_is_no_pass(rule: AnyRule, step: int, tally: Tally) -> None:
     for example in rule.bad:
-        tried = islice(misread(preview(example.program)), 0, None, step)
+        tried = tally(islice(misread(preview(example.program)), 0, None, step))
         assert [where for where, program in tried if passes(rule, program)] == []
