@@ -131,7 +131,7 @@ def _unread(rule: AnyRule, resource: Unreadable) -> Finding:
         path="",
         value="",
         message=f"could not be read: {resource.reason}",
-        instead="write the properties in the shape azure-native documents",
+        instead="write properties as azure-native documents them, and names as text or from resources of the program",
         undecided=True,
     )
 

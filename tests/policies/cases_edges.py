@@ -8,7 +8,7 @@ from cases_gateways import TWO_HUBS
 from cases_groups import placed
 from cases_office365 import REGION, exchange
 from cases_paths import DENY, NAT, excepting, leaving, office365, tiers, two
-from cases_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, pair
+from cases_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, pair, with_gateway
 from policy_cases import Case
 from policy_resources import (
     circuit_peering,
@@ -661,6 +661,34 @@ CASES = {
         ),
     ],
     "spoke-uses-hub-gateway": [
+        Case(
+            "an end in a network that nobody knows",
+            [
+                r if r.name != "up" else replace(r, inputs={**r.inputs, "virtualNetworkName": Out(())})
+                for r in with_gateway(OFFERS)
+            ],
+            undecided=(
+                (
+                    "up",
+                    "up: could not be read: virtualNetworkName is not known before deployment; write properties as azure-native documents them, and names as text or from resources of the program",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "an end in a network whose name is a list",
+            [
+                r if r.name != "up" else replace(r, inputs={**r.inputs, "virtualNetworkName": ["spoke"]})
+                for r in with_gateway(OFFERS)
+            ],
+            undecided=(
+                (
+                    "up",
+                    "up: could not be read: azure-native:network:VirtualNetworkPeering: expected string value for path parameter 'virtualNetworkName', got list; write properties as azure-native documents them, and names as text or from resources of the program",
+                ),
+            ),
+            respell=False,
+        ),
         Case(
             "a gateway in one of two networks, not the hub",
             [*pair(OFFERS), *others(), gateway("er", Out(("gs3", "gs4")))],
