@@ -28,7 +28,7 @@ SLOW = frozenset(
 )
 """Files whose tests take a second each or more: campaigns, oracles, whole processes."""
 
-PROVE = frozenset({"engine/test_campaign.py", "engine/test_recovery.py", "engine/test_two_at_once.py"})
+PROVE = frozenset({"engine/test_recovery.py", "engine/test_two_at_once.py"})
 """Files of many engine runs each, minutes long: only `make prove` runs them."""
 
 

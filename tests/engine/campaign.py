@@ -1,5 +1,6 @@
 """Runs that are disturbed by faults drawn from a seed, and what it takes to bring each to its end."""
 
+import json
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any
 from tests.engine.support import offline_azure
 
 from azure_offline.faults import KINDS, Fault, Faults, Kind
+from azure_offline.home import FOLDER
 from azure_offline.offline_project import OfflineProject, Run
 
 ATTEMPTS = 26
@@ -62,6 +64,40 @@ def draw_faults(seed: int, names: list[str]) -> list[Fault]:
         )
         found.append(fault)
     return found
+
+
+_OF_THIS_RUN = frozenset({"etag", "created", "modified", "importID", "sourcePosition", "stackTrace", "ciphertext"})
+"""What a state holds of when and where from a resource came, and of secrets in cipher."""
+
+
+def state(project: OfflineProject) -> list[Any]:
+    """Everything in Pulumi's own record of the stack, without what belongs to a run; resources by their URNs.
+
+    Outputs of Azure's resources are left out: they are what Azure answered at some time, such as the peerings that a
+    network had when it was made. Read from the file: states that are equal here make equal previews, and reading takes
+    no time.
+    """
+    stacks = project.directory / FOLDER / "state" / ".pulumi" / "stacks"
+    (file,) = stacks.rglob(f"{project.stack}.json")
+    latest = json.loads(file.read_text(encoding="utf-8"))["checkpoint"]["latest"]
+    assert not latest.get("pending_operations")
+    for found in latest["resources"]:
+        if found["type"].startswith("azure-native:"):
+            del found["outputs"]
+            found["provider"] = found["provider"].rpartition("::")[0]  # its last word is made up for each stack
+        elif found["type"].startswith("pulumi:providers:"):
+            del found["id"]
+    return sorted((_lasting(found) for found in latest["resources"]), key=lambda found: str(found["urn"]))
+
+
+def _lasting(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _lasting(item) for key, item in value.items() if key not in _OF_THIS_RUN}
+    if isinstance(value, list):
+        items = [_lasting(item) for item in value]
+        ordered = not all(isinstance(item, str) and item.startswith("urn:") for item in items)
+        return items if ordered else sorted(items)
+    return value
 
 
 def documents(project: OfflineProject) -> list[Any]:
