@@ -4,11 +4,11 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from tests.engine.campaign import Story, disturb, documents, state
 from tests.engine.conftest import make_project
 from tests.engine.warm_python import warm_python
@@ -27,9 +27,18 @@ NAMES = ["rg", "hub", "red-*", "blue-*", "*-vnet", "*-nsg", "*-rt", "app", "*-sp
 @pytest.fixture(scope="session")
 def warm(tmp_path_factory: pytest.TempPathFactory, engine_path: Path) -> Iterator[Make]:
     """Makes projects whose programs need not import the SDK each time."""
-    with warm_python(tmp_path_factory.mktemp("warm")) as python:
-        root = tmp_path_factory.mktemp("campaign")
-        yield partial(make_project, root, variables={"AZURE_OFFLINE_PYTHON": str(python)})
+    root = tmp_path_factory.mktemp("campaign")
+    with warm_python(tmp_path_factory.mktemp("warm")) as environment:
+
+        def make(program: str | None, folder: str) -> OfflineProject:
+            project = make_project(root, program, folder=folder)
+            file = project.directory / "Pulumi.yaml"
+            settings = yaml.safe_load(file.read_text())
+            settings["runtime"] = {"name": "python", "options": {"virtualenv": str(environment)}}
+            file.write_text(yaml.safe_dump(settings))
+            return project
+
+        yield make
 
 
 @pytest.fixture(scope="session")

@@ -40,7 +40,7 @@ os._exit(struct.unpack("!i", answer)[0] if len(answer) == 4 else 70)
 
 @contextmanager
 def warm_python(folder: Path) -> Iterator[Path]:
-    """The path of a `python` that runs programs in forks of one that has imported what they need."""
+    """A folder that serves as a project's virtual environment: its Python runs programs in forks of a warm one."""
     address = str(folder / "warm")
     server = subprocess.Popen(
         [sys.executable, "-P", __file__, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -48,10 +48,11 @@ def warm_python(folder: Path) -> Iterator[Path]:
     try:
         assert server.stdout is not None
         assert server.stdout.readline() == "ready\n"
-        client = folder / "python"
+        client = folder / "bin" / "python"
+        client.parent.mkdir()
         client.write_text(CLIENT.format(python=sys.executable, address=address))
         client.chmod(0o755)
-        yield client
+        yield folder
     finally:
         server.communicate()  # its input ends, and so does it
 
