@@ -16,11 +16,15 @@ import tempfile
 import time
 from pathlib import Path
 
+from azure_offline.home import FOLDER
 from azure_offline.offline_project import OfflineProject
+from azure_offline.world import WorldFile, default_world
 
 HERE = Path(__file__).resolve().parent
 SIZES, LARGE_SIZES, QUICK_SIZES = (25, 50, 100), (400, 1000), (2, 4)
 SKIP = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
+LIMITS = {"virtual_networks": 2000, "peerings_per_virtual_network": 2000, "route_tables": 2000}
+"""Those of Azure that 1,000 spokes would meet, raised as Azure's support raises them."""
 ECHO_PLUGIN = """\
 plugins:
   providers:
@@ -40,6 +44,9 @@ def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool) -> Offl
         plugin.parent.mkdir()
         plugin.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "echo_provider.py"}" "$@"\n')
         plugin.chmod(0o755)
+    else:
+        world = default_world().model_copy(update={"limits": LIMITS})
+        WorldFile(folder / FOLDER / "azure" / "world.yaml").save(world)
     return OfflineProject(folder, variables={} if checkpoints else SKIP)
 
 

@@ -155,11 +155,12 @@ class Transaction:
 
     def uses_of(self, target: str, *, source_below: str = "", parts: bool = True) -> list[Use]:
         """Who refers to `target` (a key): by source. With `parts` also to its parts and children."""
-        within = _below(source_below)
-        order = " AND source > ? AND source < ? ORDER BY source, path"
-        rows = self._db.execute(_USES + " WHERE target = ?" + order, (target, *within)).fetchall()
+        order, within = " ORDER BY source, path", _below(source_below) if source_below else ()
+        below = " AND source > ? AND source < ?" if source_below else ""
+        rows = self._db.execute(_USES + " WHERE target = ?" + below + order, (target, *within)).fetchall()
         if parts:
-            query = _USES + " WHERE target > ? AND target < ?" + order
+            # The plus keeps SQLite from taking the index by source instead, which would read the whole table.
+            query = _USES + " WHERE target > ? AND target < ?" + below.replace("source", "+source") + order
             rows += self._db.execute(query, (*_below(target), *within)).fetchall()
         return [Use(*row) for row in rows]
 

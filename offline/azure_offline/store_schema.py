@@ -30,6 +30,7 @@ CREATE TABLE resources (
 ) WITHOUT ROWID;
 CREATE INDEX resources_by_parent ON resources (parent, kind, position);
 CREATE INDEX resources_by_kind ON resources (kind, key);
+CREATE INDEX resources_by_region ON resources (kind, location, key);
 CREATE TABLE reference_index (
     source TEXT NOT NULL,
     path TEXT NOT NULL,

@@ -1,6 +1,7 @@
 """Questions about virtual networks that several rules ask: prefixes, gateways, the other half of a peering."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from azure_offline.arm.documents import flag, items, text, texts
 from azure_offline.arm.view import View
@@ -26,6 +27,22 @@ def parsed(prefixes: Iterable[str]) -> list[Network]:
         except PrefixError:
             continue
     return found
+
+
+def share_addresses(left: list[str], right: list[str]) -> bool:
+    """Whether any two prefixes of the lists overlap. Quick: a hub asks it of every peer at every peering."""
+    ours = _spans(tuple(left))
+    return any(
+        version == other and first <= end and start <= last
+        for version, first, last in ours
+        for other, start, end in _spans(tuple(right))
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _spans(prefixes: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
+    """Version, first and last address of each prefix that is well formed."""
+    return tuple((net.version, int(net.network_address), int(net.broadcast_address)) for net in parsed(prefixes))
 
 
 def address_space(network: Resource) -> list[str]:

@@ -15,6 +15,7 @@ from azure_offline.arm.networks import (
     peering_state,
     peerings_of,
     remote_key,
+    share_addresses,
 )
 from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
 from azure_offline.arm.view import View
@@ -132,13 +133,12 @@ def overlap_third(change: Change, view: View) -> Iterator[Values]:
     remote = view.get(remote_key(new)) if new is not None else None
     if new is None or local is None or remote is None:
         return
-    ours = parsed(address_space(local))
+    ours = address_space(local)
     for peering in peerings_of(remote.key, view):
-        third = remote_key(peering)
-        if third == local.key:
+        if not share_addresses(ours, peering.state.get("remote", [])):
             continue
-        theirs = parsed(peering.state.get("remote", []))
-        if any(a.version == b.version and a.overlaps(b) for a in ours for b in theirs):
+        third = remote_key(peering)
+        if third != local.key:
             found = view.get(third)
             names = {"local": local.id, "remote": remote.id, "third": found.id if found else third}
             yield {"id": change.id, **names}
@@ -160,11 +160,12 @@ def overlap_third_of_local(change: Change, view: View) -> Iterator[Values]:
     remote = view.get(remote_key(new)) if new is not None else None
     if new is None or local is None or remote is None:
         return
-    theirs = parsed(address_space(remote))
+    theirs = address_space(remote)
     for peering in peerings_of(local.key, view):
+        if not share_addresses(theirs, peering.state.get("remote", [])):
+            continue
         third = remote_key(peering)
-        known = parsed(peering.state.get("remote", [])) if third != remote.key else []
-        if any(a.version == b.version and a.overlaps(b) for a in theirs for b in known):
+        if third != remote.key:
             found = view.get(third)
             names = {"local": local.id, "remote": remote.id, "third": found.id if found else third}
             yield {"id": change.id, **names}
