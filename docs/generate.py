@@ -12,6 +12,7 @@ from pathlib import Path
 from pages.classic import classic_findings
 from pages.commands import commands
 from pages.errors import errors
+from pages.offline_campaign import offline_campaign
 from pages.offline_coverage import offline_coverage
 from pages.offline_evidence import offline_evidence
 from pages.policies import policies
@@ -22,6 +23,7 @@ PAGES: tuple[Callable[[], dict[str, str]], ...] = (
     errors,
     classic_findings,
     policies,
+    offline_campaign,
     offline_coverage,
     offline_evidence,
     provider_behaviours,

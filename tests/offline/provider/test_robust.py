@@ -38,7 +38,7 @@ def test_arbitrary_trees_never_end_the_provider(engine: Any, case: tuple[str, di
     live_through(engine, case)
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=5_000)
 @settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CASES)
 def test_five_thousand_trees(engine: Any, case: tuple[str, dict[str, Any], dict[str, Any]]) -> None:
@@ -52,7 +52,7 @@ def real_arm(tmp_path: Path) -> Iterator[Any]:
     opened.store.close()
 
 
-@pytest.mark.prove
+@pytest.mark.prove(cases=5_000)
 @settings(max_examples=5_000, deadline=None, suppress_health_check=list(HealthCheck))
 @given(CASES)
 def test_five_thousand_trees_before_the_real_arm(
