@@ -108,3 +108,34 @@ def test_a_lock_keeps_it(type_name: str, level: str, full: Azure) -> None:
     assert written.ok == (level == "CanNotDelete"), written.message
     assert full.delete(lock).status == 200
     assert full.delete(id_).status == 200
+
+
+HOLDING = [
+    pytest.param(spec, reference, id=f"{spec.type.partition('/')[2]}: {reference.path}")
+    for spec in DECLARED
+    for reference in spec.references
+    if reference.holds and reference.exists and reference.to[:1] and reference.to[0] in LIVES
+]
+ONLY_OF_A_KIND = {
+    "gateway-subnet-name": "a gateway takes GatewaySubnet only",
+    "service-subnet-name": "firewalls and Bastion take their own subnets only",
+    "connection-gateway-type": "a VPN gateway takes no circuit",
+}
+"""Rules by which a type takes not every resource of the type that its reference names; `cases_*.py` have those."""
+
+
+@pytest.mark.parametrize(("spec", "reference"), HOLDING)
+def test_what_it_names_cannot_be_deleted(spec: TypeSpec, reference: Reference, full: Azure) -> None:
+    id_, body = LIVES[reference.to[0]]
+    target = (id_ if id_.startswith("/") else network(id_)) + "2" * (reference.to[0] == spec.type)
+    full.make(target, body)
+    made = full.put(LIVES[spec.type][0], naming(spec, reference, target))
+    if not made.ok:
+        assert made.headers["x-azure-offline-rule"] in ONLY_OF_A_KIND
+        return
+    before = full.arm.export()
+    refused = full.delete(target)
+    assert refused.status in {400, 409}, refused.message
+    assert full.arm.export() == before
+    assert full.delete(LIVES[spec.type][0]).status == 200
+    assert full.delete(target).status == 200
