@@ -17,6 +17,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 _LENGTH = struct.Struct("!I")
@@ -39,11 +40,11 @@ os._exit(struct.unpack("!i", answer)[0] if len(answer) == 4 else 70)
 
 
 @contextmanager
-def warm_python(folder: Path) -> Iterator[Path]:
-    """A folder that serves as a project's virtual environment: its Python runs programs in forks of a warm one."""
+def warm_python(folder: Path, *modules: str) -> Iterator[Path]:
+    """A folder that serves as a project's virtual environment: its Python has imported the modules already."""
     address = str(folder / "warm")
     server = subprocess.Popen(
-        [sys.executable, "-P", __file__, address], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-P", __file__, address, *modules], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     try:
         assert server.stdout is not None
@@ -57,9 +58,9 @@ def warm_python(folder: Path) -> Iterator[Path]:
         server.communicate()  # its input ends, and so does it
 
 
-def _serve(address: str) -> None:
-    from hubspoke import Estate, load_settings  # noqa: F401 - imported for the programs that are forked
-
+def _serve(address: str, modules: list[str]) -> None:
+    for name in modules:
+        import_module(name)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(address)
     listener.listen()
@@ -119,4 +120,4 @@ def _end_with_client(client: socket.socket) -> None:
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1])
+    _serve(sys.argv[1], sys.argv[2:])
