@@ -12,9 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 
+from ..bare_stubs import use_bare_stubs
 from ..codegen.generate import LANGUAGES
 from ..parent_watch import watch_parent
-from .stubs import use_bare_stubs
 
 MESSAGE_BYTES = 400 * 1024 * 1024
 """Largest message, as in the SDK: a stack's configuration and a package's schema can be large."""

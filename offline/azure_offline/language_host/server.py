@@ -1,4 +1,4 @@
-"""The service that the engine calls. Import only after `stubs.use_bare_stubs()`."""
+"""The service that the engine calls. Import only after `bare_stubs.use_bare_stubs()`."""
 
 # ruff: noqa: ARG002, N802 - names and signatures are those of the service
 

@@ -1,8 +1,9 @@
 """The SDK's gRPC stubs without the SDK.
 
-`import pulumi.runtime.proto` brings in the whole SDK, which takes longer than everything else the language host does at
-its start. The generated modules need nothing of it, so they are imported below empty stand-ins of the three packages
-above them. Only for processes that never use the SDK itself.
+`import pulumi.runtime.proto` brings in the whole SDK, which takes longer than everything else that language host and
+provider do at their start, and every run starts a provider for each one that the program configures. The generated
+modules need nothing of it, so they are imported below empty stand-ins of the three packages above them. Only for
+processes that never use the SDK itself.
 """
 
 import sys
