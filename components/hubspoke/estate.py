@@ -6,6 +6,7 @@ import pulumi
 from pulumi_azure_native import Provider, resources
 
 from hubspoke._estate_flow_logs import flow_logs_args
+from hubspoke._locks import lock_what_is_dear, providers_of
 from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._other_stacks import OtherStacks
 from hubspoke._providers import default_provider_args
@@ -92,6 +93,9 @@ class Estate(Component):
         }
         self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
         self.flow_logs = self._flow_logs(plan, args)
+        if args.locks:
+            places = [(path, member.subscription) for path, member in args.members()]
+            lock_what_is_dear(self, self.hubs, self.circuits, providers_of(places, self._provider_of))
         self.hub_ids = by_key({key: hub.vnet_id for key, hub in self.hubs.items()})
         spokes: dict[str, Spoke | AttachedSpoke] = {**self.spokes, **self.attached_spokes}
         self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in spokes.items()})
@@ -201,7 +205,7 @@ class Estate(Component):
     def _into(self, place: Place, role: str) -> pulumi.ResourceOptions:
         """Options of a member, with the resource group it waits for."""
         first = [self._group(place.group_made)] if place.group_made is not None else []
-        options = self.child(role, place.key, after=first)
+        options = self._renamed(self.child(role, place.key, after=first), role, place.formerly)
         provider = self._provider_of.get(place.subscription)
         if provider is not None:
             options.providers = [provider]
@@ -214,6 +218,16 @@ class Estate(Component):
                 self.logical(plan.role, plan.key),
                 resource_group_name=plan.azure_name,
                 location=plan.location,
-                opts=self.child(plan.role, plan.key, provider=self._provider_of.get(plan.subscription)),
+                opts=self._renamed(
+                    self.child(plan.role, plan.key, provider=self._provider_of.get(plan.subscription)),
+                    plan.role,
+                    plan.formerly,
+                ),
             )
         return self._group_of[plan]
+
+    def _renamed(self, options: pulumi.ResourceOptions, role: str, formerly: str) -> pulumi.ResourceOptions:
+        """The options, with the name that the child had under its former key. Its own children follow by themselves."""
+        if formerly:
+            options.aliases = [*(options.aliases or []), pulumi.Alias(name=self.logical(role, formerly))]
+        return options

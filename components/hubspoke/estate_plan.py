@@ -27,24 +27,26 @@ CONNECTIVITY = "connectivity"
 
 @dataclass(frozen=True, slots=True)
 class GroupPlan:
-    """A resource group that the estate makes. `role` and `key` make its logical name."""
+    """A resource group that the estate makes. `role` and `key` make its logical name, `formerly` is a former key."""
 
     role: str
     key: str
     azure_name: str
     location: str
     subscription: str | None
+    formerly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a member goes. `group_made` is the group's plan where the estate makes it."""
+    """Where a member goes. `group_made` is the group's plan where the estate makes it, `formerly` a former key."""
 
     key: str
     group: str
     group_made: GroupPlan | None
     location: str
     subscription: str | None
+    formerly: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +286,12 @@ def _common(place: Place, member: EstateMember, args: EstateArgs) -> dict[str, A
 def _own_place(key: str, vnet: EstateVnet, args: EstateArgs, kind: str) -> Place:
     """A hub or spoke lies in a group of its own, unless one is named."""
     location = vnet.location or args.location or ""
+    before = vnet.formerly or ""
     if vnet.resource_group is not None:
-        return Place(key, vnet.resource_group, None, location, vnet.subscription)
+        return Place(key, vnet.resource_group, None, location, vnet.subscription, before)
     name = Namer(vnet.label or key, location, args.naming or NamingArgs()).name(GROUP, "group")
-    made = GroupPlan(f"{kind}-group", key, name, location, vnet.subscription)
-    return Place(key, name, made, location, vnet.subscription)
+    made = GroupPlan(f"{kind}-group", key, name, location, vnet.subscription, before)
+    return Place(key, name, made, location, vnet.subscription, before)
 
 
 def _shared_place(key: str, member: EstateCircuitArgs | EstateRouteFilterArgs, args: EstateArgs) -> Place:

@@ -33,6 +33,16 @@ class EstateVnet(VnetShape):
     """Key of its subscription, of those under `subscriptions`. Default: the stack's own."""
     resource_group: str | None = None
     """Name of a resource group that exists. Default: one is made."""
+    formerly: str | None = None
+    """Key that it had before: it is taken over under the new one, not made anew. Needs `label`, which keeps the names
+    that Azure knows it by; pins are given the new key in their file. Remove it once every stack has been run."""
+
+    def own_problems(self) -> Iterator[Problem]:
+        """A former key without the label that goes with it."""
+        yield from super().own_problems()
+        if self.formerly is not None and self.label is None:
+            message = "is missing: by the new key Azure would be asked for new resources"
+            yield Problem("HS101", "label", "", message, f"write {self.formerly}, or the label it had")
 
     def address_problems(self) -> Iterator[Problem]:
         """What is wrong with the addresses, once sizes have been placed."""
