@@ -23,7 +23,7 @@ Capsys = pytest.CaptureFixture[str]
 EXAMPLES = Path(__file__).parents[2] / "examples"
 BARE = frozenset({"networks-by-hand", "other-program"})
 """Examples without our components: what `migrate arm` and the offline Azure are shown with."""
-SMALL = frozenset({"only-internal-networks"})
+SMALL = frozenset({"office365-over-expressroute", "only-internal-networks"})
 """Examples that `make test` runs as well; all others are left to `make prove`."""
 
 UP = re.compile(r"^\$ pulumi-offline up .*--stack ([\w.-]+)", re.MULTILINE)
