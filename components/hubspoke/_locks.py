@@ -18,7 +18,7 @@ def lock_what_is_dear(
     circuits: Mapping[str, ExpressRouteCircuit],
     providers: Mapping[str, pulumi.ProviderResource | None],
 ) -> None:
-    """A lock for each gateway and each circuit that was made, as children of `component`.
+    """A lock for each gateway, firewall and circuit that was made, as children of `component`.
 
     `providers` are those of the members' subscriptions, by path (`hubs.weu`). A lock comes last and goes first: it
     holds for what lies in the resource as well, such as a circuit's peerings.
@@ -45,6 +45,8 @@ def _dear(
     for key, hub in hubs.items():
         for kind, gateway in hub.resources.gateways.items():
             yield f"hubs.{key}", f"hub-{key}-{kind}", hub, gateway.id
+        if hub.resources.firewall is not None:
+            yield f"hubs.{key}", f"hub-{key}-firewall", hub, hub.resources.firewall.id
     for key, circuit in circuits.items():
         if circuit.resources.circuit is not None:
             yield f"circuits.{key}", f"circuit-{key}", circuit, circuit.resources.circuit.id

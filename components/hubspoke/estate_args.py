@@ -68,7 +68,7 @@ class EstateArgs(Args):
     protect: bool | None = None
     """Whether gateways and circuits are protected from deletion. Default: no."""
     locks: bool | None = None
-    """Whether management locks keep gateways and circuits, and what lies in them, from being deleted by any tool.
+    """Whether management locks keep gateways, firewalls and circuits, with what lies in them, from any deletion.
     Switch them off in a run of its own before anything of it may go. Default: no."""
     keep_version_aliases: bool | None = None
     """Keep azure-native's aliases of older API versions: slow, needed only to take over a state made with them."""

@@ -222,9 +222,8 @@ def _attached(key: str, spoke: EstateAttachedSpokeArgs, args: EstateArgs) -> Pla
 
 def _pair(key: str, pair: SpokePairArgs, args: EstateArgs) -> PlannedPair:
     first, second = pair.spokes
-    others = args.other_hubs or {}
     hubs = {args.hub_of(args.every_spoke()[spoke]) for spoke in pair.spokes}
-    passed = sorted(hub for hub in hubs if hub in others and others[hub].inspected)
+    passed = sorted(hub for hub in hubs if args.every_hub()[hub].inspected)
     told = f"{first} and {second} reach each other past the firewall of {', '.join(passed)}" if passed else ""
     return PlannedPair(key, first, second, told)
 

@@ -142,10 +142,12 @@ class HubRef(Args):
         from hubspoke.plugin.shapes import fields_of
 
         names = {info.alias or name: name for name, info in cls.model_fields.items()}
+        inspects = bool(plain.get("inspected") if firewall is None else firewall)
         there = {
             "gatewayId": bool(plain.get("has_gateway")),
             "expressRouteGatewayId": express_route,
-            "firewallAddress": bool(plain.get("inspected") if firewall is None else firewall),
+            "firewallAddress": inspects,
+            "firewallTableName": inspects,
         }
         eventual = [key for key, shape in fields_of(cls).items() if shape.eventual]
         told = {key: plain.get(name) for key, name in names.items() if key not in eventual}

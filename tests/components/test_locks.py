@@ -29,6 +29,13 @@ def test_gateways_and_circuits_are_locked_in_their_own_subscription() -> None:
     assert {(lock.inputs["level"], lock.inputs["lockName"]) for lock in locks} == {("CanNotDelete", "do-not-delete")}
 
 
+def test_a_firewall_is_locked_as_well() -> None:
+    parts = ("addressSpace", "firewall", "firewallSubnet", "firewallManagementSubnet")
+    hub = {key: d.inspected_hub()[key] for key in parts}
+    made = deploy(lambda: Estate("net", {"location": "westeurope", "locks": True, "hubs": {"weu": hub}}))  # type: ignore[arg-type]
+    assert [lock.name for lock in made.of_type("ManagementLockByScope")] == ["net-lock-hub-weu-firewall"]
+
+
 def test_a_lock_comes_after_everything_that_lies_in_what_it_locks() -> None:
     made = estate(locks=True)
     inside = {item.name for item in made if item.name.startswith("net-circuit-ams-") and item.custom}

@@ -120,9 +120,9 @@ def test_five_mistakes_are_told_at_once(monkeypatch: pytest.MonkeyPatch, tmp_pat
             "10.0.0.0/27 or larger, free of other subnets\n"
             "  [HS110] spokes.apps.subnets.web.prefix: '10.1.0.7/24' has host bits set; write 10.1.0.0/24\n"
             "  [HS102] spokes.data.colour: 'blue' is not known here; remove it; known here are addressSpace, "
-            "applicationSecurityGroups, dmz, dnsServers, egress, egressExceptions, hub, label, location, names, "
-            "natGateways, objectGroups, pool, propagateGatewayRoutes, resourceGroup, subnets, subscription, tags, "
-            "useHubGateway\n"
+            "applicationSecurityGroups, dmz, dnsServers, egress, egressExceptions, formerly, hub, label, location, "
+            "names, natGateways, objectGroups, pool, propagateGatewayRoutes, resourceGroup, subnets, subscription, "
+            "tags, useHubGateway\n"
             "  [HS112] spokes.tools.addressSpace[0]: '10.1.8.0/21' overlaps spokes.edge.addressSpace[0] 10.1.8.0/22; "
             "write a range that nothing else has"
         )

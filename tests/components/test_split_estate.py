@@ -135,6 +135,9 @@ def test_a_stack_exports_its_hubs_whole_and_without_secrets() -> None:
         "hasGateway": True,
         "gatewayId": "net-hub-weu-gateway-er_id",
         "expressRouteGatewayId": "net-hub-weu-gateway-er_id",
+        "inspected": False,
+        "firewallTunnels": False,
+        "inspectedTables": {},
     }
     assert sorted(made.value) == ["neu", "weu"]
     assert "1b47061264138c4ac30d75fd1eb44270" not in str((made.named("net").outputs or {})["hubRefs"])
