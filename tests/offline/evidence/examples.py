@@ -1,7 +1,7 @@
 """The published examples, as data: what is asked, and every property of what is answered.
 
-A file a type. `path` begins with `@group`, which stands for a resource group and, before a slash, for its
-Microsoft.Network resources. `responses` has the properties by their paths, for each status (`200,201`: both answer the
+A file a type. `path` begins with `@group`, which stands for a resource group (`@` alone: for the
+subscription) and, before a slash, for its Microsoft.Network resources. `responses` has the properties by their paths, for each status (`200,201`: both answer the
 same). Source: the examples beside API version 2024-05-01 in Azure's public REST API specifications
 (Azure/azure-rest-api-specs, specification/network), read on 2026-11-26; descriptions are left out.
 """
@@ -18,7 +18,7 @@ from typing import Any
 FOLDER = Path(__file__).parent
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
 
-_SHORT = re.compile(r"@([^/]+)(/.+)?")
+_SHORT = re.compile(r"@([^/]*)(/.+)?")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def full(value: Any) -> Any:
     short = _SHORT.fullmatch(value) if isinstance(value, str) else None
     if short is None:
         return value
-    group = f"{SUBSCRIPTION}/resourceGroups/{short[1]}"
+    group = f"{SUBSCRIPTION}/resourceGroups/{short[1]}" if short[1] else SUBSCRIPTION
     return f"{group}/providers/Microsoft.Network{short[2]}" if short[2] else group
 
 

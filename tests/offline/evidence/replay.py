@@ -116,6 +116,8 @@ class Replay:
 
     def _make_group(self, resource_id: str) -> None:
         group = resource_id.partition("/providers/")[0]
+        if "/resourceGroups/" not in group:
+            return
         assert self._send("PUT", group, {"location": "westeurope"}, {}).ok
 
     def _make_owner(self, resource_id: str, region: str = "") -> None:

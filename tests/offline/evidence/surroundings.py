@@ -170,6 +170,7 @@ _BODIES: dict[str, Body] = {
 _SPECIAL: dict[tuple[str, str], Body] = {
     ("", "gatewaysubnet"): {"properties": {"addressPrefix": "10.0.1.0/24"}},
     ("", "vpngw2"): _gateway("default", "ActiveActive", network="other"),
+    ("VirtualNetworkGatewayUpdateTags", "vnet2"): _network("10.0.0.0/16"),
     ("SubnetList", "vnetname"): _network("10.0.0.0/15"),
     ("", "vnet2"): _network("12.0.0.0/8", **_COMMUNITY),
     ("", "vnet3"): _network("13.0.0.0/8", bgpCommunities={"virtualNetworkCommunity": "12076:20003"}),
@@ -217,6 +218,17 @@ def _interface(address: str) -> tuple[tuple[str, Body], ...]:
     return (("@rg1/networkInterfaces/testDNS649", {"location": "westus", "properties": configurations}),)
 
 
+def _balancer(*addresses: str) -> tuple[tuple[str, Body], ...]:
+    front_ends = [
+        {"name": name, "properties": {"publicIPAddress": {"id": f"@rg1/publicIPAddresses/{address}"}}}
+        for name, address in zip(("LoadBalancerFrontEnd", "second"), addresses, strict=True)
+    ]
+    properties = {"frontendIPConfigurations": front_ends}
+    return (
+        ("@rg1/loadBalancers/testLb", {"location": "westus", "sku": {"name": "Standard"}, "properties": properties}),
+    )
+
+
 _FRONT_END = (
     (
         "@rg1/loadBalancers/lb",
@@ -235,6 +247,7 @@ _USERS: dict[str, tuple[tuple[str, Body], ...]] = {
     "NatGatewayGet": _NAT_USER,
     "NatGatewayUpdateTags": _NAT_USER,
     "PublicIpAddressGet": _interface("@rg1/publicIPAddresses/testDNS-ip"),
+    "PublicIpAddressList": (*_interface("@rg1/publicIPAddresses/testDNS-ip"), *_balancer("ip03", "ip04")),
     "PublicIpAddressUpdateTags": _interface("@rg1/publicIPAddresses/test-ip"),
     "VirtualNetworkGet": _FRONT_END,
 }

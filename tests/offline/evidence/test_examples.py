@@ -50,7 +50,7 @@ def test_the_example_is_accepted_and_answered_as_documented(example: Example, ar
 def test_there_are_examples_of_every_core_type() -> None:
     found = {example.type for example in examples()}
     assert found == TYPES
-    assert len({example.name for example in examples()}) == len(examples()) == 98
+    assert len({example.name for example in examples()}) == len(examples()) == 105
 
 
 def test_each_difference_is_needed_and_has_a_reason(tmp_path: Path) -> None:
