@@ -1,9 +1,9 @@
 """The published examples, as data: what is asked, and every property of what is answered.
 
-A file a type. `path` begins with `@group`, which stands for a resource group (`@` alone: for the
-subscription) and, before a slash, for its Microsoft.Network resources. `responses` has the properties by their paths, for each status (`200,201`: both answer the
-same). Source: the examples beside API version 2024-05-01 in Azure's public REST API specifications
-(Azure/azure-rest-api-specs, specification/network), read on 2026-11-26; descriptions are left out.
+A file a type. `path` begins with `@group`, which stands for a resource group (`@` alone: for the subscription) and,
+before a slash, for its Microsoft.Network resources. `responses` has the properties by their paths, for each status
+(`200,201`: both answer the same). Source: the examples beside API version 2024-05-01 in Azure's public REST API
+specifications (Azure/azure-rest-api-specs, specification/network), read on 2026-11-26; descriptions are left out.
 """
 
 import json
