@@ -7,10 +7,12 @@ returns {path: text}. A folder in `WHOLE` holds generated pages only: what no ge
 import argparse
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pages.classic import classic_findings
 from pages.commands import commands
+from pages.components import components
 from pages.errors import errors
 from pages.offline_campaign import offline_campaign
 from pages.offline_coverage import offline_coverage
@@ -28,13 +30,16 @@ PAGES: tuple[Callable[[], dict[str, str]], ...] = (
     offline_evidence,
     provider_behaviours,
     commands,
+    components,
 )
-WHOLE = ("policies",)
+WHOLE = ("policies", "components")
 
 
-def generate() -> dict[Path, str]:
-    """Every generated page by its path."""
-    return {DOCS / path: text for make in PAGES for path, text in make().items()}
+def generate(*, quick: bool = False) -> dict[Path, str]:
+    """Every generated page by its path; quick: without measuring anew what changes of arguments do."""
+    quickly = partial(components, measure=False)
+    makers = [quickly if quick and make is components else make for make in PAGES]
+    return {DOCS / path: text for make in makers for path, text in make().items()}
 
 
 def left_over(pages: dict[Path, str]) -> list[Path]:
@@ -46,8 +51,10 @@ def main() -> int:
     """Write the pages, or with --check name the stale ones and exit with 1."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing; name the pages that are not current")
-    check = parser.parse_args().check
-    pages = generate()
+    parser.add_argument("--quick", action="store_true", help="do not measure anew what changes of arguments do")
+    options = parser.parse_args()
+    check = options.check
+    pages = generate(quick=options.quick)
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     old = left_over(pages)
     for path in (*stale, *old):

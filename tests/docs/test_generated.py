@@ -5,9 +5,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 from tests.docs.blocks import ROOT, blocks_of
 
+from hubspoke.plugin.served import COMPONENTS
 from hubspoke_network.codes import PROBLEM_CODES
 from hubspoke_policies.pack import parse_pack_settings
 from hubspoke_policies.registry import RULES
@@ -19,9 +21,10 @@ def generated() -> list[Path]:
     return [page for page in DOCS.rglob("*.md") if page.read_text(encoding="utf-8").startswith("<!-- generated")]
 
 
-def test_pages_are_current() -> None:
+@pytest.mark.parametrize("how", [["--quick"], pytest.param([], marks=pytest.mark.prove)], ids=["quick", "measured"])
+def test_pages_are_current(how: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, DOCS / "generate.py", "--check"], capture_output=True, text=True, check=False
+        [sys.executable, DOCS / "generate.py", "--check", *how], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
@@ -31,6 +34,24 @@ def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
     linked = re.findall(r"^\| \[([a-z0-9-]+)\]\(\1\.md\)", index, re.MULTILINE)
     assert linked == [rule.id for rule in RULES]
     assert {page.stem for page in (DOCS / "policies").glob("*.md")} == {"README", *linked}
+
+
+def test_every_component_has_a_page_and_a_line_in_the_index() -> None:
+    index = (DOCS / "components" / "README.md").read_text(encoding="utf-8")
+    linked = re.findall(r"^\| \[(\w+)\]\(([a-z0-9-]+)\.md\)", index, re.MULTILINE)
+    assert [name for name, _ in linked] == sorted(kind.__name__ for kind in COMPONENTS)
+    assert {page.stem for page in (DOCS / "components").glob("*.md")} == {"README", *(file for _, file in linked)}
+
+
+def test_every_argument_is_shown_to_change_the_plan() -> None:
+    """What cannot be guessed is told in `CHANGES` or `SILENT` of `tests/components/argument_changes.py`."""
+    found = [
+        f"{page.stem}: {line.split('|')[1].strip()}"
+        for page in (DOCS / "components").glob("*.md")
+        for line in page.read_text(encoding="utf-8").splitlines()
+        if line.endswith("| not shown by the example |")
+    ]
+    assert found == []
 
 
 def test_every_code_has_an_anchor() -> None:
