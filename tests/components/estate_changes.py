@@ -1,4 +1,4 @@
-"""What may come, go or change in a stack, and what each is expected to change: for tests with and without the engine."""
+"""What may come, go or change in a stack, and what each is to change: for tests with and without the engine."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
