@@ -24,15 +24,6 @@ gateway_subnet = network.Subnet(
 """
 """A hub with a gateway subnet; stands after HEAD."""
 
-SPOKE = """\
-spoke = network.VirtualNetwork(
-    "spoke",
-    resource_group_name=group.name,
-    address_space={"address_prefixes": ["10.1.0.0/16"]},
-)
-"""
-"""A spoke without subnets; stands after HEAD."""
-
 OPEN_GROUP = """
 network.NetworkSecurityGroup(
     "app",

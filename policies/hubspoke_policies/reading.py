@@ -1,7 +1,7 @@
 """What rules ask of documents: references that may name one of several resources, and paths as programs write them."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,11 +94,6 @@ def tags_of(resource: Resource) -> Mapping[str, Any] | Unknown:
     if not isinstance(tags, Mapping):
         return {} if tags is None else Unknown("tags is no map")
     return {str(key).lower(): value for key, value in tags.items()}
-
-
-def names(resources: Iterable[Resource]) -> str:
-    """Labels of resources for a message."""
-    return ", ".join(sorted(resource.label for resource in resources))
 
 
 def name_of(model: NetworkModel, key: str) -> str:
