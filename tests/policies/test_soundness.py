@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from ipaddress import IPv4Address, IPv4Network, ip_network
 from typing import Any
 
@@ -44,6 +45,7 @@ def is_in(address: int, networks: Iterable[Any]) -> bool:
     return any(int(n.network_address) <= address <= int(n.broadcast_address) for n in networks)
 
 
+@cache
 def matches_end(text: str, address: int) -> bool:
     """Whether an address is meant by one address field of a security rule, in a network without peers and routes."""
     if text == "*":
@@ -66,24 +68,15 @@ class Flow:
 
 
 def matches(written: dict[str, Any], flow: Flow, direction: str) -> bool:
-    ends = {}
-    for end in ("source", "destination"):
-        values = written.get(f"{end}AddressPrefixes") or [written[f"{end}AddressPrefix"]]
-        ends[end] = any(matches_end(text, getattr(flow, end)) for text in values)
-    protocol = PROTOCOLS[written["protocol"]]
-    port = written["destinationPortRange"]
-    ported = flow.protocol in {6, 17}
-    low, _, high = ("0-65535" if port == "*" else port).partition("-")
-    fits = (
-        port == "*" or (ported and int(low) <= flow.port <= int(high or low)) or (protocol == 1 and flow.protocol == 1)
-    )
-    return (
-        written["direction"] == direction
-        and ends["source"]
-        and ends["destination"]
-        and (protocol is None or protocol == flow.protocol)
-        and fits
-    )
+    if written["direction"] != direction or PROTOCOLS[written["protocol"]] not in {None, flow.protocol}:
+        return False
+    low, _, high = written["destinationPortRange"].partition("-")
+    if low != "*" and flow.protocol in {6, 17} and not int(low) <= flow.port <= int(high or low):
+        return False
+    if low != "*" and flow.protocol not in {6, 17} and written["protocol"] != "Icmp":
+        return False
+    ends = (("source", flow.source), ("destination", flow.destination))
+    return all(any(matches_end(text, address) for text in ends_of(written, end)) for end, address in ends)
 
 
 DEFAULTS = [
