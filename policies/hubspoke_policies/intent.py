@@ -1,6 +1,6 @@
 """What a resource is meant for: its `network-intent` tag, or a `match` option that names it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from pydantic import Field
@@ -22,19 +22,32 @@ class Match(Options):
     tags: Mapping[str, str] = Field(default={}, description="tag names with patterns for their values")
 
     def matches(self, resource: Resource) -> bool | Unknown:
-        """Whether a pattern names the resource; Unknown where a tag that decides it is."""
-        called = [resource.name, resource.urn.rpartition("::")[2]]
-        if any(_like(name, self.names) for name in called if isinstance(name, str)):
+        """Whether a pattern names the resource; Unknown where a name, an id or a tag that decides it is."""
+        answers = [*self._by_name(resource), *self._by_id(resource), *self._by_tag(resource)]
+        if True in [answer for answer in answers if isinstance(answer, bool)]:
             return True
-        if isinstance(resource.id, str) and _like(resource.id, self.ids):
-            return True
+        return next((answer for answer in answers if isinstance(answer, Unknown)), False)
+
+    def _by_name(self, resource: Resource) -> Iterator[bool | Unknown]:
+        if self.names:
+            yield resource.name if isinstance(resource.name, Unknown) else _like(resource.name, self.names)
+            yield _like(resource.urn.rpartition("::")[2], self.names)
+
+    def _by_id(self, resource: Resource) -> Iterator[bool | Unknown]:
+        if self.ids:
+            known = isinstance(resource.id, str) and "{" not in resource.id  # braces stand in for what is not known
+            matched = _like(str(resource.id), self.ids)
+            yield matched if matched or known else Unknown("its id is not known before deployment")
+
+    def _by_tag(self, resource: Resource) -> Iterator[bool | Unknown]:
         tags = tags_of(resource)
         if isinstance(tags, Unknown):
-            return tags if self.tags else False
-        values = [(tags.get(key.lower()), pattern) for key, pattern in self.tags.items()]
-        if any(isinstance(value, str) and _like(value, [pattern]) for value, pattern in values):
-            return True
-        return next((value for value, _ in values if isinstance(value, Unknown)), False)
+            yield from [tags] if self.tags else []
+            return
+        for key, pattern in self.tags.items():
+            value = tags.get(key.lower())
+            if value is not None:
+                yield value if isinstance(value, Unknown) else _like(str(value), [pattern])
 
 
 def is_meant(resource: Resource, intent: str, match: Match) -> bool | Unknown:

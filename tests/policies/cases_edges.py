@@ -58,6 +58,12 @@ def odd(count: int) -> list[str]:
     return [f"8.0.{n // 128}.{n % 128 * 2 + 1}/32" for n in range(count)]
 
 
+def perhaps_secret(**more: Any) -> list[R]:
+    """A group that lets in what an internal-only one does not."""
+    made = nsg("g", [rule("in", 100, source="8.8.8.0/24"), DENY, rule("out", 4096, "Outbound", "Deny")])
+    return [group(), replace(made, inputs={**made.inputs, **more})]
+
+
 def others() -> list[R]:
     """Two networks more, each with a subnet for gateways."""
     return [
@@ -589,6 +595,77 @@ CASES = {
         ),
     ],
     "internal-only-is-rfc1918": [
+        Case(
+            "a name that is not known, matched perhaps",
+            perhaps_secret(networkSecurityGroupName=Out(())),
+            config={"match": {"names": ["secret*"]}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "a name that is not known, matched by the program's",
+            perhaps_secret(networkSecurityGroupName=Out(())),
+            config={"match": {"names": ["h", "G"]}},
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '8.8.8.0/24' lets in 8.8.8.0/24, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule in (for example 8.8.8.0); write prefixes within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "an id that is not known, matched perhaps",
+            perhaps_secret(resourceGroupName=Out(())),
+            config={"match": {"ids": ["*/resourceGroups/secret/*"]}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: its id is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "an id of which enough is known",
+            perhaps_secret(networkSecurityGroupName="g"),
+            config={"match": {"ids": ["*/networkSecurityGroups/G"]}},
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '8.8.8.0/24' lets in 8.8.8.0/24, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule in (for example 8.8.8.0); write prefixes within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+                ),
+            ),
+        ),
+        Case(
+            "an id that is known, not matched",
+            perhaps_secret(resourceGroupName="net", networkSecurityGroupName="g"),
+            config={"match": {"ids": ["*/networkSecurityGroups/h"]}},
+            not_applicable=True,
+        ),
+        Case(
+            "a tag that is not known, matched perhaps",
+            perhaps_secret(tags={"zone": Out(())}),
+            config={"match": {"tags": {"Zone": "inner*"}}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "another tag, not matched",
+            perhaps_secret(tags={"zone": "outer"}),
+            config={"match": {"tags": {"Zone": "inner*", "Tier": "*"}}},
+            not_applicable=True,
+        ),
         Case(
             "matched by the name in Azure alone",
             [
