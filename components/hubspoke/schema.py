@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke.estate_args import EstateArgs
-from hubspoke.stack_files import BASE
+from hubspoke_network.settings_base import BASE
 
 PROJECT = "hubspoke"
 _OVER = "OverBase"

@@ -8,9 +8,8 @@ import yaml
 
 from hubspoke.args import ArgsError
 from hubspoke_network.errors import Problem
+from hubspoke_network.settings_base import BASE, over_base
 
-BASE = "base"
-"""The setting that names a file of settings shared by several stacks."""
 HIDDEN = "[secret]"
 """What stands in the place of an encrypted value that is read without its key."""
 
@@ -51,7 +50,8 @@ def with_base(values: dict[str, Any], folder: Path, project: str) -> dict[str, A
     name = values.get(BASE)
     if name is None:
         return values
-    return _merged(_own(folder / str(name), project), {key: value for key, value in values.items() if key != BASE})
+    own = {key: value for key, value in values.items() if key != BASE}
+    return over_base(_own(folder / str(name), project), own)
 
 
 def _own(file: Path, project: str) -> dict[str, Any]:
@@ -60,18 +60,6 @@ def _own(file: Path, project: str) -> dict[str, Any]:
         raise _unreadable(file, "has no map of settings under config")
     prefix = f"{project}:"
     return {key.removeprefix(prefix): _shown(value) for key, value in config.items() if str(key).startswith(prefix)}
-
-
-def _merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    found = dict(base)
-    for key, value in over.items():
-        below = found.get(key)
-        if value is None:
-            found.pop(key, None)
-        else:
-            maps = isinstance(below, Mapping) and isinstance(value, Mapping)
-            found[key] = _merged(below or {}, value) if maps else value
-    return found
 
 
 def _shown(value: Any) -> Any:

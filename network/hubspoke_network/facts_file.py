@@ -26,10 +26,12 @@ from hubspoke_network.facts import Appliance, Facts
 from hubspoke_network.flows import FlowSet
 from hubspoke_network.object_groups import ObjectGroups, read_object_groups
 from hubspoke_network.prefixes import Network, PrefixError, parse_prefix
+from hubspoke_network.settings_base import BASE, namespace_of, over_base
 
 MAX_BYTES = 4 * 2**20
 EVERYTHING = "everything"
 _SITES = "(sites)"
+_IN_SETTINGS = ("onPremises", "objectGroups")
 _FORMS = {
     "dict_type": "is no map",
     "model_type": "is no map",
@@ -103,23 +105,38 @@ class _Facts(_File):
 
 
 def read_facts(path: Path) -> Facts:
-    """The facts in a file. Raises `ReadError` where it is no YAML, `SpecError` with every mistake in it."""
+    """The facts in a file, and in the base that a stack's settings name.
+
+    Raises `ReadError` where a file is no YAML, `SpecError` with every mistake in it.
+    """
+    document = _read(path)
+    config = document.get("config") if isinstance(document, Mapping) else None
+    name = config.get(f"{namespace_of(config, (BASE,))}:{BASE}") if isinstance(config, Mapping) else None
+    if isinstance(config, Mapping) and isinstance(name, str):
+        base = _read(path.parent / name)
+        shared = base.get("config") if isinstance(base, Mapping) else None
+        document = {"config": over_base(shared if isinstance(shared, Mapping) else {}, config)}
+    return facts_of(document, str(path))
+
+
+def _read(path: Path) -> object:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ReadError(f"{path}: larger than {MAX_BYTES // 2**20} MiB, which no file of facts is")
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found: object = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise ReadError(f"{path}: no YAML: {error}") from None
-    return facts_of(document, str(path))
+    return found
 
 
 def facts_of(document: object, subject: str = "facts") -> Facts:
     """The facts in a parsed document. Raises `SpecError`."""
     prefix = ""
     if isinstance(document, Mapping) and isinstance(document.get("config"), Mapping):
-        document, prefix = _of_settings(document["config"]), "hubspoke:"
+        prefix = f"{namespace_of(document['config'], _IN_SETTINGS)}:"
+        document = _of_settings(document["config"], prefix)
     problems: list[Problem] = []
     groups = ObjectGroups()
     if isinstance(document, Mapping) and document.get("objectGroups") is not None:
@@ -159,11 +176,9 @@ def _every_site(read: _Facts) -> tuple[Network, ...] | None:
     return read.on_premises if not read.sites else sites
 
 
-def _of_settings(config: Mapping[Any, Any]) -> dict[str, Any]:
+def _of_settings(config: Mapping[Any, Any], prefix: str) -> dict[str, Any]:
     """The facts among a stack's settings; whatever else it configures is none of ours."""
-    return {
-        key: value for key in ("onPremises", "objectGroups") if (value := config.get(f"hubspoke:{key}")) is not None
-    }
+    return {key: value for key in _IN_SETTINGS if (value := config.get(f"{prefix}{key}")) is not None}
 
 
 def _lower(prefixes: Mapping[str, tuple[Network, ...]]) -> dict[str, tuple[Network, ...]]:

@@ -112,3 +112,18 @@ def test_no_file(tmp_path: Path) -> None:
     large.write_bytes(b"#" * (4 * 2**20 + 1))
     with pytest.raises(ReadError, match="larger than 4 MiB"):
         read_facts(large)
+
+
+def test_settings_of_a_stack_hold_facts_under_any_projects_name_and_over_a_base(tmp_path: Path) -> None:
+    base = "config:\n  network:onPremises: {campus: [192.168.0.0/16], old: [172.16.0.0/12]}\n"
+    own = "config:\n  network:base: base.yaml\n  network:onPremises: {old: null, branch: [10.144.0.0/16]}\n"
+    (tmp_path / "base.yaml").write_text(base)
+    (tmp_path / "Pulumi.prod.yaml").write_text(own)
+    facts = read_facts(tmp_path / "Pulumi.prod.yaml")
+    assert facts.on_premises == (ip_network("192.168.0.0/16"), ip_network("10.144.0.0/16"))
+
+
+def test_a_base_that_is_not_there(tmp_path: Path) -> None:
+    (tmp_path / "Pulumi.prod.yaml").write_text("config:\n  hubspoke:base: base.yaml\n")
+    with pytest.raises(ReadError, match=r"base\.yaml"):
+        read_facts(tmp_path / "Pulumi.prod.yaml")
