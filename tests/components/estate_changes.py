@@ -76,6 +76,16 @@ def attached_in(config: Config) -> None:
     config["hubspoke:attachedSpokes"] = {"old": old}
 
 
+def spoke_in(config: Config) -> None:
+    between = {"hub": "weu", "addressSpace": ["10.1.128.0/22"], "subnets": {"one": {"prefix": "10.1.128.0/24"}}}
+    config["hubspoke:spokes"] = first(config["hubspoke:spokes"], "between", between)
+
+
+def spoke_renamed(config: Config) -> None:
+    spokes = config["hubspoke:spokes"]
+    spokes["instruments"] = spokes.pop("tools")
+
+
 def site_in(config: Config) -> None:
     config["hubspoke:onPremises"] = first(config["hubspoke:onPremises"], "branch", ["10.144.0.0/16"])
 
@@ -85,6 +95,16 @@ def locks_in(config: Config) -> None:
 
 
 CHANGES: dict[str, tuple[Callable[[Config], None], Expected]] = {
+    "a spoke comes": (spoke_in, {"spoke-between": "create", "group-between": "create"}),
+    "a spoke is renamed": (
+        spoke_renamed,
+        {
+            "spoke-instruments": "create",
+            "group-instruments": "create",
+            "spoke-tools": "delete",
+            "group-tools": "delete",
+        },
+    ),
     "a subnet comes": (subnet_in, {"net-spoke-apps-subnet-cache": "create", "net-spoke-apps-nsg-cache": "create"}),
     "a subnet goes": (subnet_out, {"net-spoke-apps-subnet-web": "delete", "net-spoke-apps-nsg-web": "delete"}),
     "a subnet is renamed": (

@@ -157,29 +157,35 @@ def test_the_whole_way_with_every_step_too_early(move: Move) -> None:
     assert [name for name in move.azure.names() if not name.startswith("NetworkWatcher")] == []
 
 
-def only(move: Move, name: str) -> None:
-    """Leave one of the networks in both stacks, and no pairs."""
+def only_apps(config: dict[str, Any]) -> None:
+    """Leave one of the networks, which is to use the hub's gateway, and no pairs."""
+    for path in ("network:hubs", "network:attachedSpokes"):
+        config[path] = {key: value for key, value in config.get(path, {}).items() if key in {"apps", "hub"}}
+    for spoke in config["network:attachedSpokes"].values():
+        spoke["useHubGateway"] = True
+    circuit = config["network:circuits"]["amsterdam"]
+    circuit["hubs"] = {key: {} for key in circuit["hubs"] if key in {"apps", "hub"}}
+    config.pop("network:connections", None)
 
-    def alone(config: dict[str, Any]) -> None:
-        for path in ("network:hubs", "network:attachedSpokes"):
-            config[path] = {key: value for key, value in config.get(path, {}).items() if key in {name, "hub"}}
-        links = config["network:circuits"]["amsterdam"]["hubs"]
-        config["network:circuits"]["amsterdam"]["hubs"] = {key: {} for key in links if key in {name, "hub"}}
-        config.pop("network:connections", None)
 
-    for project in (move.before, move.after):
-        edit_stack(project, alone, f"Pulumi.{project.stack}.yaml")
+def without_own_gateway(config: dict[str, Any]) -> None:
+    del config["network:hubs"]["apps"]["expressRouteGateway"]
+    config["network:circuits"]["amsterdam"]["hubs"] = {}
 
 
 def test_one_network_moves(move: Move) -> None:
-    """The same with one network, in the right order only."""
-    only(move, "apps")
+    """The same with one network: too early, then in the right order."""
+    edit_stack(move.before, only_apps, "Pulumi.before.yaml")
+    edit_stack(move.after, only_apps, "Pulumi.after.yaml")
     move.before.up()
-    move.after.up()
-    move.take_gateway("apps")
+    refused = move.after.up(check=False)
+    assert f"cannot use remote gateways: its virtual network has gateway {gateway('apps')} of its own." in (
+        refused.output
+    )
+    assert set(move.pairs(("apps",)).values()) == {"allowed"}
+    edit_stack(move.before, without_own_gateway, "Pulumi.before.yaml")
     move.before.up()
     assert set(move.pairs(("apps",)).values()) == {"denied"}
-    move.use_hub("apps")
     move.after.up()
     assert move.pairs(("apps",)) == {("apps", "campus"): "allowed", ("campus", "apps"): "allowed"}
     assert move.azure.names("virtualNetworkGateways") == ["vgw-hub-er-prod"]
