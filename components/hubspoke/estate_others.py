@@ -38,6 +38,13 @@ class EstateOtherHubArgs(HubRef):
     def own_problems(self) -> Iterator[Problem]:
         """Neither a stack nor an id, or both; prefixes."""
         yield from address_space_problems("addressSpace", self.address_space)
+        yield from self.inspection_problems()
+        if self.inspected and self.stack is None and self.firewall_address is None:
+            message = "is missing: a firewall that inspects what spokes send has one"
+            yield Problem("HS191", "firewallAddress", "", message, "write its private address, or leave inspected out")
+        if self.inspected and self.firewall is False:
+            message = "contradicts inspected: what inspects is a firewall"
+            yield Problem("HS191", "firewall", "false", message, "remove it, or leave inspected out")
         if (self.stack is None) == (self.vnet_id is None):
             message = "is missing" if self.stack is None else "stands beside vnetId: either another stack has the hub"
             yield Problem("HS106", "stack", self.stack or "", message, "write either stack or vnetId")

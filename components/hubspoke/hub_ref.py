@@ -97,18 +97,22 @@ class HubRef(Args):
     def own_problems(self) -> Iterator[Problem]:
         """Prefixes, and a written id that is not a virtual network's, or another one's."""
         yield from address_space_problems("addressSpace", self.address_space)
-        yield from prefix_problems("inspectedPrefixes", self.inspected_prefixes or [])
+        yield from self.inspection_problems()
         if self.inspected and self.firewall_address is None:
             message = "is missing: a firewall that inspects what spokes send has one"
             yield Problem("HS191", "firewallAddress", "", message, "write its private address, or leave inspected out")
-        for path, given in (("inspectedTables", self.inspected_tables), ("inspectedPrefixes", self.inspected_prefixes)):
-            if given and not self.inspected:
-                message, instead = "goes with a firewall that inspects", "write inspected: true, or remove it"
-                yield Problem("HS159", path, "", message, instead)
         if isinstance(self.vnet_id, str):
             name = self.vnet_name if isinstance(self.vnet_name, str) else None
             group = self.resource_group_name if isinstance(self.resource_group_name, str) else None
             yield from id_problems(self.vnet_id, name, group, self.subscription)
+
+    def inspection_problems(self) -> Iterator[Problem]:
+        """What goes with a firewall that inspects, where there is none."""
+        yield from prefix_problems("inspectedPrefixes", self.inspected_prefixes or [])
+        for path, given in (("inspectedTables", self.inspected_tables), ("inspectedPrefixes", self.inspected_prefixes)):
+            if given and not self.inspected:
+                message, instead = "goes with a firewall that inspects", "write inspected: true, or remove it"
+                yield Problem("HS159", path, "", message, instead)
 
     def checked_vnet_id(self) -> pulumi.Input[str]:
         """The id of the hub's network. What is plain here is checked against it once it is known."""

@@ -187,6 +187,18 @@ def test_pairs_are_connected_from_a_program_as_well() -> None:
             ("HS106", "otherHubs.uks.stack"),
         ),
         (
+            {"otherHubs": {"uks": {"vnetId": d.vnet_id("u"), "addressSpace": ["10.6.0.0/24"], "inspected": True}}},
+            ("HS191", "otherHubs.uks.firewallAddress"),
+        ),
+        (
+            {
+                "otherHubs": {
+                    "uks": {"stack": "h", "addressSpace": ["10.6.0.0/24"], "inspected": True, "firewall": False}
+                }
+            },
+            ("HS191", "otherHubs.uks.firewall"),
+        ),
+        (
             {"otherHubs": {"uks": {"stack": "hub", "addressSpace": ["10.1.0.0/24"]}}},
             ("HS112", "otherHubs.uks.addressSpace[0]"),
         ),
