@@ -151,7 +151,16 @@ def placed(rules: list[dict[str, Any]]) -> list[R]:
 
 
 def witness(message: str) -> int:
-    return int(IPv4Address(message.partition("(for example ")[2].partition(")")[0]))
+    return int(IPv4Address(shown_witness(message)))
+
+
+def shown_witness(message: str) -> str:
+    return message.partition("(for example ")[2].partition(")")[0]
+
+
+def about_ipv4(messages: Iterable[str]) -> list[str]:
+    """Those that have an IPv4 witness, which goes before any other: the slow answers know IPv4 only."""
+    return [message for message in messages if ":" not in shown_witness(message)]
 
 
 def flows(sources: Iterable[int], destinations: Iterable[int], ports: Iterable[int]) -> Iterable[Flow]:
@@ -171,7 +180,8 @@ def check_internal_inbound(rules: list[dict[str, Any]]) -> None:
     everywhere = points(rules, "destination")
     beyond = [a for a in points(rules) if not is_in(a, [*PRIVATE, HOST])]
     slow = any(allowed(rules, flow, "Inbound") for flow in flows(beyond, everywhere, SAMPLE_PORTS))
-    told = [m for m in verdict(INTERNAL, placed([*rules, rule("out", 4000, "Outbound", "Deny")])) if " lets in " in m]
+    found = verdict(INTERNAL, placed([*rules, rule("out", 4000, "Outbound", "Deny")]))
+    told = [m for m in about_ipv4(found) if " lets in " in m]
     assert bool(told) == slow
     for message in told:
         source = witness(message)
@@ -183,7 +193,8 @@ def check_internal_outbound(rules: list[dict[str, Any]]) -> None:
     everywhere = points(rules)
     beyond = [a for a in points(rules, "destination") if not is_in(a, [*PRIVATE, HOST, METADATA])]
     slow = any(allowed(rules, flow, "Outbound") for flow in flows(everywhere, beyond, SAMPLE_PORTS))
-    told = [m for m in verdict(INTERNAL, placed([*rules, rule("in", 4000, access="Deny")])) if " lets out " in m]
+    found = verdict(INTERNAL, placed([*rules, rule("in", 4000, access="Deny")]))
+    told = [m for m in about_ipv4(found) if " lets out " in m]
     assert bool(told) == slow
     for message in told:
         destination = witness(message)
@@ -196,7 +207,7 @@ def check_ingress(rules: list[dict[str, Any]]) -> None:
     public = [a for a in points(rules) if not is_in(a, UNROUTED)]
     ports = [22, 23, 135, 139, 445, 3389, 5985, 5986]
     slow = any(allowed(rules, flow, "Inbound") for flow in flows(public, everywhere, ports) if flow.protocol in {6, 17})
-    told = verdict(INGRESS, placed(rules))
+    told = about_ipv4(verdict(INGRESS, placed(rules)))
     assert bool(told) == slow
     for message in told:
         source = witness(message)
