@@ -61,6 +61,9 @@ if TYPE_CHECKING:
     from hubspoke.gateway_args import ExpressRouteGatewayArgs, ScaleUnitsArgs, VpnGatewayArgs
     from hubspoke.hub import Hub
     from hubspoke.hub_args import HubArgs
+    from hubspoke.hub_mesh import HubMesh
+    from hubspoke.hub_mesh_args import HubMeshArgs, MeshedHubArgs
+    from hubspoke.hub_mesh_plan import HubMeshPlan, plan_hub_mesh
     from hubspoke.hub_plan import HubPlan, plan_hub
     from hubspoke.hub_ref import HubRef
     from hubspoke.internal_only_args import InternalOnlyNsgArgs
@@ -156,6 +159,9 @@ _HOME = {
     "FlowLogsPlan": "flow_logs_plan",
     "Hub": "hub",
     "HubArgs": "hub_args",
+    "HubMesh": "hub_mesh",
+    "HubMeshArgs": "hub_mesh_args",
+    "HubMeshPlan": "hub_mesh_plan",
     "HubPlan": "hub_plan",
     "HubRef": "hub_ref",
     "IkeEncryption": "ipsec_args",
@@ -166,6 +172,7 @@ _HOME = {
     "IpsecEncryption": "ipsec_args",
     "IpsecIntegrity": "ipsec_args",
     "IpsecPolicyArgs": "ipsec_args",
+    "MeshedHubArgs": "hub_mesh_args",
     "MicrosoftPeeringArgs": "peering_args",
     "NameRequest": "naming",
     "NamingArgs": "naming",
@@ -204,6 +211,7 @@ _HOME = {
     "plan_estate": "estate_plan",
     "plan_flow_logs": "flow_logs_plan",
     "plan_hub": "hub_plan",
+    "plan_hub_mesh": "hub_mesh_plan",
     "plan_spoke": "spoke_plan",
     "read_pins": "pins",
     "read_settings": "settings",
@@ -266,6 +274,9 @@ __all__ = [
     "FlowLogsPlan",
     "Hub",
     "HubArgs",
+    "HubMesh",
+    "HubMeshArgs",
+    "HubMeshPlan",
     "HubPlan",
     "HubRef",
     "IkeEncryption",
@@ -276,6 +287,7 @@ __all__ = [
     "IpsecEncryption",
     "IpsecIntegrity",
     "IpsecPolicyArgs",
+    "MeshedHubArgs",
     "MicrosoftPeeringArgs",
     "NameRequest",
     "NamingArgs",
@@ -314,6 +326,7 @@ __all__ = [
     "plan_estate",
     "plan_flow_logs",
     "plan_hub",
+    "plan_hub_mesh",
     "plan_spoke",
     "read_pins",
     "read_settings",

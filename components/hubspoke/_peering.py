@@ -65,16 +65,18 @@ def make_end(
     remote_id: pulumi.Input[str],
     after: Sequence[Dependency],
     provider: pulumi.ProviderResource | None = None,
+    *,
+    key: str = "",
 ) -> network.VirtualNetworkPeering:
     """One end, in the network of that name and resource group."""
     name, group = vnet
     return network.VirtualNetworkPeering(
-        component.logical(role),
+        component.logical(role, key),
         virtual_network_name=name,
         resource_group_name=group,
         remote_virtual_network=network.SubResourceArgs(id=remote_id),
         **_switches(plan),
-        opts=component.child(role, after=after, provider=provider),
+        opts=component.child(role, key, after=after, provider=provider),
     )
 
 

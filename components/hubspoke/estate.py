@@ -31,6 +31,8 @@ from hubspoke.estate_plan import (
 )
 from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
+from hubspoke.hub_mesh import HubMesh
+from hubspoke.hub_mesh_args import HubMeshArgs, MeshedHubArgs
 from hubspoke.hub_ref import HubRef
 from hubspoke.peering_args import MicrosoftPeeringArgs
 from hubspoke.route_filter import Office365RouteFilter
@@ -78,6 +80,7 @@ class Estate(Component):
         exported: dict[str, pulumi.Output[Any]] = {key: ref.exported() for key, ref in self._refs.items()}
         stacks = OtherStacks(self)
         self._refs |= {hub.key: self._placed(stacks.hub_ref(hub), hub.subscription) for hub in plan.other_hubs}
+        self.mesh = self._mesh(plan)
         self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}
         self.attached_spokes = {spoke.key: self._attached(spoke) for spoke in plan.attached}
         self.connections: dict[str, DirectPeering] = {}
@@ -119,6 +122,14 @@ class Estate(Component):
             "circuitIds": self.circuit_ids,
             "serviceKeys": self.service_keys,
         }
+
+    def _mesh(self, plan: EstatePlan) -> HubMesh | None:
+        if not plan.mesh:
+            return None
+        hubs = {key: MeshedHubArgs(hub=self._refs[key], prefixes=list(prefixes)) for key, prefixes in plan.mesh}
+        common = {"naming": self._args.naming, "keep_version_aliases": self._args.keep_version_aliases}
+        args = HubMeshArgs(hubs=hubs, label="mesh", **common)
+        return HubMesh(self.logical("mesh"), args, self.child("mesh"))
 
     def _spoke(self, plan: PlannedSpoke) -> Spoke:
         args = SpokeArgs(hub=self._refs[plan.hub], **plan.args)

@@ -43,6 +43,9 @@ class EstateArgs(Args):
     """Virtual networks that somebody else made, by key: they are peered with their hub, and left as they are."""
     connections: dict[str, SpokePairArgs] | None = None
     """Pairs of spokes that are peered with each other, by key."""
+    mesh: bool | None = None
+    """Whether all hubs made here are peered with each other, but for those with `meshed: false`. Regions then reach
+    each other by both their hubs' firewalls. Default: no."""
     circuits: dict[str, EstateCircuitArgs] | None = None
     """ExpressRoute circuits by key."""
     route_filters: dict[str, EstateRouteFilterArgs] | None = None
@@ -186,7 +189,8 @@ class EstateArgs(Args):
             yield from egress_problems(spoke, hub.ways, spoke.address_space)
             return
         express_route = hub.express_route_gateway is not None
-        ways = HubWays(hub.has_gateway, express_route, firewall=False, inspected=False, tunnels=False)
+        tunnels = hub.firewall is not None and bool(hub.firewall.forced_tunnel)
+        ways = HubWays(hub.has_gateway, express_route, hub.inspected, hub.inspected, tunnels)
         yield from egress_problems(spoke, ways, spoke.address_space)
         told = [prefix for prefixes in (self.on_premises or {}).values() for prefix in prefixes]
         if spoke.egress is Egress.FORCED_TUNNEL and express_route and told and ANYWHERE not in told:

@@ -1,5 +1,6 @@
 """What an estate will consist of: pure, no Pulumi resource is made here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,6 +139,7 @@ class EstatePlan:
     other_hubs: tuple[PlannedOtherHub, ...] = ()
     attached: tuple[PlannedAttached, ...] = ()
     pairs: tuple[PlannedPair, ...] = ()
+    mesh: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def plan_estate(args: EstateArgs) -> EstatePlan:
@@ -161,7 +163,16 @@ def plan_estate(args: EstateArgs) -> EstatePlan:
         other_hubs=tuple(_other_hub(key, hub, args) for key, hub in others.items()),
         attached=tuple(_attached(key, spoke, args) for key, spoke in attached.items()),
         pairs=tuple(_pair(key, pair, args) for key, pair in (args.connections or {}).items()),
+        mesh=tuple(_mesh(args)),
     )
+
+
+def _mesh(args: EstateArgs) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The hubs that are meshed, each with the prefixes of its spokes."""
+    meshed = [key for key, hub in args.hubs.items() if args.mesh and hub.meshed is not False]
+    spokes = args.every_spoke().values()
+    for key in meshed if len(meshed) > 1 else ():
+        yield key, tuple(prefix for spoke in spokes if args.hub_of(spoke) == key for prefix in spoke.address_space)
 
 
 def _hub(key: str, hub: EstateHubArgs, args: EstateArgs) -> PlannedHub:

@@ -63,6 +63,9 @@ class EstateVnet(VnetShape):
 class EstateHubArgs(EstateVnet, HubShape):
     """A hub of an estate."""
 
+    meshed: bool | None = None
+    """Whether it is peered with the other hubs where `mesh` is on. Default: yes."""
+
     def address_problems(self) -> Iterator[Problem]:
         """What is wrong with the addresses, once sizes have been placed."""
         yield from super().address_problems()

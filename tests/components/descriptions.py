@@ -87,6 +87,31 @@ def hub_ref(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def meshed_hub(index: int, region: str, **more: Any) -> dict[str, Any]:
+    """A hub of a mesh that somebody else made, with a firewall and tables of its gateways' subnet and shared ones."""
+    vnet = f"vnet-{region}"
+    return hub_ref(
+        vnetId=VNET_ID.replace("vnet-hub", vnet),
+        vnetName=vnet,
+        addressSpace=[f"10.{index}.0.0/22"],
+        inspected=True,
+        firewallAddress=f"10.{index}.0.4",
+        firewallTableName=f"rt-{region}-firewall",
+        inspectedTables={"gateway": f"rt-{region}-gateway", "shared": f"rt-{region}-shared"},
+        **more,
+    )
+
+
+def mesh(**more: Any) -> dict[str, Any]:
+    """Two meshed hubs, each with a spoke's prefix behind it."""
+    return {
+        "hubs": {
+            "weu": {"hub": meshed_hub(0, "weu"), "prefixes": ["10.1.0.0/16"]},
+            "neu": {"hub": meshed_hub(64, "neu"), "prefixes": ["10.65.0.0/16"]},
+        }
+    } | more
+
+
 def spoke(**more: Any) -> dict[str, Any]:
     """A spoke with a subnet of each kind of security."""
     return {

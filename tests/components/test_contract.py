@@ -22,6 +22,7 @@ from hubspoke import (
     ExpressRouteCircuit,
     FlowLogs,
     Hub,
+    HubMesh,
     InternalOnlyNsg,
     Office365RouteFilter,
     Spoke,
@@ -49,6 +50,7 @@ def nsg(**more: Any) -> dict[str, Any]:
 
 COMPONENTS = {
     "Hub": made(Hub, d.inspected_hub),
+    "HubMesh": made(HubMesh, d.mesh),
     "Spoke": made(Spoke, d.spoke),
     "Dmz": made(Dmz, d.dmz),
     "AttachedSpoke": made(AttachedSpoke, d.attached),
@@ -62,7 +64,7 @@ COMPONENTS = {
 every = pytest.mark.parametrize("make", COMPONENTS.values(), ids=COMPONENTS.keys())
 SINGLE = {name: make for name, make in COMPONENTS.items() if name != "Estate"}
 single = pytest.mark.parametrize("make", SINGLE.values(), ids=SINGLE.keys())
-TAGGED = {name: make for name, make in COMPONENTS.items() if name not in {"AttachedSpoke", "DirectPeering"}}
+TAGGED = {name: make for name, make in COMPONENTS.items() if name not in {"AttachedSpoke", "DirectPeering", "HubMesh"}}
 """Those that make more than peerings, which take no tags."""
 
 

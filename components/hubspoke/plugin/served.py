@@ -18,6 +18,7 @@ from hubspoke.dmz import Dmz
 from hubspoke.estate import Estate
 from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
+from hubspoke.hub_mesh import HubMesh
 from hubspoke.internal_only_nsg import InternalOnlyNsg
 from hubspoke.plugin.shapes import Shape, shape_of
 from hubspoke.route_filter import Office365RouteFilter
@@ -31,6 +32,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     ExpressRouteCircuit,
     FlowLogs,
     Hub,
+    HubMesh,
     InternalOnlyNsg,
     Office365RouteFilter,
     Spoke,
