@@ -128,6 +128,7 @@ SILENT: dict[str, str] = {
     "EstateOtherHubArgs.resourceGroupName": "with the spokes that name the hub",
     "EstateOtherHubArgs.stack": "with the spokes that name the hub",
     "EstateOtherHubArgs.vnetName": "with the spokes that name the hub",
+    "EstateHubArgs.meshed": "with mesh: creates or deletes its peerings with the other hubs",
     "EstateVnet.formerly": "names alone: what the old key made is taken over",
     "EstateVnet.pool": "other addresses, where sizes are placed",
     "HubRef.expressRouteGatewayId": "replaces the links of circuits to it",
@@ -137,7 +138,7 @@ SILENT: dict[str, str] = {
     "DmzArgs.hub": "as its parts do",
     "DmzArgs.order": "updates the security groups of tiers that get other neighbours",
     "DmzTierArgs.natGateway": "updates the tier's subnet",
-    "HubRef.firewallTableName": "with inspected: routes to it in the firewall's table of the other hub",
+    "HubRef.firewallTableName": "with inspected: replaces the routes of meshed hubs in that table",
     "HubRef.firewallTunnels": "none by itself; with it egress forcedTunnel may go by the firewall",
     "HubRef.gatewayId": "the order of work only",
     "HubRef.inspectedPrefixes": "with inspected: other routes of the spoke's tables",
@@ -145,6 +146,7 @@ SILENT: dict[str, str] = {
     "HubRef.location": "none by itself; it is compared",
     "HubRef.resourceGroupName": "with vnetId, of which it is a part",
     "HubRef.vnetName": "with vnetId, of which it is a part",
+    "MeshedHubArgs.hub": "as its parts do",
     "HubShape.appliance": "as the firewall, in whose place it is",
     "HubShape.peeringLanes": "the order of work only",
     "MicrosoftPeeringShape.peeringId": "imports another peering",
@@ -356,7 +358,17 @@ def _maps(value: Mapping[str, Any], item: Shape, place: Place) -> Iterator[dict[
     if place.name == "names":
         yield from (
             {slot: "other"}
-            for slot in ("vnet", "nsg", "circuit", "filter", "workspace", "peering", "first", "first-peering")
+            for slot in (
+                "vnet",
+                "nsg",
+                "circuit",
+                "filter",
+                "workspace",
+                "peering",
+                "first",
+                "first-peering",
+                "peering-neu-to-weu",
+            )
         )
         return
     for key in value:
