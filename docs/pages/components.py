@@ -80,7 +80,9 @@ def components(*, measure: bool = True) -> dict[str, str]:
         text = _page(make.kind, make.data(), known, measure=measure)
         pages[f"components/{_file(name)}"] = text
         rows.append((f"[{name}]({_file(name)})", _first(make.kind)))
-    table = markdown_table(Table("", ("component", "what it is"), tuple(sorted(rows))))
+    table = markdown_table(
+        Table("", ("component", "what it is"), tuple(sorted(rows, key=lambda row: row[0].partition("]"))))
+    )
     return {"components/README.md": page([INDEX, table]), **pages}
 
 

@@ -50,11 +50,11 @@ def nsg(**more: Any) -> dict[str, Any]:
 
 COMPONENTS = {
     "Hub": made(Hub, d.inspected_hub),
-    "HubMesh": made(HubMesh, d.mesh),
     "Spoke": made(Spoke, d.spoke),
     "Dmz": made(Dmz, d.dmz),
     "AttachedSpoke": made(AttachedSpoke, d.attached),
     "DirectPeering": made(DirectPeering, d.direct),
+    "HubMesh": made(HubMesh, d.mesh),
     "ExpressRouteCircuit": made(ExpressRouteCircuit, d.circuit),
     "Office365RouteFilter": made(Office365RouteFilter, d.route_filter),
     "InternalOnlyNsg": made(InternalOnlyNsg, nsg),
