@@ -193,9 +193,10 @@ class EstateArgs(Args):
         ways = HubWays(hub.has_gateway, express_route, hub.inspected, hub.inspected, tunnels)
         yield from egress_problems(spoke, ways, spoke.address_space)
         told = [prefix for prefixes in (self.on_premises or {}).values() for prefix in prefixes]
-        if spoke.egress is Egress.FORCED_TUNNEL and express_route and told and ANYWHERE not in told:
+        by_site = hub.vpn_gateway is not None and hub.vpn_gateway.default_site is not None and not express_route
+        if spoke.egress is Egress.FORCED_TUNNEL and not by_site and told and ANYWHERE not in told:
             message = "follows a default route that no site under onPremises advertises"
-            instead = f"write {ANYWHERE} among the prefixes of the site that does"
+            instead = f"write {ANYWHERE} among the prefixes of the site that does, or give a VPN gateway a defaultSite"
             yield Problem("HS191", "egress", spoke.egress.value, message, instead)
 
     @cached_property

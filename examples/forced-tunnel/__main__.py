@@ -1,0 +1,10 @@
+"""Everything for the Internet goes on-premises: what a stack consists of stands in its settings."""
+
+import pulumi
+
+from hubspoke import Estate, load_settings
+
+estate = Estate("net", load_settings())
+
+for name, value in estate.outputs().items():
+    pulumi.export(name, value)
