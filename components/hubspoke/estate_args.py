@@ -6,7 +6,7 @@ from functools import cached_property
 
 from hubspoke._prefix_checks import Placed, overlaps, parsed, prefix_problems
 from hubspoke.args import Args, moved
-from hubspoke.egress import ANYWHERE, Egress, HubWays
+from hubspoke.egress import ANYWHERE, Egress
 from hubspoke.egress_checks import egress_problems
 from hubspoke.estate_addresses import AddressesArgs, Placement, place
 from hubspoke.estate_circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
@@ -185,15 +185,12 @@ class EstateArgs(Args):
             yield from (moved(problem, path) for problem in vnet.object_problems(vnet.objects(common)))
 
     def _egress_problems(self, spoke: EstateSpokeArgs, hub: EstateHubArgs | EstateOtherHubArgs) -> Iterator[Problem]:
-        if isinstance(hub, EstateOtherHubArgs):
-            yield from egress_problems(spoke, hub.ways, spoke.address_space)
+        yield from egress_problems(spoke, hub.ways, spoke.address_space)
+        if isinstance(hub, EstateOtherHubArgs) or hub.inspected:
             return
-        express_route = hub.express_route_gateway is not None
-        tunnels = hub.firewall is not None and bool(hub.firewall.forced_tunnel)
-        ways = HubWays(hub.has_gateway, express_route, hub.inspected, hub.inspected, tunnels)
-        yield from egress_problems(spoke, ways, spoke.address_space)
         told = [prefix for prefixes in (self.on_premises or {}).values() for prefix in prefixes]
-        by_site = hub.vpn_gateway is not None and hub.vpn_gateway.default_site is not None and not express_route
+        by_site = hub.vpn_gateway is not None and hub.vpn_gateway.default_site is not None
+        by_site = by_site and not hub.ways.express_route
         if spoke.egress is Egress.FORCED_TUNNEL and not by_site and told and ANYWHERE not in told:
             message = "follows a default route that no site under onPremises advertises"
             instead = f"write {ANYWHERE} among the prefixes of the site that does, or give a VPN gateway a defaultSite"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hubspoke._prefix_checks import address_space_problems, subnet_problems
+from hubspoke.egress import HubWays
 from hubspoke.hub_args import SERVICE_NAMES, HubShape
 from hubspoke.spoke_args import SpokeShape
 from hubspoke.subnet_args import SubnetArgs
@@ -65,6 +66,17 @@ class EstateHubArgs(EstateVnet, HubShape):
 
     meshed: bool | None = None
     """Whether it is peered with the other hubs where `mesh` is on. Default: yes."""
+
+    @property
+    def ways(self) -> HubWays:
+        """What decides how its spokes leave."""
+        return HubWays(
+            gateway=self.has_gateway,
+            express_route=self.express_route_gateway is not None,
+            firewall=self.inspected,
+            inspected=self.inspected,
+            tunnels=self.firewall is not None and bool(self.firewall.forced_tunnel),
+        )
 
     def address_problems(self) -> Iterator[Problem]:
         """What is wrong with the addresses, once sizes have been placed."""

@@ -10,7 +10,7 @@ from tests.components import descriptions as d
 from tests.components.networks import findings, model_of
 from tests.components.recording import Recording, deploy
 
-from hubspoke import ArgsError, Egress, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
+from hubspoke import ArgsError, Egress, EstateArgs, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.facts import Appliance, Facts
 from hubspoke_network.flows import FlowSet
@@ -349,3 +349,33 @@ def test_what_contradicts_a_way_out_is_refused(more: dict[str, Any], problems: l
         SpokeArgs.of(d.spoke(**base | more))
     assert [(problem.code, problem.path) for problem in refused.value.problems] == problems
     assert all(problem.instead for problem in refused.value.problems)
+
+
+ADVERTISED = {"campus": ["192.168.0.0/16", "0.0.0.0/0"]}
+FIREWALLED = {"firewall": {}, "firewallSubnet": "10.0.1.0/26"}
+
+
+@pytest.mark.parametrize(
+    ("egress", "hub", "on_premises", "paths"),
+    [
+        ("firewall", FIREWALLED, {}, []),
+        ("firewall", {}, {}, ["spokes.a.egress"]),
+        ("forcedTunnel", {}, ADVERTISED, []),
+        ("forcedTunnel", {}, {"campus": ["192.168.0.0/16"]}, ["spokes.a.egress"]),
+        ("forcedTunnel", FIREWALLED, ADVERTISED, ["spokes.a.egress"]),
+    ],
+)
+def test_an_estate_knows_what_its_hubs_have(
+    egress: str, hub: dict[str, Any], on_premises: dict[str, Any], paths: list[str]
+) -> None:
+    hubs = {
+        "weu": {"addressSpace": ["10.0.0.0/22"], "gatewaySubnet": "10.0.0.0/26", "expressRouteGateway": {}} | hub,
+    }
+    spokes = {"a": {"hub": "weu", "addressSpace": ["10.1.0.0/22"], "egress": egress}}
+    data = d.estate(hubs=hubs, spokes=spokes, onPremises=on_premises, circuits={}, routeFilters={})
+    try:
+        found: list[str] = []
+        EstateArgs.of(data)
+    except ArgsError as error:
+        found = [problem.path for problem in error.problems]
+    assert found == paths

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 import pytest
-from tests.engine.support import edit_stack
+from tests.engine.support import edit_stack, offline_azure
 
 from azure_offline.offline_project import OfflineProject
 
@@ -104,6 +104,14 @@ def one_service_more(config: Config) -> None:
     config["hubspoke:spokes"]["edge"]["dmz"]["infrastructure"] = {"monitoring": service}
 
 
+def one_prefix_more(config: Config) -> None:
+    config["hubspoke:spokes"]["many"]["addressSpace"].append("10.9.0.0/24")
+
+
+def a_larger_hub(config: Config) -> None:
+    config["hubspoke:hubs"]["weu"]["addressSpace"].append("10.8.0.0/24")
+
+
 def all_of(op: str, *names: str) -> dict[str, str]:
     return dict.fromkeys(names, op)
 
@@ -121,6 +129,9 @@ CHANGES: dict[Callable[[Config], None], dict[str, str]] = {
     one_tier_less: all_of("delete", "edge-asg-web", "edge-nsg-web", "edge-subnet-web")
     | all_of("update", "edge-nsg-app"),
     one_service_more: all_of("update", "edge-nsg-app"),
+    # The end that looks at a network is written again when its addresses change, and the write synchronises it.
+    a_larger_hub: all_of("update", "net-hub-weu-vnet", "many-peering", "edge-peering"),
+    one_prefix_more: all_of("update", "many-vnet", "many-hub-peering"),
 }
 """Changes of the settings, and what each comes to: operation by the resource's own name."""
 
@@ -134,6 +145,11 @@ def test_a_change_of_rules_is_that_change_alone(offline_project: Make) -> None:
         assert {name: op for name, (op, _) in shown.items()} == expected, change.__name__
         if change is other_address:
             assert [rules for _, rules in shown.values()] == [{"securityRules[0]"}] * MANY, "one rule of each"
+    project.up()  # of the last of the changes
+    with offline_azure(project) as azure:
+        peerings = [item for item in azure.export() if item["type"].endswith("/virtualNetworkPeerings")]
+    assert {item["properties"]["peeringSyncLevel"] for item in peerings} == {"FullyInSync"}
+    assert len(peerings) == 4
 
 
 def replaced(config: Config, by: Config) -> None:
@@ -147,7 +163,10 @@ def preview(project: OfflineProject, change: Callable[[Config], None]) -> Shown:
     change(changed)
     edit_stack(project, lambda config: replaced(config, changed))
     return {
-        step["urn"].rpartition("::net-spoke-")[2]: (step["op"], rules_of(step.get("detailedDiff") or {}))
+        step["urn"].rpartition("::")[2].removeprefix("net-spoke-"): (
+            step["op"],
+            rules_of(step.get("detailedDiff") or {}),
+        )
         for step in project.preview_json()["steps"]
         if step["op"] not in {"same", "read"}
     }
