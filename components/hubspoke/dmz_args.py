@@ -49,7 +49,8 @@ class DmzRulesArgs(Args):
     tiers: dict[str, TierRulesArgs]
     """Tiers by key; each is the subnet of that key."""
     order: list[str] | None = None
-    """The tiers from the Internet inwards; only neighbours in it talk. Default: web, app, data; needed with others."""
+    """The tiers from the Internet inwards; only neighbours in it talk. Default: web, app, data; needed with others, and
+    then as the option `tiers` of the rule dmz-adjacent-tiers-only, too."""
     infrastructure: dict[str, InfrastructureArgs] | None = None
     """Services of the infrastructure by name."""
     members: bool | None = None

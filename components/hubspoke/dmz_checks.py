@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from hubspoke._prefix_checks import parsed
 from hubspoke.args import moved
-from hubspoke.dmz_args import DmzRulesArgs
+from hubspoke.dmz_args import INTERNET, DmzRulesArgs
 from hubspoke.dmz_rules import OWN, OWN_SLOTS, infrastructure_priority, names_made
+from hubspoke.egress import Egress
 from hubspoke.rule_objects import PLACES, Objects, is_name
 from hubspoke.vnet_args import clashes
 from hubspoke_network.addresses import AddressSet
@@ -16,6 +17,9 @@ from hubspoke_network.tags import tag_name
 
 if TYPE_CHECKING:
     from hubspoke.spoke_args import SpokeShape
+
+_NO_WAY_BACK = (Egress.NONE, Egress.FORCED_TUNNEL)
+"""Ways out by which replies to the Internet do not leave as their requests came."""
 
 
 def tier_problems(spoke: "SpokeShape", dmz: DmzRulesArgs) -> Iterator[Problem]:
@@ -39,6 +43,10 @@ def tier_problems(spoke: "SpokeShape", dmz: DmzRulesArgs) -> Iterator[Problem]:
                 yield Problem("HS106", f"subnets.{key}.{name}", "", message, f"remove it, or write it under {path}")
         if reserved_subnet(spoke.subnet_name(key)) is not None:
             yield Problem("HS116", path, key, "is a subnet that Azure keeps for itself", "take another subnet")
+        if INTERNET in (tier.inbound or {}) and spoke.egress in _NO_WAY_BACK:
+            message = f"asks a tier whose replies do not get back: egress is {spoke.egress.value}"
+            instead = "write egress internet, nat or firewall; the tier's group lets nothing out by itself"
+            yield Problem("HS190", f"{path}.inbound.{INTERNET}", INTERNET, message, instead)
         made = names_made(key, dmz) if key in dmz.ordered else frozenset()
         for name, rule in (tier.rules or {}).items():
             if rule.priority not in OWN or rule.priority + PLACES - 1 not in OWN:

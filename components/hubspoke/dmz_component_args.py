@@ -30,7 +30,8 @@ class DmzArgs(PlacedVnet, SpokeBase):
     tiers: dict[str, DmzTierArgs]
     """Tiers by key: web, app, data, or your own. `subnets` are further ones, which are no tiers."""
     order: list[str] | None = None
-    """The tiers from the Internet inwards; only neighbours in it talk. Default: web, app, data; needed with others."""
+    """The tiers from the Internet inwards; only neighbours in it talk. Default: web, app, data; needed with others, and
+    then as the option `tiers` of the rule dmz-adjacent-tiers-only, too."""
     infrastructure: dict[str, InfrastructureArgs] | None = None
     """Services of the infrastructure by name: Active Directory, patching, antivirus, monitoring."""
     members: bool | None = None

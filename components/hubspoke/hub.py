@@ -29,6 +29,7 @@ class HubResources:
     route_tables: dict[str, network.RouteTable]
     routes: dict[str, network.Route]
     nat_gateways: dict[str, network.NatGateway]
+    application_security_groups: dict[str, network.ApplicationSecurityGroup]
     gateway_subnet: network.Subnet | None
     gateways: dict[str, network.VirtualNetworkGateway]
     sites: dict[str, network.LocalNetworkGateway]
@@ -78,6 +79,8 @@ class Hub(Component):
     """Id of the Bastion host, where there is one."""
     subnet_ids: pulumi.Output[dict[str, str]]
     """Ids of the subnets, by key."""
+    application_security_group_ids: pulumi.Output[dict[str, str]]
+    """Ids of the application security groups, by name: for interfaces to join."""
 
     def __init__(self, name: str, args: HubArgs, opts: pulumi.ResourceOptions | None = None) -> None:
         args = HubArgs.of(args)
@@ -140,6 +143,8 @@ class Hub(Component):
         )
         self.bastion_id = bastion.host.id if bastion is not None else none
         self.subnet_ids = by_key({key: subnet.id for key, subnet in self.resources.subnets.items()})
+        members = self.resources.application_security_groups
+        self.application_security_group_ids = by_key({key: item.id for key, item in members.items()})
         self.register_outputs(
             {
                 "vnetId": self.vnet_id,
@@ -157,6 +162,7 @@ class Hub(Component):
                 "inspectedTables": self.inspected_tables,
                 "bastionId": self.bastion_id,
                 "subnetIds": self.subnet_ids,
+                "applicationSecurityGroupIds": self.application_security_group_ids,
             }
         )
 
@@ -198,6 +204,7 @@ def _resources(
         route_tables=made.tables,
         routes=routes,
         nat_gateways=made.nats,
+        application_security_groups=made.members,
         gateway_subnet=made.subnets.get(GATEWAYS.id),
         gateways=ways.gateways,
         sites=ways.sites,

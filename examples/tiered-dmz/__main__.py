@@ -37,7 +37,9 @@ dmz = Dmz(
         "location": location,
         "addressSpace": ["10.1.0.0/22"],
         "hub": hub.ref,
-        "egress": "none",
+        # Replies of the web servers leave as the requests came, by an address of their load balancer. Nothing else
+        # does: no tier's security group lets anything out to the Internet.
+        "egress": "internet",
         "objectGroups": objects,
         "tiers": {
             "web": {"prefix": "10.1.0.0/24", "inbound": {"internet": ["tcp/443"]}, "loadBalancerProbes": True},

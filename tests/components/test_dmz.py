@@ -287,6 +287,10 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         },
         [("HS194", "tiers.app.rules.from-web-tcp")],
     ),
+    "requests from the Internet whose replies are dropped": (
+        {"egress": "none"},
+        [("HS190", "tiers.web.inbound.internet")],
+    ),
     "a tier beside a subnet": ({"subnets": {"app": {"prefix": "10.1.3.0/24"}}}, [("HS107", "subnets")]),
 }
 
