@@ -1,7 +1,10 @@
 """The JSON schema of a rule's configuration, as Pulumi's policy configuration takes it."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from pydantic import BaseModel
 
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.settings import Exemption
@@ -18,18 +21,23 @@ def config_properties(rule: AnyRule) -> dict[str, dict[str, Any]]:
 
     Without defaults: the engine would send them as if a user had set them, over the pack's own settings file.
     """
-    written = _written_out(rule.options.model_json_schema(by_alias=True)).get("properties", {})
+    model: type[BaseModel] = rule.options
+    written = _schema_of(model).get("properties", {})
     options = {name: {key: v for key, v in option.items() if key != "default"} for name, option in written.items()}
-    exemption = _written_out(Exemption.model_json_schema())
     return {
         **options,
         "undecided": UNDECIDED_SCHEMA,
         "exemptions": {
             "type": "array",
-            "items": exemption,
+            "items": _schema_of(Exemption),
             "description": "resources that may break the rule until a day, each with reason and owner",
         },
     }
+
+
+@cache
+def _schema_of(model: type[BaseModel]) -> dict[str, Any]:
+    return _written_out(model.model_json_schema(by_alias=True))
 
 
 def _written_out(schema: Mapping[str, Any]) -> dict[str, Any]:
