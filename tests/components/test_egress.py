@@ -162,6 +162,25 @@ def test_the_hub_and_on_premises_are_reached_past_the_firewall_nowhere_it_inspec
         assert ("VirtualNetworkGateway" in taken) is (gateway != "no gateway")
 
 
+def test_a_default_site_takes_what_nobody_advertises() -> None:
+    """Behind a VPN gateway a route leads to the gateway, whatever it learns; the gateway sends it to its default site."""
+    site = {"address": "203.0.113.10", "prefixes": ["172.20.0.0/16"], "sharedKey": "key"}
+    vpn = {"defaultSite": "branch", "sites": {"branch": site}}
+
+    def program() -> None:
+        shape = d.hub(expressRouteGateway=None, vpnGateway=vpn, subnets={}, natGateways={})
+        hub = Hub("hub", shape)  # type: ignore[arg-type]
+        Spoke("s1", spoke(1, hub.ref, Egress.FORCED_TUNNEL))  # type: ignore[arg-type]
+
+    recording = deploy(program)
+    model = model_of(recording)
+    assert recording.named("hub-gateway-vpn").inputs["gatewayDefaultSite"] == {"id": "hub-site-branch_id"}
+    assert set(hops(model)) == {("vnet-s1/snet-s1-app", "VirtualNetworkGateway", True)}
+    assert findings(model, "egress-as-declared") == []
+    answer = Network(model).reach("vnet-s1/snet-s1-app", "internet")
+    assert not answer.allowed, "what becomes of it on-premises is not known here"
+
+
 def planned(**more: Any) -> dict[str, Any]:
     """The routes of a spoke's shared table by name: prefix and next hop."""
     plan = plan_spoke(
