@@ -113,6 +113,22 @@ def test_the_policy_agrees(members: bool) -> None:
     assert {tags[f"dmz-spoke-nsg-{tier}"] for tier in NETWORKS} == {"dmz/web", "dmz/app", "dmz/data"}
 
 
+def test_the_policy_agrees_on_tiers_of_ones_own_once_it_knows_their_order() -> None:
+    order = ["web", "app", "cache", "data"]
+    own = d.tiers(
+        cache={"prefix": "10.1.3.0/24", "inbound": {"app": ["tcp/6379"]}}, data={"inbound": {"cache": ["tcp/1433"]}}
+    )
+
+    def program() -> None:
+        hub = Hub("hub", d.hub(vpnGateway=None, expressRouteGateway=None))  # type: ignore[arg-type]
+        Dmz("dmz", d.dmz(hub=hub.ref, tiers=own, order=order))  # type: ignore[arg-type]
+
+    model = model_of(deploy(program))
+    assert findings(model, "dmz-adjacent-tiers-only", tiers=order) == []
+    (unknown,) = findings(model, "dmz-adjacent-tiers-only")
+    assert (unknown.value, unknown.undecided) == ("cache", False)
+
+
 def test_members_of_groups_in_place_of_whole_subnets() -> None:
     recording, _ = network(True)
     rules = {rule["name"]: rule for rule in recording.named("dmz-spoke-nsg-data").inputs["securityRules"]}

@@ -163,7 +163,7 @@ def test_the_hub_and_on_premises_are_reached_past_the_firewall_nowhere_it_inspec
 
 
 def test_a_default_site_takes_what_nobody_advertises() -> None:
-    """Behind a VPN gateway a route leads to the gateway, whatever it learns; the gateway sends it to its default site."""
+    """Behind a VPN gateway a route leads to the gateway, whatever that learns; it sends packets to its default site."""
     site = {"address": "203.0.113.10", "prefixes": ["172.20.0.0/16"], "sharedKey": "key"}
     vpn = {"defaultSite": "branch", "sites": {"branch": site}}
 
