@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from hubspoke._prefix_checks import parsed
-from hubspoke.estate_addresses import is_size
+from hubspoke.estate_addresses import current_pins, is_size
 from hubspoke.estate_args import EstateArgs
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.allocation import allocate
@@ -82,7 +82,7 @@ class AddressPlan:
 
 def plan_addresses(estate: EstateArgs, lengths: Sequence[int] = ()) -> AddressPlan:
     """The address plan of an estate. For each pool it tells what fits next: the sizes in use there, and `lengths`."""
-    pins = (estate.addresses.pins or {}) if estate.addresses else {}
+    pins = current_pins(estate.vnets(), estate.addresses)
     networks, subnets = [], []
     for (path, asked), (_, placed) in zip(estate.vnets(), estate.placed().vnets(), strict=True):
         for index, (size, prefix) in enumerate(zip(asked.address_space, placed.address_space, strict=True)):

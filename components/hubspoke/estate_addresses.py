@@ -116,11 +116,30 @@ def place(estate: Addressed) -> Placement:
     return Placement(placer.prefixes, tuple(placer.unpinned), tuple(problems))
 
 
+def renamed_pins(vnets: Iterable[tuple[str, EstateVnet]], pins: Mapping[str, str]) -> dict[str, str]:
+    """Paths of pins under a former key of a network, and the paths that they have now."""
+    found: dict[str, str] = {}
+    for path, vnet in vnets:
+        if vnet.formerly is None:
+            continue
+        before = f"{path.partition('.')[0]}.{vnet.formerly}."
+        moved = {old: f"{path}.{old.removeprefix(before)}" for old in pins if old.startswith(before)}
+        found |= {old: new for old, new in moved.items() if new not in pins}
+    return found
+
+
+def current_pins(vnets: Iterable[tuple[str, EstateVnet]], addresses: AddressesArgs | None) -> dict[str, str]:
+    """The pins by the paths that they have now: those of a network that was renamed go with it."""
+    pins = (addresses.pins or {}) if addresses else {}
+    renamed = renamed_pins(vnets, pins)
+    return {renamed.get(path, path): prefix for path, prefix in pins.items()}
+
+
 class _Placer:
     def __init__(self, vnets: list[tuple[str, EstateVnet]], addresses: AddressesArgs, estate: Addressed) -> None:
         self.vnets, self.addresses, self.estate = vnets, addresses, estate
         self.pools = addresses.pools or {}
-        self.pins = _networks_by_key(addresses.pins or {})
+        self.pins = _networks_by_key(current_pins(vnets, addresses))
         self.prefixes: dict[str, str] = {}
         self.unpinned: list[str] = []
         self.problems: list[Problem] = []

@@ -36,7 +36,7 @@ class EstateVnet(VnetShape):
     """Name of a resource group that exists. Default: one is made."""
     formerly: str | None = None
     """Key that it had before: it is taken over under the new one, not made anew. Needs `label`, which keeps the names
-    that Azure knows it by; pins are given the new key in their file. Remove it once every stack has been run."""
+    that Azure knows it by; its pins go with it. Remove it once every stack has been run, and pinned again."""
 
     def own_problems(self) -> Iterator[Problem]:
         """A former key without the label that goes with it."""

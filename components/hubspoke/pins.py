@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from hubspoke.args import ArgsError
+from hubspoke.estate_addresses import current_pins, renamed_pins
 from hubspoke.estate_args import EstateArgs
 from hubspoke_network.errors import Problem
 
@@ -36,10 +37,14 @@ def pins_text(estate: EstateArgs, old: str = "", name: str = "addresses.yaml") -
     """The file of pins that keeps every prefix where it is now, those of networks that are gone included.
 
     `old` is its text so far: its lines and comments stay, a comment before the line it stands above. Lines are in the
-    order of their paths. Raises `ArgsError` where `old` is not one `path: prefix` a line.
+    order of their paths; those of a network that was renamed get its new key. Raises `ArgsError` where `old` is not
+    one `path: prefix` a line.
     """
-    kept = (estate.addresses.pins or {}) if estate.addresses else {}
+    kept = current_pins(estate.vnets(), estate.addresses)
     head, entries = _parsed(old, name)
+    for before, now in renamed_pins(estate.vnets(), parse_pins(old, name)).items():
+        above, _, line = entries.pop(before).rstrip("\n").rpartition("\n")
+        entries[now] = f"{above}\n{line.replace(before, now, 1)}\n" if above else f"{line.replace(before, now, 1)}\n"
     for path, prefix in {**kept, **estate.placement.prefixes}.items():
         entries.setdefault(path, f"{path}: {prefix}\n")
     tail = entries.pop("", "")

@@ -136,6 +136,22 @@ def test_a_spoke_more_is_placed_beside_the_others(project: Path, capsys: Capsys)
     assert yaml.safe_load(pins(project).read_text()) == before | {"spokes.aaa.addressSpace[0]": "10.0.10.0/24"}
 
 
+def test_a_renamed_spoke_takes_its_pins_along(project: Path, capsys: Capsys) -> None:
+    pins(project).write_text("# spokes.apps is dear to us\nspokes.apps.addressSpace[0]: 10.0.10.0/23  # apps\n")
+    plan(capsys, project, "--pin")
+    before = pins(project).read_text()
+    change(project, "    apps:\n", "    shop:\n      formerly: apps\n      label: apps\n")
+    found = plan(capsys, project, "--format", "json").json
+    assert (found["unpinned"], found["held"]) == ([], {})
+    assert [item["prefix"] for item in found["networks"] if "shop" in item["path"]] == ["10.0.10.0/23"]
+    assert plan(capsys, project, "--pin").code == 0
+    lines = before.splitlines()
+    renamed = [line.replace("spokes.apps.", "spokes.shop.") for line in lines]
+    assert sorted(pins(project).read_text().splitlines()) == sorted(renamed)
+    change(project, "      formerly: apps\n", "")
+    assert plan(capsys, project).code == 0
+
+
 def test_a_refusal_shows_the_arithmetic_and_writes_nothing(project: Path, capsys: Capsys) -> None:
     change(project, "apps:\n      addressSpace: [/23]", "apps:\n      addressSpace: [/21]")
     ran = plan(capsys, project, "--pin")
