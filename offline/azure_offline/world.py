@@ -17,6 +17,8 @@ from hubspoke_network.service_data import load
 DEFAULT_TENANT = "00000000-0000-0000-0000-0000000000aa"
 DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 SECOND_SUBSCRIPTION = "00000000-0000-0000-0000-000000000002"
+THIRD_SUBSCRIPTION = "00000000-0000-0000-0000-000000000003"
+FOURTH_SUBSCRIPTION = "00000000-0000-0000-0000-000000000004"
 
 HEADER = """\
 # The world around the offline Azure. Edit it, or use `azure-offline office365` and `azure-offline circuit`.
@@ -127,7 +129,7 @@ class World(_Base):
 
 
 def default_world() -> World:
-    """The world of a fresh home: two subscriptions of one tenant, authorised for Office 365, a provider that is quick.
+    """The world of a fresh home: four subscriptions of one tenant, authorised for Office 365, a provider that is quick.
 
     So a stack with everything in it comes up out of the box; `azure-offline` turns each of these off.
     """
@@ -135,6 +137,8 @@ def default_world() -> World:
         subscriptions=(
             Subscription(id=DEFAULT_SUBSCRIPTION, name="Offline", office365=True),
             Subscription(id=SECOND_SUBSCRIPTION, name="Offline two", office365=True),
+            Subscription(id=THIRD_SUBSCRIPTION, name="Offline three", office365=True),
+            Subscription(id=FOURTH_SUBSCRIPTION, name="Offline four", office365=True),
         ),
         circuits=Circuits(provisioning="at-once"),
     )

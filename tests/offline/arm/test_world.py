@@ -4,16 +4,22 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.world import DEFAULT_SUBSCRIPTION, SECOND_SUBSCRIPTION, WorldFile, default_world, read_world
+from azure_offline.world import (
+    DEFAULT_SUBSCRIPTION,
+    FOURTH_SUBSCRIPTION,
+    SECOND_SUBSCRIPTION,
+    THIRD_SUBSCRIPTION,
+    WorldFile,
+    default_world,
+    read_world,
+)
 from hubspoke_network.errors import SpecError
 
 
 def test_the_default_world_lets_everything_come_up() -> None:
     world = default_world()
-    assert [(s.id, s.office365) for s in world.subscriptions] == [
-        (DEFAULT_SUBSCRIPTION, True),
-        (SECOND_SUBSCRIPTION, True),
-    ]
+    ids = [DEFAULT_SUBSCRIPTION, SECOND_SUBSCRIPTION, THIRD_SUBSCRIPTION, FOURTH_SUBSCRIPTION]
+    assert [(s.id, s.office365) for s in world.subscriptions] == [(id_, True) for id_ in ids]
     assert world.circuits.provisioning == "at-once"
     assert read_world(world.to_yaml()) == world
 
