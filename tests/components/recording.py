@@ -159,6 +159,7 @@ def deploy(
     program: Callable[[], Any], *, preview: bool = False, config: Mapping[str, str] | None = None, stack: str = "dev"
 ) -> Recording:
     """Run `program` against the mocks; outputs it returns are awaited into `value`. Fails on a duplicate URN."""
+    _ensure_loop()
     recording = Recording()
     pulumi.runtime.set_all_config(dict(config or {}))
     monitor = _Monitor(recording, ANSWERS)
@@ -179,7 +180,6 @@ def deploy(
         result = program()
         return pulumi.Output.from_input(result).apply(keep)  # type: ignore[arg-type]
 
-    _ensure_loop()
     pulumi.runtime.test(run)()
     assert recording.duplicates == []
     return recording
