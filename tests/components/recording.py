@@ -159,7 +159,7 @@ def deploy(
     program: Callable[[], Any], *, preview: bool = False, config: Mapping[str, str] | None = None, stack: str = "dev"
 ) -> Recording:
     """Run `program` against the mocks; outputs it returns are awaited into `value`. Fails on a duplicate URN."""
-    _ensure_loop()
+    ensure_loop()
     recording = Recording()
     pulumi.runtime.set_all_config(dict(config or {}))
     monitor = _Monitor(recording, ANSWERS)
@@ -185,12 +185,18 @@ def deploy(
     return recording
 
 
-def _ensure_loop() -> None:
+def ensure_loop() -> None:
     """Give this thread a loop again where a test before ended its own with `asyncio.run`."""
     try:
-        asyncio.get_event_loop_policy().get_event_loop()
+        loop = asyncio.get_event_loop_policy().get_event_loop()
     except RuntimeError:
-        asyncio.set_event_loop(asyncio.new_event_loop())
+        loop = asyncio.new_event_loop()
+        asyncio.set_event_loop(loop)
+    # Kept: a loop that is dropped unclosed is a warning, in whatever test runs then.
+    _LOOPS.add(loop)
+
+
+_LOOPS: set[asyncio.AbstractEventLoop] = set()
 
 
 class _Keep(logging.Handler):
