@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pulumi
 
-from hubspoke.egress import Ways
+from hubspoke.egress import ANYWHERE, Ways
 from hubspoke.internal_only_rules import Rule, intent, internal_rules
 from hubspoke.naming import Namer
 from hubspoke.subnet_args import EndpointPolicies, RouteArgs, SubnetArgs, SubnetSecurity
@@ -188,7 +188,8 @@ def _groups(
             rules = sorted_rules(made for name, rule in subnet.rules.items() for made in objects.rules(name, rule))
             meant = ""
         else:
-            rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes))
+            routed = bool(ways.internet_intent) or any(r.prefix == ANYWHERE for r in (subnet.routes or {}).values())
+            rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes), routed=routed)
             meant = (ways.internet_intent if internet else "") or intent(internet=internet)
         found.append(GroupPlan(plan.key, namer.name(NSG, "nsg", plan.key), rules, meant))
     return found

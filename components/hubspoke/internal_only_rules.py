@@ -7,11 +7,15 @@ explicit deny of everything else in both directions before the default rules are
 
 from typing import NamedTuple
 
+from hubspoke_network.addresses import AddressSet
 from hubspoke_network.prefixes import RFC1918
 
 INTENT_TAG = "network-intent"
 INTERNAL_ONLY = "internal-only"
 EGRESS_INTERNET = "egress/internet"
+
+
+_BEYOND = tuple(str(prefix) for prefix in (AddressSet.all_ipv4() - AddressSet.of(RFC1918)).prefixes())
 
 
 class Rule(NamedTuple):
@@ -21,11 +25,13 @@ class Rule(NamedTuple):
     properties: dict[str, object]
 
 
-def internal_rules(*, internet: bool = False, probes: bool = False) -> tuple[Rule, ...]:
+def internal_rules(*, internet: bool = False, probes: bool = False, routed: bool = False) -> tuple[Rule, ...]:
     """The rules, by direction and priority.
 
     `internet` lets the subnet out to the Internet as well (130), for proxies and web servers; nothing gets in by that.
-    `probes` lets the health probes of Azure's load balancers in (130).
+    `routed` says that a default route takes it there: such a route makes everything part of the tag VirtualNetwork, so
+    that the tag Internet holds nothing, and the rule names every IPv4 address beyond RFC 1918 instead. `probes` lets
+    the health probes of Azure's load balancers in (130).
     """
     inbound = [
         _rule(f"Inbound-{_first(i)}", "Inbound", 100 + 10 * i, "Allow", str(p), "*") for i, p in enumerate(RFC1918)
@@ -37,7 +43,9 @@ def internal_rules(*, internet: bool = False, probes: bool = False) -> tuple[Rul
         _rule(f"Outbound-{_first(i)}", "Outbound", 100 + 10 * i, "Allow", "*", str(p)) for i, p in enumerate(RFC1918)
     ]
     if internet:
-        outbound.append(_rule("Outbound-Internet", "Outbound", 130, "Allow", "*", "Internet"))
+        outbound.append(
+            _rule("Outbound-Internet", "Outbound", 130, "Allow", "*", *(_BEYOND if routed else ("Internet",)))
+        )
     else:
         outbound.append(_rule("NoInternet", "Outbound", 130, "Deny", "*", "Internet"))
     outbound.append(_rule("Outbound-DenyAll", "Outbound", 4096, "Deny", "*", "*"))
@@ -53,7 +61,8 @@ def _first(index: int) -> str:
     return str(RFC1918[index]).partition(".")[0]
 
 
-def _rule(name: str, direction: str, priority: int, access: str, source: str, destination: str) -> Rule:
+def _rule(name: str, direction: str, priority: int, access: str, source: str, *destinations: str) -> Rule:
+    many = len(destinations) > 1
     return Rule(
         name,
         {
@@ -63,7 +72,11 @@ def _rule(name: str, direction: str, priority: int, access: str, source: str, de
             "protocol": "*",
             "sourceAddressPrefix": source,
             "sourcePortRange": "*",
-            "destinationAddressPrefix": destination,
+            **(
+                {"destinationAddressPrefixes": [*destinations]}
+                if many
+                else {"destinationAddressPrefix": destinations[0]}
+            ),
             "destinationPortRange": "*",
         },
     )

@@ -245,6 +245,27 @@ def test_a_group_that_lets_out_says_by_which_way(egress: str, security: str, int
     assert [group.intent for group in plan.vnet.groups] == [intent]
 
 
+@pytest.mark.parametrize(("egress", "by"), [(Egress.INTERNET, ()), (Egress.NAT, ()), (Egress.FIREWALL, (FIREWALL,))])
+def test_a_ready_made_group_lets_out_whatever_the_default_route_makes_of_tags(egress: Egress, by: tuple[str]) -> None:
+    """A default route puts everything into the tag VirtualNetwork, and nothing is left in the tag Internet."""
+
+    def program() -> None:
+        subnets = {"fw": {"prefix": "10.0.1.0/26", "rules": OPEN, "natGateway": "out"}}
+        hub = Hub("hub", d.hub(vpnGateway=None, expressRouteGateway=None, subnets=subnets))  # type: ignore[arg-type]
+        ref = hub.ref.model_copy(update={"firewall_address": FIREWALL}).at(hub.ref.anchor)
+        args = spoke(1, ref, egress)
+        del args["subnets"]["app"]["rules"]
+        args["subnets"]["app"]["security"] = "internalAndInternet"
+        Spoke("s1", args)  # type: ignore[arg-type]
+
+    model = model_of(deploy(program), Facts(appliances={FIREWALL: EVERYTHING}))
+    answer = Network(model).reach("vnet-s1/snet-s1-app", "internet")
+    allowed = [part for part in answer.parts if part.verdict == "allowed" and part.end == INTERNET]
+    assert {part.appliances for part in allowed} == {by}
+    assert FlowSet.union(part.flows for part in allowed).destinations() == PUBLIC & AddressSet.all_ipv4()
+    assert [found for found in findings(model, "no-any-to-any") if "s1-nsg" in found.resource] == []
+
+
 def test_an_exception_is_known_to_the_policy_by_its_tag() -> None:
     def program() -> None:
         hub = Hub("hub", d.hub(vpnGateway=None, expressRouteGateway=None))  # type: ignore[arg-type]
