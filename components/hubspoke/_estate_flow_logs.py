@@ -42,6 +42,7 @@ def flow_logs_args(
                 for logged in plan.networks
             },
             "diagnostics": _of_hubs({key: hubs[key] for key in plan.hubs})
+            | _of_firewalls({key: hubs[key] for key in plan.hubs})
             | _of_circuits({key: circuits[key] for key in plan.circuits}),
             "workspace": None if fields["workspace_id"] is not None else plan.workspace,
             "unique": plan.unique or None,
@@ -58,6 +59,15 @@ def _of_hubs(hubs: Mapping[str, Hub]) -> dict[str, DiagnosedArgs]:
         f"gateway-{key}-{kind}": DiagnosedArgs(resource_id=gateway.id)
         for key, hub in hubs.items()
         for kind, gateway in hub.resources.gateways.items()
+    }
+
+
+def _of_firewalls(hubs: Mapping[str, Hub]) -> dict[str, DiagnosedArgs]:
+    """What they let through and drop, in tables of their own: one row a decision, which is what people look for."""
+    return {
+        f"firewall-{key}": DiagnosedArgs(resource_id=hub.resources.firewall.id, own_tables=True)
+        for key, hub in hubs.items()
+        if hub.resources.firewall is not None
     }
 
 

@@ -152,6 +152,15 @@ def test_one_switch_records_every_network_of_an_estate() -> None:
     assert inputs(estate(flowLogs=None), "FlowLog") == {}
 
 
+def test_the_switch_records_what_the_firewalls_of_an_estate_decide() -> None:
+    hubs = d.estate()["hubs"]
+    hubs["neu"] |= {"firewallSubnet": "10.4.0.64/26", "firewall": d.firewall()}
+    recording = deploy(lambda: Estate("net", EstateArgs.of(d.estate(hubs=hubs, flowLogs={}))))
+    setting = recording.named("net-flow-logs-diagnostic-firewall-neu").inputs
+    assert setting["resourceUri"] == "net-hub-neu-firewall_id"
+    assert setting["logAnalyticsDestinationType"] == "Dedicated"
+
+
 def test_an_estate_has_one_workspace_and_a_store_where_each_network_is() -> None:
     recording = estate(flowLogs={"trafficAnalytics": {}})
     assert list(inputs(recording, "Workspace")) == ["net-flow-logs-workspace"]
