@@ -85,6 +85,7 @@ class Peaks(threading.Thread):
 def kind_of(command: str) -> str:
     """What a process of a preview is, by its command line."""
     for part, kind in (
+        ("run_child.py program", "program"),
         ("language_host", "language host"),
         ("pulumi-language", "language host"),
         ("pulumi-resource", "provider"),
