@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from enum import Enum
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeVar, get_args
 
 import pulumi
 from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
@@ -42,13 +42,22 @@ class Args(BaseModel):
         validate_by_alias=True,
         use_attribute_docstrings=True,
         serialize_by_alias=True,
+        # A program uses a few of the classes: each is built when it is first used, not when it is imported.
+        defer_build=True,
     )
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Make `pulumi.Input` resolvable in the subclass, whatever its module imports."""
-        super().__pydantic_init_subclass__(**kwargs)
-        cls.model_rebuild(force=True, _types_namespace=_INPUT_NAMES)
+    def model_rebuild(cls, **kwargs: Any) -> bool | None:
+        """Build the class and those its fields are of: what is secret, and the texts, must be known once it is used.
+
+        `pulumi.Input` is resolvable, whatever the class's module imports.
+        """
+        built = super().model_rebuild(**{"_types_namespace": _INPUT_NAMES, **kwargs})
+        if built:
+            for info in cls.model_fields.values():
+                for nested in _classes(info.annotation):
+                    nested.model_rebuild()
+        return built
 
     @model_validator(mode="wrap")
     @classmethod
@@ -88,6 +97,14 @@ class Args(BaseModel):
     def own_problems(self) -> Iterator[Problem]:
         """What is wrong between this object's fields; paths are relative to it, in camelCase."""
         return iter(())
+
+
+def _classes(annotation: Any) -> Iterator[type[Args]]:
+    """Classes of arguments within an annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, Args):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _classes(inner)
 
 
 def _below(path: str, upper: str) -> bool:

@@ -1,5 +1,7 @@
 """The base of all arguments: shapes, both spellings, inputs, secrets, everything at once."""
 
+import subprocess
+import sys
 from collections.abc import Awaitable, Mapping
 from enum import Enum
 from types import NoneType, UnionType
@@ -143,7 +145,21 @@ def every_class() -> set[type[Args]]:
         below = waiting.pop().__subclasses__()
         found.update(below)
         waiting += below
-    return {kind for kind in found if kind.__module__.startswith("hubspoke.")}
+    ours = {kind for kind in found if kind.__module__.startswith("hubspoke.")}
+    for kind in ours:
+        kind.model_rebuild()
+    return ours
+
+
+def test_a_secret_is_kept_out_of_a_nested_class_that_was_never_built_by_itself() -> None:
+    program = (
+        "from hubspoke import ExpressRouteCircuitArgs\n"
+        "from tests.components import descriptions as d\n"
+        "print(repr(ExpressRouteCircuitArgs.of(d.circuit())))"
+    )
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert "PrivatePeeringArgs(" in shown
+    assert "bgp-secret" not in shown
 
 
 def test_every_secret_field_is_kept_out_of_messages() -> None:

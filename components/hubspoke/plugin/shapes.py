@@ -87,6 +87,7 @@ def _is_eventual(annotation: Any) -> bool:
 
 def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
     """The shapes of a class's fields, by the names that other languages use. A default makes a field optional."""
+    model.model_rebuild()
     found = {}
     for name, info in model.model_fields.items():
         shape = shape_of(info.annotation, f"{model.__name__}.{name}")
