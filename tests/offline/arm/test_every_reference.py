@@ -84,11 +84,10 @@ def test_a_child_needs_its_parent(spec: TypeSpec, full: Azure) -> None:
     assert (answer.status, answer.code) == (404, spec.parent_code)
 
 
-@pytest.mark.parametrize("spec", DECLARED, ids=lambda spec: spec.type)
+@pytest.mark.parametrize("spec", [spec for spec in DECLARED if name_rule(spec.type)], ids=lambda spec: spec.type)
 def test_a_name_that_azure_does_not_take_is_refused(spec: TypeSpec, full: Azure) -> None:
     rule = name_rule(spec.type)
-    if rule is None:
-        pytest.skip("Azure documents no rule for its names")
+    assert rule is not None
     id_, body = LIVES[spec.type]
     head = (id_ if id_.startswith("/") else network(id_)).rpartition("/")[0]
     answer = full.put(f"{head}/{'n' * (rule.maximum + 1)}", body)
