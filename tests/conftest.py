@@ -16,17 +16,26 @@ SLOW = frozenset(
     {
         "cli/test_check_mistakes.py",
         "cli/test_migrate_arm.py",
+        "components/test_egress.py",
+        "components/test_hub_mesh.py",
+        "components/test_stability.py",
+        "components/test_two_regions.py",
+        "docs/test_generated.py",
         "network/test_addresses_large.py",
         "network/test_routes_oracle.py",
         "network/test_security_groups_oracle.py",
+        "network/migration/test_plan.py",
         "offline/arm/test_arbitrary_bodies.py",
+        "offline/arm/test_conflicts.py",
+        "offline/arm/test_every_reference.py",
+        "offline/evidence/test_examples.py",
         "offline/provider/test_robust.py",
         "policies/test_command_line.py",
         "policies/test_examples.py",
         "policies/test_robustness.py",
     }
 )
-"""Files whose tests take a second each or more: campaigns, oracles, whole processes."""
+"""Files whose tests take seconds: campaigns, oracles, whole processes, many networks."""
 
 PROVE = frozenset({"engine/test_recovery.py", "engine/test_two_at_once.py"})
 """Files of many engine runs each, minutes long: only `make prove` runs them."""
