@@ -11,10 +11,21 @@ from enum import Enum
 from typing import Any, Self, TypeVar, get_args
 
 import pulumi
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
+from hubspoke._member_texts import field_texts
 from hubspoke._shape_problems import second_pass
 from hubspoke_network.errors import Problem, SpecError
 
@@ -40,7 +51,6 @@ class Args(BaseModel):
         alias_generator=to_camel,
         validate_by_name=True,
         validate_by_alias=True,
-        use_attribute_docstrings=True,
         serialize_by_alias=True,
         # A program uses a few of the classes: each is built when it is first used, not when it is imported.
         defer_build=True,
@@ -48,7 +58,7 @@ class Args(BaseModel):
 
     @classmethod
     def model_rebuild(cls, **kwargs: Any) -> bool | None:
-        """Build the class and those its fields are of: what is secret, and the texts, must be known once it is used.
+        """Build the class and those its fields are of: what is secret must be known once it is used.
 
         `pulumi.Input` is resolvable, whatever the class's module imports.
         """
@@ -58,6 +68,15 @@ class Args(BaseModel):
                 for nested in _classes(info.annotation):
                     nested.model_rebuild()
         return built
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        schema = handler(core_schema)
+        properties = handler.resolve_ref_schema(schema).get("properties", {})
+        for name, text in field_texts(cls).items():
+            if text:
+                properties[cls.model_fields[name].alias or name]["description"] = text
+        return schema
 
     @model_validator(mode="wrap")
     @classmethod

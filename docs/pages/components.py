@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
+from hubspoke._member_texts import field_texts
 from hubspoke._options import Component
 from hubspoke.plugin.served import args_class, member_docs, output_shapes
 from hubspoke.plugin.shapes import Shape, fields_of
@@ -192,7 +193,7 @@ def _arguments(
     changes: Changes,
     left_out: Mapping[str, str],
 ) -> Table:
-    texts = {info.alias or name: info.description or "" for name, info in model.model_fields.items()}
+    texts = {model.model_fields[name].alias or name: text for name, text in field_texts(model).items()}
     rows = []
     for name, shape in fields_of(model).items():
         if name not in left_out:

@@ -11,7 +11,18 @@ import pulumi
 import pytest
 from tests.components import descriptions as d
 
-from hubspoke import Args, ArgsError, EstateArgs, ExpressRouteCircuitArgs, HubArgs, HubRef, SpokeArgs, SubnetArgs
+from hubspoke import (
+    Args,
+    ArgsError,
+    EstateArgs,
+    ExpressRouteCircuitArgs,
+    HubArgs,
+    HubRef,
+    RouteArgs,
+    SpokeArgs,
+    SubnetArgs,
+)
+from hubspoke._member_texts import field_texts
 from hubspoke._shape_problems import SECRET_NAMES
 from hubspoke_network.errors import Problem, SpecError
 
@@ -178,8 +189,11 @@ def test_an_error_says_everything_and_is_one_pulumi_prints_without_a_traceback()
 
 
 def test_the_text_under_a_field_is_its_description() -> None:
-    bare = [f"{k.__name__}.{name}" for k in every_class() for name, i in k.model_fields.items() if not i.description]
+    bare = [f"{k.__name__}.{name}" for k in every_class() for name, text in field_texts(k).items() if not text]
     assert bare == []
+    assert field_texts(RouteArgs)["next_hop"] == (
+        "VirtualNetworkGateway, VnetLocal, Internet, VirtualAppliance or None (drop)."
+    )
 
 
 def test_fields_are_such_as_a_schema_can_be_inferred_from() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from hubspoke._member_texts import field_texts
 from hubspoke._options import Component
 from hubspoke.args import SECRET
 from hubspoke.plugin.served import (
@@ -97,10 +98,10 @@ class _Types:
     def properties(self, cls: type[BaseModel]) -> Json:
         """The fields of `cls` as input properties."""
         shapes = fields_of(cls)
-        found = {}
+        texts, found = field_texts(cls), {}
         for name, info in cls.model_fields.items():
             key = info.alias or name
-            extra: Json = {"description": info.description} if info.description else {}
+            extra: Json = {"description": texts[name]} if texts[name] else {}
             if info.json_schema_extra == SECRET:
                 extra["secret"] = True
             found[key] = self.type(shapes[key]) | extra

@@ -1,14 +1,13 @@
 """Which components the plugin serves, with the classes of their arguments and their outputs."""
 
-import ast
 import inspect
 from collections.abc import Iterator
-from textwrap import dedent
 from typing import Any
 
 import pulumi
 from pydantic.alias_generators import to_camel
 
+from hubspoke._member_texts import own_texts
 from hubspoke._options import Component
 from hubspoke.args import Args
 from hubspoke.attached_spoke import AttachedSpoke
@@ -77,23 +76,6 @@ def member_docs(cls: type[Any]) -> dict[str, str]:
     """The texts that stand below a class's annotated attributes, or below the members of an enum."""
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
-        if not base.__module__.startswith("hubspoke"):
-            continue
-        (definition,) = ast.parse(dedent(inspect.getsource(base))).body
-        assert isinstance(definition, ast.ClassDef)
-        name = ""
-        for statement in definition.body:
-            if name and isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
-                found[name] = inspect.cleandoc(str(statement.value.value))
-            name = _target(statement)
+        if base.__module__.startswith("hubspoke"):
+            found |= own_texts(base)
     return found
-
-
-def _target(statement: ast.stmt) -> str:
-    if isinstance(statement, ast.AnnAssign):
-        target: ast.expr = statement.target
-    elif isinstance(statement, ast.Assign):
-        target = statement.targets[0]
-    else:
-        return ""
-    return target.id if isinstance(target, ast.Name) else ""
