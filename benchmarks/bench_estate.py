@@ -1,7 +1,7 @@
 """Preview of an estate with a thousand spokes: time, and the memory of each process; and what importing costs.
 
 Memory is the peak of each process that the preview starts, as Linux tells it; elsewhere that part is left out. Imports
-are timed in fresh interpreters, by turns: what a program needs of `hubspoke`, and the azure-native modules it loads.
+are timed in fresh interpreters, by turns: what a program needs of `hubspoke`, and the azure-native packages it uses.
 """
 
 import argparse
@@ -20,17 +20,16 @@ from azure_offline.offline_project import OfflineProject
 HERE = Path(__file__).resolve().parent
 PROC = Path("/proc")
 SIZES, QUICK_SIZES = (1000,), (8,)
-ROUNDS, QUICK_ROUNDS = 7, 1
-OURS = "from hubspoke import Estate, EstateArgs, load_settings"
-LOADED = """
+ROUNDS, QUICK_ROUNDS = 15, 1
+PUBLIC = "import hubspoke\nfor name in hubspoke.__all__: getattr(hubspoke, name)"
+OURS = {
+    "import hubspoke": "import hubspoke",
+    "what an estate needs": "from hubspoke import Estate, EstateArgs, load_settings",
+    "every public name": PUBLIC,
+}
+PARTS = """
 import sys
-loaded = [
-    name for name, module in sys.modules.items()
-    if name.startswith("pulumi_azure_native.") and name.count(".") == 1
-    and object.__getattribute__(module, "__class__").__name__ != "_LazyModule"
-    and hasattr(module, "__path__")
-]
-print(" ".join(sorted(loaded)))
+print(*(name for name in sys.modules if name.startswith("pulumi_azure_native.") and name.count(".") == 2))
 """
 
 
@@ -129,27 +128,44 @@ def preview(spokes: int, scratch: Path) -> dict[str, object]:
     }
 
 
-def imported(statement: str) -> float:
-    """Seconds that a statement takes in a fresh interpreter."""
-    program = f"import time\nstart = time.perf_counter()\n{statement}\nprint(time.perf_counter() - start)"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return float(done.stdout)
+class Imports:
+    """Times statements, each in a fresh interpreter with compiled files, as an installed package has them."""
 
+    def __init__(self, scratch: Path) -> None:
+        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        self._environment = kept | {"PYTHONPYCACHEPREFIX": str(scratch)}
 
-def imports(rounds: int) -> dict[str, object]:
-    """What a program needs of hubspoke against the azure-native modules that this loads, the fastest of some rounds."""
-    told = subprocess.run([sys.executable, "-c", f"{OURS}\n{LOADED}"], capture_output=True, text=True, check=True)
-    modules = told.stdout.split()
-    # They are loaded when something of theirs is asked for.
-    theirs = "import pulumi\n" + "\n".join(f"import {name}\n{name}.outputs" for name in modules)
-    figures = [(imported(OURS), imported(theirs)) for _ in range(rounds + 1)][1:]
-    ours, azure = min(first for first, _ in figures), min(second for _, second in figures)
-    return {
-        "modules": [name.partition(".")[2] for name in modules],
-        "hubspoke_s": round(ours, 3),
-        "azure_native_s": round(azure, 3),
-        "ratio": round(ours / azure, 3),
-    }
+    def compare(self, statement: str, rounds: int) -> dict[str, object]:
+        """The fastest of some rounds: a statement, the azure-native packages that it uses, its modules of them alone.
+
+        A program that uses azure-native itself has its packages whole. Rounds of the three take turns; the first
+        compiles, and does not count.
+        """
+        parts = self._run(f"{statement}\n{PARTS}").split()
+        packages = sorted({name.rpartition(".")[0] for name in parts})
+        # They are loaded when something of theirs is asked for.
+        whole = "import pulumi, pulumi_azure_native\n" + "\n".join(f"{name}.outputs" for name in packages)
+        alone = "import pulumi\nfrom hubspoke._azure.parts import by_parts\n" + "\n".join(
+            f"with by_parts({name.split('.')[1]!r}): import {name}" for name in parts
+        )
+        times = [tuple(self._time(each) for each in (statement, whole, alone)) for _ in range(rounds + 1)][1:]
+        ours, azure, used = (round(min(column), 3) for column in zip(*times, strict=True))
+        return {
+            "packages": [name.partition(".")[2] for name in packages],
+            "hubspoke_s": ours,
+            "azure_native_s": azure if packages else None,
+            "ratio": round(ours / azure, 3) if packages else None,
+            "modules_alone_s": used if packages else None,
+        }
+
+    def _time(self, statement: str) -> float:
+        return float(
+            self._run(f"import time\nstart = time.perf_counter()\n{statement}\nprint(time.perf_counter() - start)")
+        )
+
+    def _run(self, program: str) -> str:
+        command = [sys.executable, "-c", program]
+        return subprocess.run(command, capture_output=True, text=True, check=True, env=self._environment).stdout
 
 
 def main() -> int:
@@ -158,11 +174,18 @@ def main() -> int:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--quick", action="store_true")
     options = parser.parse_args()
-    cost = imports(QUICK_ROUNDS if options.quick else ROUNDS)
-    print(
-        f"importing hubspoke {cost['hubspoke_s']} s, the azure-native modules it loads {cost['azure_native_s']} s: "
-        f"{cost['ratio']} times ({', '.join(map(str, cost['modules']))})"  # type: ignore[call-overload]
-    )
+    rounds = QUICK_ROUNDS if options.quick else ROUNDS
+    with tempfile.TemporaryDirectory() as scratch:
+        imports = Imports(Path(scratch))
+        costs = {what: imports.compare(statement, rounds) for what, statement in OURS.items()}
+    for what, cost in costs.items():
+        against = (
+            f"; {', '.join(cost['packages'])} of azure-native {cost['azure_native_s']} s: {cost['ratio']} times"  # type: ignore[arg-type]
+            f" (its modules of them alone {cost['modules_alone_s']} s)"
+            if cost["packages"]
+            else "; nothing of azure-native"
+        )
+        print(f"{what}: {cost['hubspoke_s']} s{against}")
     with tempfile.TemporaryDirectory() as scratch:
         rows = [preview(size, Path(scratch)) for size in (QUICK_SIZES if options.quick else SIZES)]
     for row in rows:
@@ -170,7 +193,7 @@ def main() -> int:
             f"{row['spokes']} spokes, {row['resources']} resources: {row['seconds']} s; peaks in MiB: {row['peak_mib']}"
         )
     if options.json:
-        options.json.write_text(json.dumps({"import": cost, "rows": rows}, indent=2) + "\n")
+        options.json.write_text(json.dumps({"imports": costs, "rows": rows}, indent=2) + "\n")
     return 0
 
 

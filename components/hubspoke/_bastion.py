@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from pulumi_azure_native import network
-
+from hubspoke._azure import network
 from hubspoke._options import Component
 from hubspoke._vnet import REPLACED_ON, MadeVnet, public_address
 from hubspoke.bastion_args import BastionArgs

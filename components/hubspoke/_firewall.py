@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component, Dependency
 from hubspoke._vnet import REPLACED_ON, MadeVnet, public_address
 from hubspoke.firewall_args import FirewallArgs, FirewallMode

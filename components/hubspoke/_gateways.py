@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component
 from hubspoke._vnet import REPLACED_ON, MadeVnet, public_address
 from hubspoke.hub_args import HubArgs

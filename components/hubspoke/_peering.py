@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi_azure_native import Provider, network
+from pulumi_azure_native import Provider
 
+from hubspoke._azure import network
 from hubspoke._options import VNET_TYPE, Component, Dependency
 from hubspoke._providers import default_provider_args
 from hubspoke._table_routes import make_routes

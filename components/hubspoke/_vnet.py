@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component
 from hubspoke._vnet_plan import AddressPlanned, GroupPlan, MembersPlan, NatPlan, SubnetPlan, TablePlan, VnetPlan
 from hubspoke.internal_only_rules import INTENT_TAG, Rule

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import VNET_TYPE, Component
 from hubspoke._peering import Near, peer_with_hub, peering_state
 from hubspoke.attached_spoke_args import AttachedSpokeArgs

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import Provider, network
+from pulumi_azure_native import Provider
 
+from hubspoke._azure import network
 from hubspoke._options import Component, by_key
 from hubspoke.circuit_args import CircuitConnectionArgs, ExpressRouteCircuitArgs
 from hubspoke.circuit_plan import MICROSOFT, PRIVATE, AuthorizationPlan, CircuitPlan, ConnectionPlan, plan_circuit

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component, Dependency
 from hubspoke._peering import Near, far_provider, make_end, peering_state
 from hubspoke.direct_peering_args import DirectPeeringArgs

@@ -1,10 +1,11 @@
 """An estate: a whole hub-and-spoke network from one description."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pulumi
-from pulumi_azure_native import Provider, resources
+from pulumi_azure_native import Provider
 
+from hubspoke._azure import resources
 from hubspoke._estate_flow_logs import flow_logs_args
 from hubspoke._locks import lock_what_is_dear, providers_of
 from hubspoke._options import VNET_TYPE, Component, by_key
@@ -29,7 +30,6 @@ from hubspoke.estate_plan import (
     PlannedSpoke,
     plan_estate,
 )
-from hubspoke.flow_logs import FlowLogs
 from hubspoke.hub import Hub
 from hubspoke.hub_mesh import HubMesh
 from hubspoke.hub_mesh_args import HubMeshArgs, MeshedHubArgs
@@ -39,6 +39,9 @@ from hubspoke.route_filter import Office365RouteFilter
 from hubspoke.spoke import Spoke
 from hubspoke.spoke_args import SpokeArgs
 from hubspoke_network.errors import Problem
+
+if TYPE_CHECKING:
+    from hubspoke.flow_logs import FlowLogs
 
 
 class Estate(Component):
@@ -185,10 +188,16 @@ class Estate(Component):
         args = ExpressRouteCircuitArgs(**fields)
         return ExpressRouteCircuit(self.logical("circuit", plan.place.key), args, self._into(plan.place, "circuit"))
 
-    def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, FlowLogs]:
+    def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, "FlowLogs"]:
         """Flow logs by the key of their subscription; the first has the workspace that the others write to."""
+        plans = plan_estate_flow_logs(plan, args)
+        if not plans:
+            return {}
+        # Loaded only where they are wanted: they are of three more packages of the SDK.
+        from hubspoke.flow_logs import FlowLogs
+
         made: dict[str, FlowLogs] = {}
-        for logs in plan_estate_flow_logs(plan, args):
+        for logs in plans:
             key = logs.place.key
             workspace_id = made[""].workspace_id if "" in made else None
             fields = flow_logs_args(logs, args, self.hubs, self.spokes, self.circuits, workspace_id)

@@ -18,9 +18,9 @@ from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.peering_args import MicrosoftPeeringShape
 from hubspoke.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
 from hubspoke.spoke_args import SpokeShape
+from hubspoke_network.circuits import ON_PREMISES_TAG
 from hubspoke_network.ids import parse_id
 from hubspoke_network.limits import limit
-from hubspoke_network.on_premises import TAG as ON_PREMISES
 
 GROUP = "Microsoft.Resources/resourceGroups"
 CONNECTIVITY = "connectivity"
@@ -191,7 +191,7 @@ def _on_premises_tag(args: EstateArgs) -> dict[str, str]:
     """
     prefixes = sorted({prefix for site in (args.on_premises or {}).values() for prefix in site})
     value = " ".join(prefixes)
-    return {ON_PREMISES: value} if prefixes and len(value) <= limit("tag_value_characters") else {}
+    return {ON_PREMISES_TAG: value} if prefixes and len(value) <= limit("tag_value_characters") else {}
 
 
 def _spoke(key: str, spoke: EstateSpokeArgs, args: EstateArgs) -> PlannedSpoke:

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import monitor, network, operationalinsights, storage
 
+from hubspoke._azure import monitor, network, operationalinsights, storage
 from hubspoke._options import Component, by_key
 from hubspoke.flow_logs_args import DEFAULT_RETENTION_DAYS, DEFAULT_WORKSPACE_DAYS, FlowLogsArgs, by_region
 from hubspoke.flow_logs_plan import FlowLogPlan, plan_flow_logs

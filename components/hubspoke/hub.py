@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._bastion import MadeBastion, make_bastion
 from hubspoke._firewall import MadeFirewall, make_firewall
 from hubspoke._gateways import MadeGateways, make_gateways

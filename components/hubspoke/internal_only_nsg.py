@@ -1,8 +1,8 @@
 """A security group that lets only RFC 1918 traffic through."""
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component
 from hubspoke._vnet import REPLACED_ON, rule_args
 from hubspoke.internal_only_args import InternalOnlyNsgArgs

@@ -1,8 +1,8 @@
 """A route filter for Microsoft peering: which services' prefixes Microsoft announces."""
 
 import pulumi
-from pulumi_azure_native import network
 
+from hubspoke._azure import network
 from hubspoke._options import Component
 from hubspoke.naming import Namer, NamingArgs
 from hubspoke.route_filter_args import FILTER, FILTER_RULE, Office365RouteFilterArgs

@@ -5,6 +5,9 @@ from functools import lru_cache
 
 from hubspoke_network.service_data import load
 
+ON_PREMISES_TAG = "network-on-premises"
+"""Tag of a circuit or a gateway that says which prefixes are behind it."""
+
 
 @dataclass(frozen=True, slots=True)
 class CircuitTier:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.bounds import Bounds
+from hubspoke_network.circuits import ON_PREMISES_TAG
 from hubspoke_network.documents import flag, listed, text
 from hubspoke_network.facts import Prefixes
 from hubspoke_network.ids import parse_id
@@ -21,7 +22,6 @@ from hubspoke_network.prefixes import PrefixError, parse_prefix
 from hubspoke_network.topology import Topology
 from hubspoke_network.unknown import Unknown
 
-TAG = "network-on-premises"
 SHORTEST_SITE = 8
 """Prefixes shorter than this are default routes or halves of one: what they lead to is beyond on-premises."""
 
@@ -83,13 +83,13 @@ def _fact(facts: Mapping[str, Prefixes], resource: Resource | str) -> Prefixes |
 def _tagged(resource: Resource) -> Prefixes | Unknown | None:
     """The prefixes in a resource's tag; None where it has none."""
     tags = resource.at("tags")
-    value = tags.get(TAG) if isinstance(tags, Mapping) else tags
+    value = tags.get(ON_PREMISES_TAG) if isinstance(tags, Mapping) else tags
     if value is None or isinstance(value, Unknown):
         return value
     try:
         return tuple(parse_prefix(part) for part in str(value).replace(",", " ").split())
     except PrefixError as error:
-        return Unknown(f"the tag {TAG} of {resource.label}: {error}")
+        return Unknown(f"the tag {ON_PREMISES_TAG} of {resource.label}: {error}")
 
 
 def _connections(model: NetworkModel, gateway: Resource) -> Iterator[tuple[Resource, str]]:
@@ -211,7 +211,7 @@ def _prefixes(values: tuple[object, ...] | Unknown, where: str) -> Prefixes | Un
 
 
 def _not_given(what: str) -> Unknown:
-    return Unknown(f"{what} are not given (facts onPremises, or the tag {TAG})")
+    return Unknown(f"{what} are not given (facts onPremises, or the tag {ON_PREMISES_TAG})")
 
 
 def all_gateways(topology: Topology) -> Iterator[tuple[Resource, Resource]]:

@@ -1,0 +1,1 @@
+"""What the components use of azure-native, a module for each of its packages."""

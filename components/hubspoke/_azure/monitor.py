@@ -1,0 +1,13 @@
+"""What the components use of azure-native for diagnostic settings."""
+
+from hubspoke._azure.parts import by_parts
+
+with by_parts("monitor"):
+    from pulumi_azure_native.monitor._inputs import DiagnosticsLogSettingsArgs, DiagnosticsMetricSettingsArgs
+    from pulumi_azure_native.monitor.diagnostic_setting import DiagnosticSetting
+
+__all__ = [
+    "DiagnosticSetting",
+    "DiagnosticsLogSettingsArgs",
+    "DiagnosticsMetricSettingsArgs",
+]

@@ -1,0 +1,12 @@
+"""What the components use of azure-native for workspaces."""
+
+from hubspoke._azure.parts import by_parts
+
+with by_parts("operationalinsights"):
+    from pulumi_azure_native.operationalinsights._inputs import WorkspaceSkuArgs
+    from pulumi_azure_native.operationalinsights.workspace import Workspace
+
+__all__ = [
+    "Workspace",
+    "WorkspaceSkuArgs",
+]
