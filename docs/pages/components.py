@@ -39,7 +39,7 @@ INDEX = """\
 
 Each page says what a component makes, from an example that the tests record; its arguments, in the spelling of YAML and
 of other languages (Python writes snake_case); and for each argument what a change of it does, as measured with that
-example: one value changed, everything else the same.
+example, or with what the argument needs beside it: one value changed, everything else the same but for what is told.
 
 - *replaces*: azure-native deletes the resource and makes it anew, since its id or a property that Azure cannot change
   depends on the argument. What refers to it is written again.
@@ -237,10 +237,17 @@ def _effect(model: type[BaseModel], name: str, changes: Changes) -> str:
     if change is None:
         return _text(silent(model, name) or NOT_SHOWN)
     verbs = {verb: {effect.type for effect in change.effects if effect.verb == verb} for verb in _VERBS}
-    texts = [f"{_VERBS[verb]} {', '.join(sorted(types))}" for verb, types in verbs.items() if types]
-    return f"{'; '.join(texts)} (tried: {_shown(change)})"
+    texts = [
+        f"{_VERBS[verb]} {', '.join(sorted(_NAMED.get(kind, kind) for kind in types))}".strip()
+        for verb, types in verbs.items()
+        if types
+    ]
+    tried = f"tried in {change.within}" if change.within else "tried"
+    beside = f", with {', '.join(f'`{name}`' for name in change.beside)}" if change.beside else ""
+    return f"{'; '.join(texts)} ({tried}: {_shown(change)}{beside})"
 
 
+_NAMED = {"azure-native": "the provider"}
 _VERBS = {
     "created": "creates",
     "deleted": "deletes",
@@ -248,6 +255,9 @@ _VERBS = {
     "replaced": "replaces",
     "protected": "changes nothing in Azure, but the protection of",
     "aliased": "changes nothing in Azure, but the aliases of",
+    "imported": "takes over another",
+    "ordered": "changes nothing in Azure, but the order of work on",
+    "warned": "changes nothing in Azure, but a warning",
 }
 
 
@@ -257,10 +267,11 @@ def _shown(change: Any) -> str:
     before = json.loads(change.before) if change.before else None
     if after is None:
         return "left out"
-    if isinstance(after, dict | list) and isinstance(before, dict | list) and before:
+    if isinstance(after, dict | list) and isinstance(before, dict | list) and before and len(after) != len(before):
         return "an entry less" if len(after) < len(before) else "an entry more"
-    text = change.after if len(change.after) <= 40 else "one entry"
-    return f"`{text}`"
+    if len(change.after) <= 40:
+        return f"`{change.after}`"
+    return "another" if before else "one entry"
 
 
 def _outputs(kind: type[Component]) -> Table:

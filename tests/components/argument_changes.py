@@ -1,20 +1,22 @@
 """What a change of each argument does: the component is recorded with its description, and with one argument changed.
 
 The values to change to are tried in turn until one is valid and shows: the pages of the components say which it was.
-A path that needs a value nobody can guess has it in CHANGES.
+A path that needs a value nobody can guess has it in CHANGES, with the surroundings in which it shows.
 """
 
 import copy
 import inspect
 import json
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import pulumi
 from pydantic import BaseModel
 from tests.components import descriptions as d
 from tests.components.recording import Recording, Registered, deploy
 
+from hubspoke import Estate, ExpressRouteCircuit, HubMesh, Spoke
 from hubspoke._options import Component
 from hubspoke.args import ArgsError
 from hubspoke.plugin.served import args_class
@@ -25,14 +27,40 @@ GONE = object()
 """Stands for an argument that is left out."""
 
 
+class Promise(str):
+    """Stands for an output of a resource that the program makes beside the component; the text says of which."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """Another component's description, and where in it the argument's object is: what it does shows there."""
+
+    kind: type[Component]
+    data: Callable[[], dict[str, Any]]
+    path: str
+
+
 @dataclass(frozen=True)
 class Try:
-    """What to change an argument to; `base` are other arguments that the description gets first, `also` those that
-    change together with it."""
+    """What to change an argument to.
+
+    `base` are other arguments that the object gets first, `also` those that change together with it. `around` and
+    `along` are the same for the whole description, by path (`spokes.apps.egress`).
+    """
 
     value: Any
     base: Mapping[str, Any] = field(default_factory=dict)
     also: Mapping[str, Any] = field(default_factory=dict)
+    around: Mapping[str, Any] = field(default_factory=dict)
+    along: Mapping[str, Any] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """What changes together with the argument, by its path or its name."""
+        return (*self.also, *self.along)
 
 
 _RESOURCES = "/subscriptions/s/resourceGroups/rg/providers"
@@ -51,6 +79,21 @@ _BETWEEN = {"one": {"sources": ["10.1.0.0/24"], "destinations": ["10.2.0.0/24"],
 _NAMES = {"one": {"sources": ["10.0.0.0/8"], "nameTags": ["WindowsUpdate"]}}
 _TRANSLATED = {"one": {"sources": ["*"], "port": "443", "translatedAddress": "10.1.0.4"}}
 _EXISTING = {"serviceProvider": None, "tier": None, "family": None}
+
+_WEB, _DATA = {"prefix": "10.1.0.0/24"}, {"prefix": "10.1.2.0/24"}
+_OTHER_ID = d.vnet_id("vnet-other")
+_OTHER_HUB = d.hub_ref(vnetId=_OTHER_ID, vnetName="vnet-other", expressRouteGatewayId=f"{_RESOURCES}/other-gateway")
+_OTHER_GROUP = d.VNET_ID.replace("rg-hub", "rg-other")
+_THIRD = {"vnetId": d.vnet_id("vnet-three"), "addressSpace": ["10.8.8.0/22"]}
+_INSPECTED = {"inspected": True, "firewallAddress": "10.0.3.4"}
+_ONE_SUBNET = {"subnets": {"app": {"prefix": "10.1.0.0/24"}}, "natGateways": GONE}
+_ADMINS = {"addresses": {"admins": ["10.9.0.0/24"]}}
+_OTHER_ADMINS = {"addresses": {"admins": ["10.9.1.0/24"]}}
+_ADMITS = {"in": {"direction": "Inbound", "access": "Allow", "priority": 100, "sources": ["admins"]}}
+_SIZED = {"addresses": {"pools": {"one": ["10.20.0.0/16"], "two": ["10.40.0.0/16"]}, "allowUnpinned": True}}
+_FAR = {"hub": "uks", "addressSpace": ["10.9.0.0/22"], "subnets": {"app": {"prefix": "10.9.0.0/24"}}}
+_LEAVES = {"attachedSpokes": {}, "connections": {}, "spokes.far": _FAR}
+_ELSEWHERE = {"stack": "network/hub", "hub": "plain", "vnetId": GONE, "subscription": GONE, "hasGateway": True}
 
 CHANGES: dict[str, Try] = {
     "CircuitShape.existing": Try(_CIRCUIT, also=_EXISTING),
@@ -111,56 +154,103 @@ CHANGES: dict[str, Try] = {
     "VpnGatewayArgs.secondLinkLocalAddresses": Try(["169.254.21.9"]),
     "VpnSiteArgs.bgp": Try({"asn": 65020, "peerAddress": "192.168.10.1"}),
     "VpnSiteArgs.fqdn": Try("vpn.example.com", also={"address": None}),
+    "AttachedSpokeArgs.hub": Try(_OTHER_HUB),
+    "CircuitConnectionArgs.hub": Try(_OTHER_HUB | {"subscription": d.SUBSCRIPTION}),
+    "DirectPeeringArgs.first": Try(_THIRD),
+    "DirectPeeringArgs.second": Try(_THIRD),
+    "DmzArgs.egressExceptions": Try(
+        {"updates": "20.0.0.0/8"}, {"egress": "firewall", "hub": d.hub_ref(firewallAddress="10.0.0.68")}
+    ),
+    "DmzArgs.hub": Try(_OTHER_HUB),
+    "DmzArgs.objectGroups": Try(
+        _OTHER_ADMINS, {"objectGroups": _ADMINS, "infrastructure": {"admins": {"inbound": ["tcp/22"]}}}
+    ),
+    "DmzArgs.order": Try(
+        ["app", "web", "data"],
+        {"tiers": {"web": _WEB, "app": {"prefix": "10.1.1.0/24", "inbound": {"web": ["tcp/8443"]}}, "data": _DATA}},
+    ),
+    "DmzTierArgs.natGateway": Try("out", around={"natGateways": {"out": {}}}),
+    "EstateArgs.addresses": Try(
+        {"pools": {"one": ["10.60.0.0/16"]}, "allowUnpinned": True},
+        around=_SIZED | {"spokes.apps": {"hub": "weu", "addressSpace": ["/22"]}, "addresses.pools.two": GONE},
+    ),
+    "EstateArgs.attachedSpokes": Try({}, also={"connections": {}}),
+    "EstateArgs.objectGroups": Try(
+        _OTHER_ADMINS, {"objectGroups": _ADMINS}, around={"spokes.apps.subnets.web.rules": _ADMITS}
+    ),
+    "EstateArgs.otherHubs": Try(
+        {"uks": {"vnetId": _OTHER_ID, "addressSpace": ["10.6.0.0/22"], "subscription": "data"}}
+    ),
+    "EstateArgs.subscriptions": Try(
+        {"data": d.SUBSCRIPTION.replace("2", "9")}, around={"otherHubs.uks.subscription": GONE}
+    ),
+    "EstateHubArgs.meshed": Try(False, around={"mesh": True}),
+    "EstateOtherHubArgs.expressRoute": Try(
+        True, _ELSEWHERE, {"hub": "fast"}, around=_LEAVES | {"spokes.far.egress": "forcedTunnel"}
+    ),
+    "EstateOtherHubArgs.firewall": Try(
+        True, _ELSEWHERE, {"hub": "guarded"}, around=_LEAVES, along={"spokes.far.egress": "firewall"}
+    ),
+    "EstateOtherHubArgs.hub": Try("other", _ELSEWHERE, around=_LEAVES),
+    "EstateOtherHubArgs.resourceGroupName": Try("rg-other", also={"vnetId": _OTHER_GROUP}),
+    "EstateOtherHubArgs.stack": Try("network/other", _ELSEWHERE, {"hub": "other"}, around=_LEAVES),
+    "EstateOtherHubArgs.vnetName": Try("vnet-other", also={"vnetId": _OTHER_ID}),
+    "EstateSpokeArgs.pool": Try("two", {"addressSpace": ["/22"], "subnets": GONE, "pool": "one"}, around=_SIZED),
+    "EstateVnet.formerly": Try("old", {"label": "old"}),
+    "EstateVnet.pool": Try(
+        "two",
+        {"addressSpace": ["/22"], "gatewaySubnet": "/26", "pool": "one"},
+        around=_SIZED,
+    ),
+    "HubArgs.objectGroups": Try(_OTHER_ADMINS, {"objectGroups": _ADMINS}, around={"subnets.shared.rules": _ADMITS}),
+    "HubRef.expressRouteGatewayId": Try(
+        f"{_RESOURCES}/other-gateway", elsewhere=Elsewhere(ExpressRouteCircuit, d.circuit, "connections.weu.hub")
+    ),
+    "HubRef.firewallTableName": Try("rt-other", elsewhere=Elsewhere(HubMesh, d.mesh, "hubs.weu.hub")),
+    "HubRef.firewallTunnels": Try(True, _INSPECTED, around=_ONE_SUBNET, along={"egress": "forcedTunnel"}),
+    "HubRef.gatewayId": Try(Promise("output of a gateway")),
+    "HubRef.inspectedPrefixes": Try(["10.0.1.0/24"], _INSPECTED),
+    "HubRef.inspectedTables": Try({"shared": "rt-shared"}, _INSPECTED),
+    "HubRef.resourceGroupName": Try("rg-other", also={"vnetId": _OTHER_GROUP}),
+    "HubRef.vnetName": Try("vnet-other", also={"vnetId": _OTHER_ID}),
+    "HubShape.appliance": Try(
+        {"address": "10.0.2.68"},
+        also={"firewall": GONE, "firewallSubnet": GONE, "firewallManagementSubnet": GONE},
+    ),
+    "HubShape.peeringLanes": Try(4, elsewhere=Elsewhere(Estate, d.wide_estate, "hubs.weu")),
+    "MeshedHubArgs.hub": Try(d.meshed_hub(0, "other")),
+    "MicrosoftPeeringShape.peeringId": Try(f"{d.CIRCUIT_ID}2/peerings/MicrosoftPeering", _PROVIDERS),
+    "RouteFilterShape.authorised": Try(True),
+    "RouteFilterShape.cloud": Try("usgovernment"),
+    "SpokeArgs.hub": Try(_OTHER_HUB),
+    "SpokeArgs.objectGroups": Try(_OTHER_ADMINS, {"objectGroups": _ADMINS}, around={"subnets.web.rules": _ADMITS}),
+    "SpokeBase.egressExceptions": Try(
+        {"updates": "20.0.0.0/8"}, _ONE_SUBNET | {"egress": "firewall", "hub": d.hub_ref(firewallAddress="10.0.0.68")}
+    ),
+    "SpokePairArgs.spokes": Try(["apps", "data"]),
+    "VnetRef.resourceGroupName": Try("rg-other", also={"vnetId": _OTHER_GROUP}),
+    "VnetRef.vnetName": Try("vnet-other", also={"vnetId": _OTHER_ID}),
+    "VnetShape.propagateGatewayRoutes": Try(False, elsewhere=Elsewhere(Spoke, d.spoke, "")),
 }
 """What cannot be guessed, by the class that declares an argument, and its name."""
 
 SILENT: dict[str, str] = {
-    "CircuitConnectionArgs.hub": "replaces the link, as far as it goes to another gateway",
-    "EstateArgs.addresses": "places networks of which only the size is given",
-    "EstateArgs.attachedSpokes": "creates and deletes the peerings of the entries",
-    "EstateArgs.objectGroups": "updates the security groups with rules that name a changed group",
-    "EstateArgs.otherHubs": "with the spokes that name the hub",
-    "EstateArgs.subscriptions": "replaces what lies in a subscription that gets another id",
-    "EstateOtherHubArgs.expressRoute": "with the spokes that name the hub",
-    "EstateOtherHubArgs.firewall": "with the spokes that name the hub",
-    "EstateOtherHubArgs.hub": "with the spokes that name the hub",
-    "EstateOtherHubArgs.location": "with the spokes that name the hub",
-    "EstateOtherHubArgs.resourceGroupName": "with the spokes that name the hub",
-    "EstateOtherHubArgs.stack": "with the spokes that name the hub",
-    "EstateOtherHubArgs.vnetName": "with the spokes that name the hub",
-    "EstateHubArgs.meshed": "with mesh: creates or deletes its peerings with the other hubs",
-    "EstateVnet.formerly": "names alone: what the old key made is taken over",
-    "EstateVnet.pool": "other addresses, where sizes are placed",
-    "HubRef.expressRouteGatewayId": "replaces the links of circuits to it",
-    "AttachedSpokeArgs.hub": "as its parts do",
-    "DirectPeeringArgs.first": "as its parts do",
-    "DirectPeeringArgs.second": "as its parts do",
-    "DmzArgs.hub": "as its parts do",
-    "DmzArgs.order": "updates the security groups of tiers that get other neighbours",
-    "DmzTierArgs.natGateway": "updates the tier's subnet",
-    "HubRef.firewallTableName": "with inspected: replaces the routes of meshed hubs in that table",
-    "HubRef.firewallTunnels": "none by itself; with it egress forcedTunnel may go by the firewall",
-    "HubRef.gatewayId": "the order of work only",
-    "HubRef.inspectedPrefixes": "with inspected: other routes of the spoke's tables",
-    "HubRef.inspectedTables": "with inspected: routes to the spoke in these tables",
-    "HubRef.location": "none by itself; it is compared",
-    "HubRef.resourceGroupName": "with vnetId, of which it is a part",
-    "HubRef.vnetName": "with vnetId, of which it is a part",
-    "MeshedHubArgs.hub": "as its parts do",
-    "HubShape.appliance": "as the firewall, in whose place it is",
-    "HubShape.peeringLanes": "the order of work only",
-    "MicrosoftPeeringShape.peeringId": "imports another peering",
-    "RouteFilterShape.authorised": "a warning ends; nothing in Azure",
-    "RouteFilterShape.cloud": "as the communities of the services differ there",
-    "SpokeArgs.hub": "as its parts do",
-    "SpokePairArgs.spokes": "deletes one pair's peerings and creates the other's",
-    "SpokeBase.egressExceptions": "updates the route tables",
-    "VnetShape.propagateGatewayRoutes": "updates the route tables",
-    "VnetRef.resourceGroupName": "with vnetId, of which it is a part",
-    "VnetRef.vnetName": "with vnetId, of which it is a part",
-    "VnetShape.objectGroups": "updates the security groups with rules that name a changed group",
+    "EstateOtherHubArgs.location": "none; it is compared with what the other stack says",
+    "HubRef.location": "none; it is compared with what the hub's own stack says",
 }
-"""Arguments that change no resource by themselves, or not in an example; with what they do. Named as in CHANGES."""
+"""Arguments that can change no plan, with what they are for. Named as in CHANGES."""
+
+# What the hubs' own stack says, wherever an estate takes hubs from another one.
+_PLAIN = d.exported_hub(addressSpace=["10.6.0.0/22"], expressRouteGatewayId=None)
+_REFS = {
+    "plain": _PLAIN,
+    "fast": _PLAIN | {"expressRouteGatewayId": f"{_RESOURCES}/gateway"},
+    "guarded": _PLAIN | {"firewallAddress": "10.6.0.68", "firewallTableName": "rt-firewall"},
+    "other": _PLAIN | {"vnetId": _OTHER_ID, "vnetName": "vnet-other"},
+}
+OTHER_STACK = {"pulumi:pulumi:StackReference": {"outputs": {"hubRefs": _REFS}, "secretOutputNames": []}}
+
+_BESIDE = "test:index:Beside"
 
 _TEXTS = (
     "other",
@@ -178,7 +268,8 @@ _NUMBERS = (2, 1, 4, 10, 30, 60, 110, 200, 1000, 65020)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What becomes of one resource: `verb` is created, deleted, updated, replaced or protected."""
+    """What becomes of one resource: `verb` is created, deleted, updated, replaced or protected; or, where that is all
+    that changes, imported, ordered or warned (of no resource)."""
 
     verb: str
     type: str
@@ -193,6 +284,10 @@ class Change:
     before: str
     after: str
     effects: tuple[Effect, ...]
+    beside: tuple[str, ...] = ()
+    """Arguments that changed together with it, without which it is refused."""
+    within: str = ""
+    """The component that it was tried in, where that is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,35 +342,77 @@ def declared(model: type[BaseModel], name: str) -> tuple[type, str]:
 
 def record(kind: type[Component], data: Mapping[str, Any]) -> Recording:
     """What the component registers when it is made with `data`."""
-    return deploy(lambda: kind("net", args_class(kind).of(copy.deepcopy(data))))  # type: ignore[call-arg, arg-type]
+
+    def program() -> None:
+        beside = pulumi.CustomResource(_BESIDE, "beside", {}) if _promises(data) else None
+        kind("net", args_class(kind).of(_kept(data, beside)))  # type: ignore[call-arg, arg-type]
+
+    return deploy(program, answers=OTHER_STACK)
+
+
+def _promises(value: Any) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_promises, value.values()))
+    return any(map(_promises, value)) if isinstance(value, list) else isinstance(value, Promise)
+
+
+def _kept(value: Any, beside: pulumi.Resource | None) -> Any:
+    """A copy, its promises as outputs of `beside`."""
+    if isinstance(value, Mapping):
+        return {key: _kept(item, beside) for key, item in value.items()}
+    if isinstance(value, Promise) and beside is not None:
+        return beside.urn.apply(str)
+    return [_kept(item, beside) for item in value] if isinstance(value, list) else copy.deepcopy(value)
 
 
 def _tried(kind: type[Component], data: Mapping[str, Any], place: Place, base: Recording) -> Change | None:
-    path = ".".join(place.keys)
     if silent(place.model, place.name):
         return None
     forced = next((CHANGES[told] for told in _names_of(place.model, place.name) if told in CHANGES), None)
-    if forced is not None and forced.base:
-        data = _beside(data, place, forced.base)
-        with_base = _recorded(kind, data)
-        if with_base is None:
-            return None
-        base = with_base
+    if forced is not None:
+        return _forced(kind, data, place, base, forced)
     before = _at(data, place.keys)
-    choices = [*_candidates(place.shape, before, place)] if forced is None else [forced.value]
-    for value in choices:
-        changed = _beside(_with(data, place.keys, value), place, forced.also if forced else {})
+    for value in _candidates(place.shape, before, place):
+        changed = _with(data, place.keys, value)
         after = _recorded(kind, changed) if changed != data else None
         effects = tuple(_effects(base, after)) if after is not None else ()
         if effects:
-            return Change(path, _shown(before), _shown(value), effects)
+            return Change(".".join(place.keys), _shown(before), _shown(value), effects)
     return None
 
 
-def _beside(data: Mapping[str, Any], place: Place, others: Mapping[str, Any]) -> Mapping[str, Any]:
-    """`data` with other arguments of the same object set."""
+def _forced(
+    kind: type[Component], data: Mapping[str, Any], place: Place, base: Recording | None, forced: Try
+) -> Change | None:
+    """The change that is told for an argument, in the surroundings that it needs."""
+    within, keys = "", place.keys
+    if forced.elsewhere is not None:
+        within = forced.elsewhere.kind.__name__ if forced.elsewhere.kind is not kind else ""
+        kind, data, base = forced.elsewhere.kind, forced.elsewhere.data(), None
+        keys = (*filter(None, forced.elsewhere.path.split(".")), place.name)
+    if forced.base or forced.around or base is None:
+        data = _beside(_around(data, forced.around), keys, forced.base)
+        base = _recorded(kind, data)
+    changed = _around(_beside(_with(data, keys, forced.value), keys, forced.also), forced.along)
+    after = _recorded(kind, changed) if changed != data else None
+    if base is None or after is None:
+        return None
+    effects = tuple(_effects(base, after)) or tuple(_quiet_effects(base, after))
+    before = _shown(_at(data, keys))
+    return Change(".".join(keys), before, _shown(forced.value), effects, forced.beside, within) if effects else None
+
+
+def _beside(data: Mapping[str, Any], keys: tuple[str, ...], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`data` with other arguments of the object that has the last of `keys`."""
     for other, value in others.items():
-        data = _with(data, (*place.keys[:-1], other), value)
+        data = _with(data, (*keys[:-1], other), value)
+    return data
+
+
+def _around(data: Mapping[str, Any], others: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`data` with arguments set by their paths."""
+    for path, value in others.items():
+        data = _with(data, tuple(path.split(".")), value)
     return data
 
 
@@ -392,8 +529,20 @@ def _effects(base: Recording, changed: Recording) -> Iterator[Effect]:
         old, new = base.resources.get(urn), changed.resources.get(urn)
         verb = _verb(old, new)
         made = new or old
-        if verb and made is not None and made.custom:
+        if verb and made is not None and made.custom and made.type != _BESIDE:
             yield Effect(verb, made.type.rpartition(":")[2], made.name)
+
+
+def _quiet_effects(base: Recording, changed: Recording) -> Iterator[Effect]:
+    """What changes in how the work is done: resources that are read first, their order, and warnings."""
+    for urn, new in changed.resources.items():
+        old = base.resources.get(urn)
+        if old is not None and old.import_id != new.import_id:
+            yield Effect("imported", new.type.rpartition(":")[2], new.name)
+        elif old is not None and old.dependencies != new.dependencies and new.custom:
+            yield Effect("ordered", new.type.rpartition(":")[2], new.name)
+    if base.warnings != changed.warnings:
+        yield Effect("warned", "", "")
 
 
 def _verb(old: Registered | None, new: Registered | None) -> str:

@@ -87,6 +87,12 @@ def hub_ref(**more: Any) -> dict[str, Any]:
     } | more
 
 
+def exported_hub(**more: Any) -> dict[str, Any]:
+    """The same hub, as its own stack exports it."""
+    gateway = f"/subscriptions/{SUBSCRIPTION}/gateway"
+    return hub_ref(gatewayId=gateway, expressRouteGatewayId=gateway) | more
+
+
 def meshed_hub(index: int, region: str, **more: Any) -> dict[str, Any]:
     """A hub of a mesh that somebody else made, with a firewall and tables of its gateways' subnet and shared ones."""
     vnet = f"vnet-{region}"

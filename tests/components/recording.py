@@ -156,13 +156,21 @@ ANSWERS: dict[str, dict[str, Any]] = {
 
 
 def deploy(
-    program: Callable[[], Any], *, preview: bool = False, config: Mapping[str, str] | None = None, stack: str = "dev"
+    program: Callable[[], Any],
+    *,
+    preview: bool = False,
+    config: Mapping[str, str] | None = None,
+    stack: str = "dev",
+    answers: Mapping[str, dict[str, Any]] | None = None,
 ) -> Recording:
-    """Run `program` against the mocks; outputs it returns are awaited into `value`. Fails on a duplicate URN."""
+    """Run `program` against the mocks; outputs it returns are awaited into `value`. Fails on a duplicate URN.
+
+    `answers` are outputs of resources and calls, by type or token, beside the usual ones.
+    """
     ensure_loop()
     recording = Recording()
     pulumi.runtime.set_all_config(dict(config or {}))
-    monitor = _Monitor(recording, ANSWERS)
+    monitor = _Monitor(recording, {**ANSWERS, **(answers or {})})
     mocks.set_mocks(
         monitor.mocks,
         project="hubspoke",

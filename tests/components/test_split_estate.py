@@ -11,16 +11,7 @@ from tests.components.test_hub_ref import provider_name
 from hubspoke import ArgsError, Estate, Hub
 
 REFERENCE = "pulumi:pulumi:StackReference"
-EXPORTED = {
-    "vnetId": d.VNET_ID,
-    "vnetName": "vnet-hub",
-    "resourceGroupName": "rg-hub",
-    "addressSpace": ["10.0.0.0/22"],
-    "location": "westeurope",
-    "hasGateway": True,
-    "gatewayId": f"/subscriptions/{d.SUBSCRIPTION}/gateway",
-    "expressRouteGatewayId": f"/subscriptions/{d.SUBSCRIPTION}/gateway",
-}
+EXPORTED = d.exported_hub()
 WEU = {"stack": "hub", "addressSpace": ["10.0.0.0/22"], "hasGateway": True, "expressRoute": True}
 
 
