@@ -4,6 +4,7 @@ Sources: azure-docs network-security-groups-overview; published ARM responses (h
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import ip_network
 from typing import Any, Literal
 
@@ -57,6 +58,7 @@ def is_filled(value: object) -> bool:
     return isinstance(value, Unknown) or value not in (None, "", [], ())
 
 
+@lru_cache(maxsize=4096)
 def network_version(text: str) -> int:
     """4 or 6 for an address or a CIDR without host bits, else 0."""
     _, slash, length = text.partition("/")

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from azure_offline.arm import Arm, Response
 from azure_offline.arm.responses import WORDING_MARK
 from azure_offline.faults import Fault, Faults
+from azure_offline.store import Session
 
 Crash = Callable[[Fault], None]
 """Ends the processes that a fault is to end; it returns only in tests."""
@@ -39,6 +40,14 @@ class DisturbedArm:
         self._arm = arm
         self._faults = Faults(arm.store)
         self._crash = crash
+
+    def at_once(self) -> Session | None:
+        """One transaction for the requests of one operation; None where one of them might have to wait or be struck."""
+        session = self._arm.at_once()
+        if session is not None and self._faults.pending():
+            session.end()
+            return None
+        return session
 
     def call(self, method: str, resource_id: str) -> "Arm | StruckCall":
         """What answers the attempts of one call."""

@@ -15,9 +15,9 @@ from threading import RLock
 from typing import Any
 
 from azure_offline.store_records import LogEntry, Resource, Use
-from azure_offline.store_schema import StoreError, open_database
+from azure_offline.store_schema import BUSY_SECONDS, StoreError, open_database
 
-__all__ = ["LogEntry", "Resource", "Store", "StoreError", "Transaction", "Use"]
+__all__ = ["LogEntry", "Resource", "Session", "Store", "StoreError", "Transaction", "Use"]
 
 LOG_LIMIT = 100_000
 """Entries the activity log keeps; older ones go."""
@@ -36,6 +36,8 @@ class Transaction:
         self._base = self.revision
         self.seen: dict[str, Resource | None] = {}
         """What this transaction has read and written by key, as it stands now."""
+        self.shown: dict[str, dict[str, Any]] = {}
+        """What was made of resources to be answered, by key; kept until the next write. For `azure_offline.arm`."""
 
     @property
     def revision(self) -> int:
@@ -57,6 +59,7 @@ class Transaction:
             self._db.execute("ROLLBACK TO attempt")
             self._db.execute("RELEASE attempt")
             self.seen.clear()
+            self.shown.clear()
             raise
         self._db.execute("RELEASE attempt")
 
@@ -69,12 +72,13 @@ class Transaction:
 
     def children(self, parent: str, kind: str = "") -> list[Resource]:
         """Resources directly below `parent`, in their order; of one type (lower case) where `kind` is given."""
-        query = _SELECT + " WHERE parent = ?"
+        # A hub has as many peerings as spokes, and each new one looks at all of them: known ones are not read again.
+        query = "SELECT key, revision, created, position FROM resources WHERE parent = ?"
         if kind:
             rows = self._db.execute(query + " AND kind = ? ORDER BY position, key", (parent, kind))
         else:
             rows = self._db.execute(query + " ORDER BY kind, position, key", (parent,))
-        return [self._resource(row) for row in rows.fetchall()]
+        return [self._known(row) or self._read(row[0]) for row in rows.fetchall()]
 
     def of_kind(self, kind: str, below: str = "") -> list[Resource]:
         """Resources of a type (lower case), by key; only those below the key `below` where it is given."""
@@ -99,8 +103,12 @@ class Transaction:
         rows = self._db.execute(_SELECT + " ORDER BY key").fetchall()
         return [self._resource(row) for row in rows]
 
-    def put(self, resource: Resource, uses: Iterable[Use]) -> None:
-        """Store a resource as it is, and what it refers to instead of what it referred to before."""
+    def put(self, resource: Resource, uses: Iterable[Use], *, made: bool = False) -> None:
+        """Store a resource as it is, and what it refers to instead of what it referred to before.
+
+        `made`: there was none of that key, so that nothing has to be taken out of the index.
+        """
+        self.shown.clear()
         self.seen[resource.key] = resource
         self._db.execute(
             "INSERT OR REPLACE INTO resources (key, id, type, kind, parent, location, position, document, state, "
@@ -119,19 +127,23 @@ class Transaction:
                 resource.created,
             ),
         )
-        self._db.execute("DELETE FROM reference_index WHERE source = ?", (resource.key,))
-        self._db.executemany(
-            "INSERT OR REPLACE INTO reference_index (source, path, kind, rule, target) VALUES (?,?,?,?,?)",
-            [(use.source, use.path, use.kind, use.rule, use.target) for use in uses],
-        )
+        if not made:
+            self._db.execute("DELETE FROM reference_index WHERE source = ?", (resource.key,))
+        rows = [(use.source, use.path, use.kind, use.rule, use.target) for use in uses]
+        if rows:
+            self._db.executemany(
+                "INSERT OR REPLACE INTO reference_index (source, path, kind, rule, target) VALUES (?,?,?,?,?)", rows
+            )
 
     def set_state(self, key: str, state: Mapping[str, Any], revision: int) -> None:
         """Change only what the offline Azure knows about a resource."""
+        self.shown.clear()
         self.seen.pop(key, None)
         self._db.execute("UPDATE resources SET state = ?, revision = ? WHERE key = ?", (_dump(state), revision, key))
 
     def touch(self, key: str, revision: int) -> None:
         """Give a resource a new revision: something below it changed."""
+        self.shown.clear()
         self.seen.pop(key, None)
         self._db.execute("UPDATE resources SET revision = ? WHERE key = ?", (revision, key))
 
@@ -143,12 +155,14 @@ class Transaction:
 
     def set_position(self, key: str, position: int) -> None:
         """Move a child among its siblings; its content is what it was."""
+        self.shown.clear()
         self.seen.pop(key, None)
         self._cache.pop(key, None)
         self._db.execute("UPDATE resources SET position = ? WHERE key = ?", (position, key))
 
     def delete(self, key: str) -> None:
         """Remove one resource and what it refers to; not what lies below it."""
+        self.shown.clear()
         self.seen[key] = None
         self._db.execute("DELETE FROM resources WHERE key = ?", (key,))
         self._db.execute("DELETE FROM reference_index WHERE source = ?", (key,))
@@ -226,17 +240,34 @@ class Transaction:
 
     def clear(self) -> None:
         """Remove every resource, the log and operations. The revision goes on counting, so that no etag comes twice."""
+        self.shown.clear()
         self.seen.clear()
         self._db.execute("DELETE FROM resources")
         self._db.execute("DELETE FROM reference_index")
         self._db.execute("DELETE FROM activity")
         self._db.execute("DELETE FROM operations")
 
+    def _known(self, stamp: tuple[str, int, int, int]) -> Resource | None:
+        """The resource of that key, revision, creation and position, where it was read or written before."""
+        key, revision, created, position = stamp
+        for known in (self.seen.get(key), self._cache.get(key)):
+            if (
+                known is not None
+                and known.revision == revision
+                and known.created == created
+                and known.position == position
+            ):
+                return known
+        return None
+
+    def _read(self, key: str) -> Resource:
+        return self._resource(self._db.execute(_SELECT + " WHERE key = ?", (key,)).fetchone())
+
     def _resource(self, row: tuple[Any, ...]) -> Resource:
         key, resource_id, kind, parent, location, position, document, state, revision, created = row
-        for known in (self.seen.get(key), self._cache.get(key)):
-            if known is not None and (known.revision, known.created, known.position) == (revision, created, position):
-                return known
+        known = self._known((key, revision, created, position))
+        if known is not None:
+            return known
         found = json.loads(document), json.loads(state)
         resource = Resource(key, resource_id, kind, parent, location, position, *found, revision, created)
         if revision <= self._base:  # one not yet committed may be rolled back, and its revision given to another
@@ -255,6 +286,7 @@ class Store:
         self._connection = open_database(path)
         self._lock = RLock()
         self._cache: dict[str, Resource] = {}
+        self._joined: Session | None = None
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
@@ -268,9 +300,60 @@ class Store:
         with self._begun("BEGIN") as transaction:
             yield transaction
 
+    def at_once(self) -> "Session | None":
+        """One write transaction for all that this thread asks until the session ends; None where it would have to wait.
+
+        Several requests of one operation cost one transaction that way. Use it as a context manager.
+        """
+        if self._joined is not None or not self._lock.acquire(blocking=False):
+            return None
+        try:
+            if not self._connection.in_transaction and self._begin_now():
+                self._joined = Session(self, Transaction(self._connection, self._cache))
+                return self._joined
+        except BaseException:
+            self._lock.release()
+            raise
+        self._lock.release()
+        return None
+
+    def _begin_now(self) -> bool:
+        self._connection.execute("PRAGMA busy_timeout=0")
+        try:
+            self._connection.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            return False
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
+        return True
+
+    def end_session(self, session: "Session") -> None:
+        """Commit a session, or take it all back where a write in it did not end."""
+        self._joined = None
+        try:
+            if session.broken:
+                self._connection.execute("ROLLBACK")
+            else:
+                self._connection.execute("COMMIT")
+                self._keep(session.transaction)
+        finally:
+            if self._connection.in_transaction:
+                with suppress(sqlite3.Error):
+                    self._connection.execute("ROLLBACK")
+            self._lock.release()
+
+    def _keep(self, transaction: Transaction) -> None:
+        self._cache.update({key: found for key, found in transaction.seen.items() if found is not None})
+
     @contextmanager
     def _begun(self, statement: str) -> Iterator[Transaction]:
         with self._lock:
+            if self._joined is not None:
+                with self._joined.part() as transaction:
+                    yield transaction
+                return
             self._connection.execute(statement)
             transaction = Transaction(self._connection, self._cache)
             try:
@@ -280,7 +363,7 @@ class Store:
                     self._connection.execute("ROLLBACK")
                 raise
             self._connection.execute("COMMIT")
-            self._cache.update({key: found for key, found in transaction.seen.items() if found is not None})
+            self._keep(transaction)
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
@@ -288,8 +371,36 @@ class Store:
             self._connection.close()
 
 
-def _dump(value: Mapping[str, Any]) -> str:
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False)
+class Session:
+    """A write transaction that everything its thread reads and writes meanwhile takes part in. Made by `Store` only."""
+
+    def __init__(self, store: Store, transaction: Transaction) -> None:
+        self._store = store
+        self.transaction = transaction
+        self.broken = False
+        """Whether an exception left one of its parts, so that nothing of it may stay."""
+
+    @contextmanager
+    def part(self) -> Iterator[Transaction]:
+        """What would be a transaction of its own."""
+        try:
+            yield self.transaction
+        except BaseException:
+            self.broken = True
+            raise
+
+    def __enter__(self) -> "Session":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """Commit it, or take it all back where it is broken."""
+        self._store.end_session(self)
+
+
+_dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode
 
 
 def _below(key: str) -> tuple[str, str]:

@@ -21,9 +21,11 @@ class BadShape(Exception):
 
 def clean(value: Any, path: str = "$", depth: int = 0) -> Any:
     """A copy without nulls, with whole numbers as integers. Raises `BadShape` for what JSON cannot carry."""
+    if isinstance(value, str):
+        return value
     if depth > 40:
         raise BadShape(path, "nested less deeply")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         found = {}
         for key, item in value.items():
             if not isinstance(key, str):
@@ -33,13 +35,17 @@ def clean(value: Any, path: str = "$", depth: int = 0) -> Any:
         return found
     if isinstance(value, list | tuple):
         return [clean(item, f"{path}[{index}]", depth + 1) for index, item in enumerate(value) if item is not None]
-    if isinstance(value, float):
-        if not math.isfinite(value):
-            raise BadShape(path, "a finite number")
-        return int(value) if value.is_integer() else value
-    if value is None or isinstance(value, str | bool | int):
+    if value is None or isinstance(value, bool | int):
         return value
-    raise BadShape(path, "a JSON value")
+    return _clean_number(value, path)
+
+
+def _clean_number(value: Any, path: str) -> int | float:
+    if not isinstance(value, float):
+        raise BadShape(path, "a JSON value")
+    if not math.isfinite(value):
+        raise BadShape(path, "a finite number")
+    return int(value) if value.is_integer() else value
 
 
 def value_at(document: Mapping[str, Any], path: str) -> Any:

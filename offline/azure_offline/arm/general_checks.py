@@ -1,5 +1,7 @@
 """The general rules that need no reference: where a resource lies, its name, its region, its tags, locks."""
 
+from collections.abc import Iterable, Sequence
+
 from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.documents import Document
@@ -94,13 +96,21 @@ def _tag_problem(document: Document) -> str:
     return ""
 
 
-def check_locks(change: Change, view: View) -> None:
-    """Management locks on the resource or on what it lies in. Raises `Refusal`."""
+def check_locks(changes: Sequence[Change], view: View) -> None:
+    """Management locks on the resources of one request, or on what they lie in. Raises `Refusal`."""
+    # A lock that goes along with what it protects still protects it.
+    locks = [gone for gone in view.deleted if gone.type.lower() == LOCK_KIND]
+    for subscription in dict.fromkeys(change.target.subscription.lower() for change in changes):
+        locks += view.transaction.of_kind(LOCK_KIND, f"/subscriptions/{subscription}")
+    if locks:
+        for change in changes:
+            _check_locks(change, locks)
+
+
+def _check_locks(change: Change, locks: Iterable[Resource]) -> None:
     if change.spec.kind == LOCK_KIND:
         return
-    locks = view.transaction.of_kind(LOCK_KIND, f"/subscriptions/{change.target.subscription}".lower())
-    # A lock that goes along with what it protects still protects it.
-    for lock in [*locks, *(gone for gone in view.deleted if gone.type.lower() == LOCK_KIND)]:
+    for lock in locks:
         covered = change.key == lock.parent or change.key.startswith(f"{lock.parent}/")
         level = str(lock.properties.get("level", "")).lower()
         if covered and (level == "readonly" or (level == "cannotdelete" and change.verb == "delete")):

@@ -14,7 +14,12 @@ _ENVELOPE_ANSWERED = frozenset({"id", "name", "type", "etag", "systemData"})
 
 def normal_form(spec: TypeSpec | None, key: str, body: Mapping[str, Any]) -> Document:
     """The document to store for a request body. Raises `BadShape`."""
-    document: Document = {k: v for k, v in clean(body).items() if k not in _ENVELOPE_ANSWERED}
+    return clean_form(spec, key, clean(body))
+
+
+def clean_form(spec: TypeSpec | None, key: str, body: Mapping[str, Any]) -> Document:
+    """The same of a body, or a part of one, that is clean and belongs to nobody else."""
+    document: Document = {k: v for k, v in body.items() if k not in _ENVELOPE_ANSWERED}
     properties = document.get("properties", {})
     if not isinstance(properties, dict):
         raise BadShape("properties", "an object")

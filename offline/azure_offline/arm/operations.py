@@ -79,7 +79,7 @@ class Operations:
 
         Raises `Refusal` where another write holds one of them.
         """
-        if target.kind not in _NAMES or target.collection or not self._enabled():
+        if target.kind not in _NAMES or target.collection or not self.enabled():
             yield
             return
         networks = self._networks(target, body)
@@ -101,7 +101,7 @@ class Operations:
         writes. Here the wait is virtual, so whoever waits gets a place in a queue of that length and its write a turn;
         with more before it the wait ends at once, and the retries run out as they would in Azure.
         """
-        if not self._enabled():
+        if not self.enabled():
             return
         networks = self._met.get(target.key) or (target.top,)
         ticket = f"{_WAITING}{target.key}"
@@ -124,7 +124,8 @@ class Operations:
             for token in tokens:
                 transaction.extend_operation(token, time.time() + TURN_SECONDS)
 
-    def _enabled(self) -> bool:
+    def enabled(self) -> bool:
+        """Whether overlapping writes conflict."""
         if self._conflicts is not None:
             return self._conflicts
         with self._store.read() as transaction:

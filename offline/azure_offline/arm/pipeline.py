@@ -12,7 +12,7 @@ from azure_offline.arm.declarations import Inline, TypeSpec
 from azure_offline.arm.documents import BadShape, Document, items
 from azure_offline.arm.general_checks import check_envelope, check_locks, check_place
 from azure_offline.arm.general_rules import IN_USE
-from azure_offline.arm.normal_form import normal_form
+from azure_offline.arm.normal_form import clean_form, normal_form
 from azure_offline.arm.references import check_references, uses
 from azure_offline.arm.targets import Target, parse_target, with_type_case
 from azure_offline.arm.view import View, location_in
@@ -35,7 +35,8 @@ class Pipeline:
         requested = position is None
         old = self._transaction.get(target.key)
         check_place(self._view, target, spec, created=old is None)
-        document = normal_form(spec, target.key, body)
+        # Items of a list were cleaned with the body they came in.
+        document = normal_form(spec, target.key, body) if requested else clean_form(spec, target.key, body)
         children = self._take_children(spec, document)
         check_envelope(spec, target, document, old)
         draft = Draft(target, old, document, dict(old.state) if old else {}, self._query)
@@ -66,7 +67,7 @@ class Pipeline:
             revision=self._revision,
             created=old.created if old else self._revision,
         )
-        self._transaction.put(new, uses(spec, target.key, draft.document))
+        self._transaction.put(new, uses(spec, target.key, draft.document), made=old is None)
         if spec.settle:
             spec.settle(new, self._view)
         self.changes.append(Change(target, spec, old, new, requested))
@@ -120,8 +121,7 @@ class Pipeline:
 
     def check(self) -> None:
         """Check everything staged, in order; the first breach is ARM's answer. Raises `Refusal` or `BadShape`."""
-        for change in self.changes:
-            check_locks(change, self._view)
+        check_locks(self.changes, self._view)
         for change in self.changes:
             check_references(change, self._view)
             self._check_rules(change)

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 SECRET_NAMES = frozenset(
@@ -27,17 +28,34 @@ SECRET_NAMES = frozenset(
 
 HIDDEN = "[secret]"
 
-_IN_TEXT = re.compile(rf"(?i)\b({'|'.join(sorted(SECRET_NAMES))})(['\"]?\s*[:=]\s*['\"]?)[^\s'\",;]+")
+
+@cache
+def _assigned() -> re.Pattern[str]:
+    """A secret's name and what is set equal to it."""
+    return re.compile(rf"(?i)\b({'|'.join(sorted(SECRET_NAMES))})(['\"]?\s*[:=]\s*['\"]?)[^\s'\",;]+")
+
+
+def _names_one(text: str) -> bool:
+    """Whether a text may name a secret. Quick: nearly every text that is logged names none."""
+    lower = text.lower()
+    return any(name in lower for name in SECRET_NAMES)
 
 
 def redacted(text: str) -> str:
     """A message without the values of secrets it names."""
-    return _IN_TEXT.sub(rf"\1\2{HIDDEN}", text)
+    return _assigned().sub(rf"\1\2{HIDDEN}", text) if _names_one(text) else text
 
 
 def redacted_json(body: Any) -> str:
     """A request body as JSON, secrets hidden; whatever JSON cannot carry as its Python text."""
-    return json.dumps(_hidden(body, 0), separators=(",", ":"), default=repr)
+    try:
+        text = _encode(body)
+    except (TypeError, ValueError, RecursionError):  # keys that are no texts, values in circles, far too deep
+        return _encode(_hidden(body, 0))
+    return _encode(_hidden(body, 0)) if _names_one(text) else text
+
+
+_encode = json.JSONEncoder(separators=(",", ":"), default=repr).encode
 
 
 def _hidden(value: Any, depth: int) -> Any:

@@ -1,6 +1,7 @@
 """The offline Azure Resource Manager: requests in, ARM's answers out."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from azure_offline.arm.documents import BadShape
@@ -16,7 +17,7 @@ from azure_offline.arm.responses import Refusal, Response
 from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target, parse_target
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.view import View, location_in
-from azure_offline.store import Resource, Store, Transaction
+from azure_offline.store import Resource, Session, Store, Transaction
 from azure_offline.world import World, WorldFile
 
 NOTICE = "x-azure-offline-notice"
@@ -24,6 +25,7 @@ NOTICE = "x-azure-offline-notice"
 
 
 _WRITES = frozenset({"PUT", "PATCH", "DELETE"})
+_NOTHING_TO_UNDO = nullcontext()
 
 
 class Arm:
@@ -86,6 +88,17 @@ class Arm:
             _log(transaction, verb, path, response, body)
         return response
 
+    def at_once(self) -> Session | None:
+        """One transaction for the requests of one operation; None where one of them might have to wait.
+
+        So it is while another thread or process writes, and while overlapping writes conflict.
+        """
+        session = self.store.at_once()
+        if session is not None and self._operations.enabled():
+            session.end()
+            return None
+        return session
+
     def wait_for_operations(self, resource_id: str, timeout: float = 30.0) -> None:
         """Block until the operation in progress on the resource's virtual network has ended, or `timeout` seconds."""
         target = parse_target(resource_id)
@@ -104,7 +117,7 @@ class Arm:
         """Carry the request out and log it, in one transaction; a refused one leaves nothing but its log entry."""
         with self.store.write() as transaction:
             try:
-                with transaction.attempt():
+                with transaction.attempt() if verb in _WRITES else _NOTHING_TO_UNDO:
                     response = self._carry_out(verb, target, body, query, self.view(transaction))
             except Refusal as refusal:
                 response = refusal.response()
@@ -150,7 +163,7 @@ class Arm:
         pipeline.put(target, spec, body)
         pipeline.check()
         new = view.get(target.key)
-        return Response(200 if old else 201, render(new, view) if new else None)
+        return Response(200 if old else 201, _shown(new, view) if new else None)
 
     def _put_undeclared(self, target: Target, body: Mapping[str, Any], view: View) -> Response:
         if self._refuse_undeclared:
@@ -190,10 +203,18 @@ def _get(target: Target, view: View) -> Response:
         return listing(target, view)
     check_group(view, target)
     found = view.get(target.key)
-    shown = render(found, view) if found else readable_part(target, view)
+    shown = _shown(found, view) if found else readable_part(target, view)
     if shown is None:
         raise not_found_id(target.id)
     return Response(200, shown)
+
+
+def _shown(resource: Resource, view: View) -> dict[str, Any]:
+    """The document of a resource, made once where a read follows the write in the same transaction."""
+    shown = view.transaction.shown
+    if resource.key not in shown:
+        shown[resource.key] = render(resource, view)
+    return shown[resource.key]
 
 
 def _post(target: Target, view: View) -> Response:

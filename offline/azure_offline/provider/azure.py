@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from azure_offline.provider.failures import ProviderError
@@ -45,6 +46,10 @@ class Disturbed(Protocol):
         """What answers the attempts of this call."""
         ...
 
+    def at_once(self) -> AbstractContextManager[object] | None:
+        """One transaction for the requests of one operation; None where one of them might have to wait or be struck."""
+        ...
+
 
 class Azure:
     """Azure behind its retries. `notices` receives what the offline Azure did not check: an ARM type, and the text."""
@@ -54,6 +59,7 @@ class Azure:
         self._notices = notices
         self._lock = threading.Lock()
         self._backend: Backend | None = None
+        self._disturbed: Disturbed | None = None
         self._cancelled = threading.Event()
 
     @property
@@ -62,7 +68,12 @@ class Azure:
         with self._lock:
             if self._backend is None:
                 self._backend = self._open()
+                self._disturbed = self._backend if isinstance(self._backend, Disturbed) else None
             return self._backend
+
+    def at_once(self) -> AbstractContextManager[object] | None:
+        """What makes the requests of this thread one transaction that waits for nobody; None where that cannot be."""
+        return self._disturbed.at_once() if self._disturbed is not None else None
 
     def cancel(self) -> None:
         """Refuse every request from now on."""
@@ -79,8 +90,8 @@ class Azure:
     ) -> "Response":
         """One request with its retries; the last answer. Raises ProviderError once cancelled."""
         backend = self.backend
-        if isinstance(backend, Disturbed):
-            backend = backend.call(method, resource_id)
+        if self._disturbed is not None:
+            backend = self._disturbed.call(method, resource_id)
         for attempt in range(RETRIES + 1):
             if self._cancelled.is_set():
                 raise ProviderError("context canceled")

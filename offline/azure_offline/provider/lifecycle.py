@@ -8,7 +8,6 @@ from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
 from azure_offline.provider.failures import InitFailed, ProviderError, body_text, error_line
 from azure_offline.provider.projections import (
-    has_unknown,
     imported_inputs,
     outputs_of,
     preview_outputs,
@@ -127,8 +126,6 @@ class Lifecycle:
     def _write(
         self, info: TypeInfo, urn: str, target: str, inputs: dict[str, Any], body: dict[str, Any], verb: str
     ) -> tuple[str, dict[str, Any]]:
-        if has_unknown(body):
-            raise ProviderError("the inputs hold a value that is not known yet")
         query = {name: str(inputs[name]) for name in info.rt.query if name in inputs}
         response = self.azure.request("PUT", target, body, api_version=info.rt.api_version, query=query)
         if response.accepted and not response.ok:

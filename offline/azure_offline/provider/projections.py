@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.provider.differences import carry_over
+from azure_offline.provider.failures import ProviderError
 from azure_offline.provider.specs import Spec, project
 from azure_offline.provider.type_info import TypeInfo, path_pattern, without_bookkeeping
 from azure_offline.provider.values import UNKNOWN
@@ -57,19 +58,24 @@ def _fits(kind: str, value: Any) -> bool:
 
 
 def request_body(info: TypeInfo, inputs: Mapping[str, Any], resource_id: str) -> dict[str, Any]:
-    """The body of a PUT: what the type declares of the inputs, laid out as the document."""
-    given = _resolve_self(project(info.given, inputs), resource_id)
+    """The body of a PUT: what the type declares of the inputs, laid out as the document.
+
+    Raises ProviderError for a value that is not known.
+    """
+    given = _resolve(project(info.given, inputs), resource_id)
     return info.to_body(given)
 
 
-def _resolve_self(value: Any, resource_id: str) -> Any:
+def _resolve(value: Any, resource_id: str) -> Any:
     """Ids that start with `$self/` are parts of the resource itself."""
+    if isinstance(value, str):
+        return f"{resource_id}/{value.removeprefix(_SELF)}" if value.startswith(_SELF) else value
     if isinstance(value, dict):
-        return {key: _resolve_self(item, resource_id) for key, item in value.items()}
+        return {key: _resolve(item, resource_id) for key, item in value.items()}
     if isinstance(value, list):
-        return [_resolve_self(item, resource_id) for item in value]
-    if isinstance(value, str) and value.startswith(_SELF):
-        return f"{resource_id}/{value.removeprefix(_SELF)}"
+        return [_resolve(item, resource_id) for item in value]
+    if isinstance(value, Unknown):
+        raise ProviderError("the inputs hold a value that is not known yet")
     return value
 
 
@@ -122,12 +128,3 @@ def refreshed_inputs(
 
     result: dict[str, Any] = carry_over(dict(inputs), part(before), part(after), top=True)
     return result
-
-
-def has_unknown(value: Any) -> bool:
-    """Whether anything below is unknown."""
-    if isinstance(value, dict):
-        return any(has_unknown(item) for item in value.values())
-    if isinstance(value, list):
-        return any(has_unknown(item) for item in value)
-    return isinstance(value, Unknown)

@@ -1,8 +1,9 @@
 # ruff: noqa: N802  (gRPC names its methods)
 """The gRPC face of the provider: requests of the engine in, plain values to the rest, answers out.
 
-Checks, diffs and previews are computed in the event loop; whatever asks Azure runs in a thread, so that a slow
-operation holds nothing up.
+Checks, diffs and previews are computed in the event loop. So is whatever asks Azure where nothing can hold it up, which
+costs half of what handing it to a thread and back does; while there are faults or conflicts, or somebody else writes,
+it runs in a thread.
 """
 
 import asyncio
@@ -92,7 +93,11 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._lifecycle = Lifecycle(self._azure, configuration, lambda text, urn: self._warn(urn + text, text, urn))
         self._invoker = Invoker(self._azure, configuration, self._lifecycle, self._registry)
 
-    async def _in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+    async def _asking(self, work: Callable[..., T], *arguments: Any) -> T:
+        session = self._azure.at_once()
+        if session is not None:
+            with session:
+                return work(*arguments)
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
     def _type_of(self, urn: str) -> tuple[TypeInfo, str]:
@@ -170,7 +175,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
             return self._checker.check(info, name, news, olds, seed=request.randomSeed, autonaming=autonaming)
 
         if self._checker.asks_azure(info, news, olds):
-            return _check_response(*await self._in_thread(check))
+            return _check_response(*await self._asking(check))
         return _check_response(*check())
 
     def _undeclared(self, info: TypeInfo, urn: str) -> str:
@@ -210,7 +215,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         if request.preview:
             outputs = self._lifecycle.preview(info, inputs, {})
         else:
-            made = await self._in_thread(self._lifecycle.create, info, request.urn, inputs)
+            made = await self._asking(self._lifecycle.create, info, request.urn, inputs)
             response.id, outputs = made
         write_struct(outputs, response.properties)
         return response
@@ -223,7 +228,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         if request.preview:
             outputs = self._lifecycle.preview(info, news, read_struct(request.olds))
         else:
-            outputs = await self._in_thread(self._lifecycle.update, info, request.urn, news)
+            outputs = await self._asking(self._lifecycle.update, info, request.urn, news)
         response = provider_pb2.UpdateResponse()
         write_struct(outputs, response.properties)
         return response
@@ -233,7 +238,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         """Read a resource for a refresh, a get or an import."""
         info, _ = self._type_of(request.urn)
         inputs, state = read_struct(request.inputs), read_struct(request.properties)
-        found = await self._in_thread(self._lifecycle.read, info, request.id, inputs, state)
+        found = await self._asking(self._lifecycle.read, info, request.id, inputs, state)
         response = provider_pb2.ReadResponse(id=found.id)
         write_struct(found.outputs, response.properties)
         write_struct(found.inputs, response.inputs)
@@ -243,13 +248,13 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     async def Delete(self, request: Any, _context: Any) -> Any:
         """Delete a resource."""
         info, _ = self._type_of(request.urn)
-        await self._in_thread(self._lifecycle.delete, info, request.id)
+        await self._asking(self._lifecycle.delete, info, request.id)
         return Empty()
 
     @_guarded
     async def Invoke(self, request: Any, _context: Any) -> Any:
         """Answer a function."""
-        result = await self._in_thread(self._invoker.invoke, request.tok, read_struct(request.args))
+        result = await self._asking(self._invoker.invoke, request.tok, read_struct(request.args))
         response = provider_pb2.InvokeResponse()
         write_struct(result, getattr(response, "return"))
         return response
