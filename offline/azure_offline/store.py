@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from threading import RLock
+from threading import RLock, get_ident
 from typing import Any
 
 from azure_offline.store_records import LogEntry, Resource, Use
@@ -90,7 +90,8 @@ class Transaction:
         """How many resources of a type there are below a key and, where given, in a region."""
         query = "SELECT count(*) FROM resources WHERE kind = ? AND key > ? AND key < ?"
         if location:
-            return int(self._db.execute(query + " AND location = ?", (kind, *_below(below), location)).fetchone()[0])
+            query += " AND location = ? AND location != ''"  # the second part lets SQLite take the index by region
+            return int(self._db.execute(query, (kind, *_below(below), location)).fetchone()[0])
         return int(self._db.execute(query, (kind, *_below(below))).fetchone()[0])
 
     def tree(self, key: str) -> list[Resource]:
@@ -317,6 +318,12 @@ class Store:
         self._lock.release()
         return None
 
+    @property
+    def in_session(self) -> bool:
+        """Whether what this thread asks now is part of a session."""
+        session = self._joined
+        return session is not None and session.thread == get_ident()
+
     def _begin_now(self) -> bool:
         self._connection.execute("PRAGMA busy_timeout=0")
         try:
@@ -377,6 +384,7 @@ class Session:
     def __init__(self, store: Store, transaction: Transaction) -> None:
         self._store = store
         self.transaction = transaction
+        self.thread = get_ident()
         self.broken = False
         """Whether an exception left one of its parts, so that nothing of it may stay."""
 

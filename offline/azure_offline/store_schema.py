@@ -14,6 +14,9 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
 
+CHECKPOINT_PAGES = 4000
+"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 20."""
+
 TABLES = """
 CREATE TABLE resources (
     key TEXT PRIMARY KEY,
@@ -30,7 +33,7 @@ CREATE TABLE resources (
 ) WITHOUT ROWID;
 CREATE INDEX resources_by_parent ON resources (parent, kind, position);
 CREATE INDEX resources_by_kind ON resources (kind, key);
-CREATE INDEX resources_by_region ON resources (kind, location, key);
+CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
 CREATE TABLE reference_index (
     source TEXT NOT NULL,
     path TEXT NOT NULL,
@@ -90,6 +93,7 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         connection.execute("BEGIN IMMEDIATE")
         application, version = _value(connection, "application_id"), _value(connection, "user_version")
         if application == 0 and version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():

@@ -39,6 +39,9 @@ Warn = Callable[[str, str, str], None]
 CLI_TOO_OLD = "Azure Native provider requires Pulumi CLI v3.74.0 or later"
 _MODES: dict[int, Mode] = {0: "propose", 1: "enforce", 2: "disable"}
 _THREADS = 16
+_LOOKS = 6
+"""How often the event loop looks for other requests before it carries one out. A check that came meanwhile goes first:
+the engine plans one resource at a time and waits for each check, while eight resources are being made."""
 
 
 def _guarded(method: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
@@ -85,6 +88,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._refuse_undeclared = refuse_undeclared
         self._registry = Registry()
         self._azure = Azure(open_backend, lambda arm_type, text: warn(arm_type.lower(), text, ""))
+        self._turn = asyncio.Lock()
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="azure")
         self._use(Configuration(refuse_undeclared=refuse_undeclared))
 
@@ -94,10 +98,13 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._invoker = Invoker(self._azure, configuration, self._lifecycle, self._registry)
 
     async def _asking(self, work: Callable[..., T], *arguments: Any) -> T:
-        session = self._azure.at_once()
-        if session is not None:
-            with session:
-                return work(*arguments)
+        async with self._turn:
+            for _ in range(_LOOKS):
+                await asyncio.sleep(0)
+            session = self._azure.at_once()
+            if session is not None:
+                with session:
+                    return work(*arguments)
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
     def _type_of(self, urn: str) -> tuple[TypeInfo, str]:

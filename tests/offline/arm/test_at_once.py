@@ -36,6 +36,7 @@ def test_a_session_shows_others_nothing_before_its_end_and_everything_after(azur
         assert azure.get("routeTables/a") == made
         assert (azure.put("routeTables/b", {}).code, azure.arm.at_once()) == ("LocationRequired", None)
         assert names(other) == []
+        assert (azure.arm.store.in_session, other.in_session) == (True, False)
     assert names(other) == names(azure.arm.store) == ["a"]
     with other.read() as transaction:  # the refusal and the reads are in the log, though no write was left of them
         logged = [(entry.method, entry.status) for entry in transaction.entries(4)]
