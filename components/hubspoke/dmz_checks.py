@@ -1,11 +1,11 @@
 """What is wrong between a DMZ's tiers, the spoke's subnets and the object groups."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from hubspoke._prefix_checks import parsed
 from hubspoke.args import moved
-from hubspoke.dmz_args import INTERNET, DmzRulesArgs
+from hubspoke.dmz_args import INTERNET, DmzRulesArgs, InfrastructureArgs
 from hubspoke.dmz_rules import OWN, OWN_SLOTS, infrastructure_priority, names_made
 from hubspoke.egress import Egress
 from hubspoke.rule_objects import PLACES, Objects, is_name
@@ -13,11 +13,21 @@ from hubspoke.vnet_args import clashes
 from hubspoke_network.addresses import AddressSet
 from hubspoke_network.errors import Problem
 from hubspoke_network.reserved_subnets import reserved_subnet
+from hubspoke_network.security_rule_forms import rule_problems
 from hubspoke_network.tags import tag_name
 
 if TYPE_CHECKING:
     from hubspoke.spoke_args import SpokeShape
 
+_ANY = {
+    "access": "Allow",
+    "priority": 100,
+    "protocol": "Tcp",
+    "sourceAddressPrefix": "*",
+    "sourcePortRange": "*",
+    "destinationAddressPrefix": "*",
+    "destinationPortRange": "*",
+}
 _NO_WAY_BACK = (Egress.NONE, Egress.FORCED_TUNNEL)
 """Ways out by which replies to the Internet do not leave as their requests came."""
 
@@ -96,6 +106,22 @@ def tier_object_problems(dmz: DmzRulesArgs, objects: Objects) -> Iterator[Proble
             message = "is no group of addresses" if item.group else "has no object group of its name"
             instead = "write an object group or a service tag as group, or define it under objectGroups.addresses"
             yield Problem("HS403", f"{path}.group", group, message, instead)
+        elif not is_name(group):
+            for message in _refusals(group, item):
+                instead = "write an object group, a prefix such as 10.0.9.0/24, or a service tag"
+                yield Problem("HS140", f"{path}.group", group, f"is refused by Azure: {message}", instead)
+
+
+def _refusals(group: str, item: InfrastructureArgs) -> Iterable[str]:
+    """Why ARM refuses rules of a group that is written as an address, a prefix or a tag; each reason once."""
+    ends = ((item.inbound, "Inbound", "source"), (item.outbound, "Outbound", "destination"))
+    found: dict[str, None] = {}
+    for services, direction, end in ends:
+        if services:
+            properties = _ANY | {"direction": direction, f"{end}AddressPrefix": group}
+            told = rule_problems({"name": "rule", "properties": properties})
+            found |= dict.fromkeys(problem.message for problem in told)
+    return found
 
 
 def _service_problems(path: str, services: list[str], objects: Objects) -> list[Problem]:
@@ -105,7 +131,7 @@ def _service_problems(path: str, services: list[str], objects: Objects) -> list[
 
 
 def overlap_problems(dmz: DmzRulesArgs, prefixes: Mapping[str, str], objects: Objects) -> Iterator[Problem]:
-    """Infrastructure whose group holds addresses of a tier: a far tier would get in by it."""
+    """Infrastructure whose group holds addresses of a tier, by which a far tier would get in; or of another family."""
     tiers = {
         key: AddressSet.of([network])
         for key in dmz.tiers
@@ -114,7 +140,7 @@ def overlap_problems(dmz: DmzRulesArgs, prefixes: Mapping[str, str], objects: Ob
     for name, item in (dmz.infrastructure or {}).items():
         group = item.group or name
         path = f"dmz.infrastructure.{name}.group"
-        if (tag_name(group) or "").lower() == "virtualnetwork":
+        if group == "*" or (tag_name(group) or "").lower() == "virtualnetwork":
             message = "holds every tier, and all that is routed"
             yield Problem("HS193", path, group, message, "write a group of the servers")
         addresses = _addresses(group, objects)
@@ -123,6 +149,16 @@ def overlap_problems(dmz: DmzRulesArgs, prefixes: Mapping[str, str], objects: Ob
                 message = f"holds addresses of the tier {key}: {addresses & prefix}"
                 instead = f"take them out of the group, or write {key} under inbound of its neighbours"
                 yield Problem("HS193", path, group, message, instead)
+            elif not dmz.members and (item.tiers is None or key in item.tiers):
+                yield from _family_problems(path, group, addresses, key, prefix)
+
+
+def _family_problems(path: str, group: str, addresses: AddressSet, key: str, tier: AddressSet) -> Iterator[Problem]:
+    there, here = ({prefix.version for prefix in each.prefixes()} for each in (addresses, tier))
+    if there - here:
+        told = " and ".join(f"IPv{version}" for version in sorted(there))
+        message = f"holds {told}, and the tier {key} is IPv{min(here)}: a rule takes one of them"
+        yield Problem("HS140", path, group, message, "write a group of the tier's family alone, or other tiers")
 
 
 def _addresses(group: str, objects: Objects) -> AddressSet:

@@ -278,6 +278,33 @@ REFUSED: dict[str, tuple[dict[str, Any], list[tuple[str, str]]]] = {
         {"infrastructure": {"own": {"group": "VirtualNetwork", "inbound": ["tcp/22"]}}},
         [("HS193", "infrastructure.own.group")],
     ),
+    "infrastructure that is everything": (
+        {"infrastructure": {"own": {"group": "*", "inbound": ["tcp/22"]}}},
+        [("HS193", "infrastructure.own.group")],
+    ),
+    "infrastructure by a number": (
+        {"infrastructure": {"own": {"group": "2", "inbound": ["tcp/22"], "outbound": ["tcp/22"]}}},
+        [("HS140", "infrastructure.own.group")],
+    ),
+    "infrastructure by a number as its name": (
+        {"infrastructure": {"2": {"inbound": ["tcp/22"]}}},
+        [("HS140", "infrastructure.2.group")],
+    ),
+    "infrastructure by a prefix that is too long": (
+        {"infrastructure": {"own": {"group": "10.9.0.0/33", "outbound": ["tcp/22"]}}},
+        [("HS140", "infrastructure.own.group")],
+    ),
+    "infrastructure of another family": (
+        {"infrastructure": {"own": {"group": "fd00:9::/64", "outbound": ["tcp/22"], "tiers": ["app", "data"]}}},
+        [("HS140", "infrastructure.own.group")] * 2,
+    ),
+    "infrastructure of two families": (
+        {
+            "objectGroups": {"addresses": {"both": ["10.9.0.4", "fd00:9::4"]}},
+            "infrastructure": {"both": {"outbound": ["tcp/22"], "tiers": ["app"]}},
+        },
+        [("HS140", "infrastructure.both.group")],
+    ),
     "two in one slot": (
         {
             "infrastructure": {
@@ -316,6 +343,16 @@ def test_what_no_dmz_may_have_is_refused(more: dict[str, Any], problems: list[tu
     with pytest.raises(ArgsError) as refused:
         DmzArgs.of(d.dmz(**more))
     assert [(problem.code, problem.path) for problem in refused.value.problems] == problems
+
+
+def test_a_group_that_azure_refuses_is_told_by_name() -> None:
+    with pytest.raises(ArgsError) as refused:
+        DmzArgs.of(d.dmz(infrastructure={"own": {"group": "2", "inbound": ["tcp/22"]}}))
+    assert str(refused.value) == (
+        "1 problem in DmzArgs:\n"
+        "  [HS140] infrastructure.own.group: '2' is refused by Azure: Security rule has invalid Address prefix. Value"
+        " provided: 2; write an object group, a prefix such as 10.0.9.0/24, or a service tag"
+    )
 
 
 def test_a_tier_is_a_subnet_without_another_security() -> None:
