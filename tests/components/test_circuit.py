@@ -6,8 +6,9 @@ import pytest
 from tests.components import descriptions as d
 from tests.components.recording import Recording, deploy
 
-from hubspoke import Estate, ExpressRouteCircuit, Hub, Office365RouteFilter
+from hubspoke import ArgsError, Estate, EstateArgs, ExpressRouteCircuit, Hub, Office365RouteFilter
 from hubspoke_network.communities import approval_note
+from hubspoke_network.errors import Problem
 
 
 def circuit(**more: Any) -> Recording:
@@ -190,3 +191,36 @@ def test_a_tier_below_premium_is_warned_of_and_left_to_the_gate() -> None:
         "circuits.ams: Exchange Online: the circuit's tier is Standard, and Azure wants Premium; write tier: Premium"
     ]
     assert made.named("net-circuit-ams-circuit").inputs["sku"]["tier"] == "Standard"
+
+
+REFUSING = "is not possible with a {} gateway"
+ADVICE = "write sku ErGw3AZ, or ErGwScale from 10 units, for the gateway"
+BYPASSES = [
+    ({}, "ErGw1AZ"),
+    ({"sku": "ErGw1AZ"}, "ErGw1AZ"),
+    ({"sku": "ErGw2AZ"}, "ErGw2AZ"),
+    ({"sku": "ErGwScale", "scaleUnits": {"minimum": 9, "maximum": 20}}, "ErGwScale"),
+    ({"sku": "ErGw3AZ"}, ""),
+    ({"sku": "ErGwScale", "scaleUnits": {"minimum": 10, "maximum": 20}}, ""),
+]
+"""Gateways, and the name that a refusal of FastPath says; nothing for those that the refusal tells to take."""
+
+
+@pytest.mark.parametrize(("gateway", "refused"), BYPASSES)
+def test_fast_path_is_refused_where_it_is_not_possible_and_the_message_says_where_it_is(
+    gateway: dict[str, Any], refused: str
+) -> None:
+    """The message and the rule say one thing: what is refused is what the message names, its advice is taken."""
+    described = d.estate()
+    described["hubs"]["weu"]["expressRouteGateway"] = gateway
+    described["circuits"]["ams"]["hubs"]["weu"] = {"fastPath": True}
+    if refused:
+        with pytest.raises(ArgsError) as error:
+            EstateArgs.of(described)
+        assert error.value.problems == (
+            Problem("HS169", "circuits.ams.hubs.weu.fastPath", "true", REFUSING.format(refused), ADVICE),
+        )
+    else:
+        made = deploy(lambda: Estate("net", EstateArgs.of(described)))
+        (connection,) = made.of_type("VirtualNetworkGatewayConnection")
+        assert connection.inputs["expressRouteGatewayBypass"] is True
