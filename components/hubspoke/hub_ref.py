@@ -145,6 +145,8 @@ class HubRef(Args):
         """
         from hubspoke.plugin.shapes import fields_of
 
+        # Of the shapes first: aliases are there once the class has been built.
+        eventual = [key for key, shape in fields_of(cls).items() if shape.eventual]
         names = {info.alias or name: name for name, info in cls.model_fields.items()}
         inspects = bool(plain.get("inspected") if firewall is None else firewall)
         there = {
@@ -153,7 +155,6 @@ class HubRef(Args):
             "firewallAddress": inspects,
             "firewallTableName": inspects,
         }
-        eventual = [key for key, shape in fields_of(cls).items() if shape.eventual]
         told = {key: plain.get(name) for key, name in names.items() if key not in eventual}
         agreed = found.apply(lambda exported: _agreed(exported, told, there))
         wanted = [key for key in eventual if there.get(key, True) and names[key] not in plain]

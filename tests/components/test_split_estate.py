@@ -2,13 +2,14 @@
 
 from typing import Any
 
+import pulumi
 import pytest
 from tests.components import descriptions as d
 from tests.components import recording
 from tests.components.recording import Recording, deploy
 from tests.components.test_hub_ref import provider_name
 
-from hubspoke import ArgsError, Estate, Hub
+from hubspoke import ArgsError, Estate, Hub, HubRef
 
 REFERENCE = "pulumi:pulumi:StackReference"
 EXPORTED = d.exported_hub()
@@ -138,3 +139,16 @@ def test_a_hub_exports_what_another_program_takes() -> None:
     made = deploy(lambda: Hub("hub", d.hub()).ref.exported())  # type: ignore[arg-type]
     assert made.value["vnetName"] == "vnet-hub"
     assert made.value["hasGateway"] is True
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_reference_may_be_the_first_thing_that_a_program_makes() -> None:
+    class Fresh(HubRef):
+        """A class of arguments that nothing has been made of yet."""
+
+    def program() -> pulumi.Output[str]:
+        found = pulumi.StackReference("hub").get_output("hubRefs")["weu"]
+        plain = {"address_space": ["10.0.0.0/22"], "location": "westeurope", "has_gateway": True}
+        return pulumi.Output.from_input(Fresh.from_stack(found, express_route=True, **plain).vnet_id)
+
+    assert deploy(program).value == d.VNET_ID
