@@ -1,8 +1,11 @@
 """Providers of a stack's subscriptions."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pulumi
+
+from hubspoke_network.errors import Problem, SpecError
 
 # Settings of the default provider that an explicit one needs as well; it reads the environment by itself.
 _SETTINGS = (
@@ -27,7 +30,24 @@ def default_provider_args() -> dict[str, Any]:
     config = pulumi.Config("azure-native")
     found: dict[str, Any] = {key: config.get(key) for key in _SETTINGS}
     found |= {key: config.get_secret(key) for key in _SECRETS}
+    found["auxiliaryTenantIds"] = config.get_object("auxiliaryTenantIds")
     return {_snake(key): value for key, value in found.items() if value is not None}
+
+
+def tenant_args(tenants: Mapping[str, str], settings: Mapping[str, Any], key: str | None) -> dict[str, Any]:
+    """The tenant of a subscription's provider, and those it has to be known to for peerings with their networks.
+
+    `tenants` are those of subscriptions by key. Raises SpecError where the stack's own tenant is not configured.
+    """
+    if not tenants:
+        return {}
+    own = settings.get("tenant_id")
+    if own is None:
+        message = "is not set, though tenants names others: each end of a peering is made with rights in both tenants"
+        raise SpecError([Problem("HS150", "azure-native:tenantId", "", message, "write the stack's own")], "settings")
+    mine = tenants.get(key or "", own)
+    others = [*settings.get("auxiliary_tenant_ids", ()), own, *tenants.values()]
+    return {"tenant_id": mine, "auxiliary_tenant_ids": [item for item in dict.fromkeys(others) if item != mine]}
 
 
 def _snake(name: str) -> str:

@@ -10,7 +10,7 @@ from hubspoke._estate_flow_logs import flow_logs_args
 from hubspoke._locks import lock_what_is_dear, providers_of
 from hubspoke._options import VNET_TYPE, Component, by_key
 from hubspoke._other_stacks import OtherStacks
-from hubspoke._providers import default_provider_args
+from hubspoke._providers import default_provider_args, tenant_args
 from hubspoke.args import ArgsError
 from hubspoke.attached_spoke import AttachedSpoke
 from hubspoke.attached_spoke_args import AttachedSpokeArgs
@@ -208,18 +208,19 @@ class Estate(Component):
         """A provider for each subscription; none where everything lies in the stack's own."""
         if not plan.subscriptions:
             return {}
-        ids = args.subscriptions or {}
+        ids, tenants = args.subscriptions or {}, args.tenants or {}
         settings = default_provider_args()
         found: dict[str | None, pulumi.ProviderResource] = {
             key: Provider(
                 self.logical("provider", key),
                 opts=self.child("provider", key),
-                **{**settings, "subscription_id": ids[key]},
+                **{**settings, "subscription_id": ids[key], **tenant_args(tenants, settings, key)},
             )
             for key in plan.subscriptions
         }
         if self.get_provider(VNET_TYPE) is None:
-            found[None] = Provider(self.logical("own-provider"), opts=self.child("own-provider"), **settings)
+            own = {**settings, **tenant_args(tenants, settings, None)}
+            found[None] = Provider(self.logical("own-provider"), opts=self.child("own-provider"), **own)
         return found
 
     def _into(self, place: Place, role: str) -> pulumi.ResourceOptions:

@@ -23,6 +23,7 @@ from hubspoke.object_group_args import ObjectGroupsArgs
 from hubspoke.vnet_args import key_problems, tag_problems
 from hubspoke_network.errors import Problem
 from hubspoke_network.ids import normal_location
+from hubspoke_network.limits import limit
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -56,6 +57,9 @@ class EstateArgs(Args):
     """Azure region of whatever names none itself."""
     subscriptions: dict[str, str] | None = None
     """Subscription ids by key, for what lies outside the stack's own subscription."""
+    tenants: dict[str, str] | None = None
+    """Tenant ids by the key of a subscription, for those outside the stack's own tenant. Needs `azure-native:tenantId`;
+    whoever deploys needs rights in all of them. At most three besides one's own, as Azure takes no more at once."""
     on_premises: dict[str, list[str]] | None = None
     """Prefixes of on-premises sites, by key. Nothing in Azure may overlap them, but for 0.0.0.0/0: a site that
     advertises a default route has it here."""
@@ -96,6 +100,7 @@ class EstateArgs(Args):
         for key, guid in (self.subscriptions or {}).items():
             if not _GUID.fullmatch(guid):
                 yield Problem("HS150", f"subscriptions.{key}", guid, "is not a subscription id", "write its GUID")
+        yield from self._tenant_problems()
         for site, prefixes in (self.on_premises or {}).items():
             yield from prefix_problems(f"onPremises.{site}", prefixes)
         yield from self._member_problems()
@@ -129,6 +134,18 @@ class EstateArgs(Args):
     def hub_of(self, spoke: EstateSpokeArgs | EstateAttachedSpokeArgs) -> str:
         """Key of a spoke's hub."""
         return spoke.hub or next(iter(self.every_hub()), "")
+
+    def _tenant_problems(self) -> Iterator[Problem]:
+        tenants = self.tenants or {}
+        for key, guid in tenants.items():
+            if key not in (self.subscriptions or {}):
+                yield unknown(f"tenants.{key}", key, "subscriptions", self.subscriptions)
+            if not _GUID.fullmatch(guid):
+                yield Problem("HS150", f"tenants.{key}", guid, "is not a tenant id", "write its GUID")
+        others, most = len({guid.lower() for guid in tenants.values()}), limit("other_tenants_per_request")
+        if others > most:
+            message = f"names {others} other tenants; a request can be authorised in {most}"
+            yield Problem("HS150", "tenants", str(others), message, "split the estate over stacks (otherHubs)")
 
     def _member_problems(self) -> Iterator[Problem]:
         for path, member in (*self.members(), *self._elsewhere()):

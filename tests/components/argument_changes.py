@@ -184,6 +184,7 @@ CHANGES: dict[str, Try] = {
     "EstateArgs.subscriptions": Try(
         {"data": d.SUBSCRIPTION.replace("2", "9")}, around={"otherHubs.uks.subscription": GONE}
     ),
+    "EstateArgs.tenants": Try({"data": d.SUBSCRIPTION.replace("2", "c")}),
     "EstateHubArgs.meshed": Try(False, around={"mesh": True}),
     "EstateOtherHubArgs.expressRoute": Try(
         True, _ELSEWHERE, {"hub": "fast"}, around=_LEAVES | {"spokes.far.egress": "forcedTunnel"}
@@ -347,7 +348,7 @@ def record(kind: type[Component], data: Mapping[str, Any]) -> Recording:
         beside = pulumi.CustomResource(_BESIDE, "beside", {}) if _promises(data) else None
         kind("net", args_class(kind).of(_kept(data, beside)))  # type: ignore[call-arg, arg-type]
 
-    return deploy(program, answers=OTHER_STACK)
+    return deploy(program, answers=OTHER_STACK, config={"azure-native:tenantId": d.SUBSCRIPTION})
 
 
 def _promises(value: Any) -> bool:
