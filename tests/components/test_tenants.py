@@ -59,8 +59,8 @@ def test_every_mistake_is_told() -> None:
         EstateArgs.of(d.estate(subscriptions={"data": d.SUBSCRIPTION} | ids, tenants=tenants | {"date": "contoso.com"}))
     assert [(problem.path, problem.value, problem.message) for problem in caught.value.problems] == [
         ("tenants", "5", "names 5 other tenants; a request can be authorised in 3"),
-        ("tenants.date", "date", "is not among subscriptions"),
         ("tenants.date", "contoso.com", "is not a tenant id"),
+        ("tenants.date", "date", "is not among subscriptions"),
     ]
 
 
