@@ -156,7 +156,7 @@ def _connection(
         connection_type="IPsec",
         virtual_network_gateway1=network.VirtualNetworkGatewayArgs(id=gateway.id),
         local_network_gateway2=network.LocalNetworkGatewayArgs(id=local.id),
-        shared_key=pulumi.Output.secret(site.shared_key),
+        shared_key=pulumi.Output.secret(site.shared_key) if site.shared_key is not None else None,
         enable_bgp=site.bgp is not None,
         ipsec_policies=[_policy(site.ipsec)] if site.ipsec is not None else [],
         connection_mode=site.mode.value if site.mode else None,
@@ -169,6 +169,8 @@ def _connection(
             plan.key,
             after=[previous],
             replace_on=(*REPLACED_ON, "localNetworkGateway2", "sharedKey", "virtualNetworkGateway1"),
+            # A key that the state has stays there: nothing that is left out changes Azure's.
+            ignore=("sharedKey",) if site.adopted else (),
         ),
     )
 

@@ -55,6 +55,9 @@ class VpnSiteArgs(Args):
     prefixes: list[str] | None = None
     """Prefixes of the site. With BGP they may be left out: the site announces its own."""
     shared_key: pulumi.Input[str] | None = secret_field("Key that both ends of the tunnel share.")
+    adopted: bool | None = None
+    """Whether the tunnel was there before and was imported: it keeps its key, which Azure shows to nobody. Instead of
+    `sharedKey`. Default: no."""
     bgp: SiteBgpArgs | None = None
     """BGP with the site, where the gateway's is on."""
     ipsec: IpsecPolicyArgs | None = None
@@ -77,8 +80,11 @@ class VpnSiteArgs(Args):
             instead = "write the site's prefixes, or bgp"
             yield Problem("HS146", "prefixes", "", "is missing: nothing says what is behind the tunnel", instead)
         yield from prefix_problems("prefixes", self.prefixes or [])
-        if self.shared_key is None:
+        if self.shared_key is None and not self.adopted:
             yield Problem("HS101", "sharedKey", "", "is missing", "write the key, as a secret of the stack")
+        elif self.shared_key is not None and self.adopted:
+            message = "is given beside a key: a tunnel that was imported keeps its own"
+            yield Problem("HS106", "adopted", "true", message, "remove one of adopted, sharedKey")
         for path, value, (low, high) in (
             ("dpdTimeoutSeconds", self.dpd_timeout_seconds, _DPD_SECONDS),
             ("routingWeight", self.routing_weight, load("circuits")["routing_weight"]),

@@ -256,6 +256,7 @@ _VERBS = {
     "protected": "changes nothing in Azure, but the protection of",
     "aliased": "changes nothing in Azure, but the aliases of",
     "imported": "takes over another",
+    "kept": "changes nothing in Azure, but what is left alone of",
     "ordered": "changes nothing in Azure, but the order of work on",
     "warned": "changes nothing in Azure, but a warning",
 }

@@ -296,6 +296,7 @@ def test_connectivity() -> None:
         connection("four", "gone"),
         connection("five", "er1", via="nowhere"),
         connection("six", "er1", connectionType="IPsec"),
+        connection("seven", "er1", connectionType="Vnet2Vnet"),
     )
     assert found["circuits"] == {
         "er1": {
@@ -319,10 +320,158 @@ def test_connectivity() -> None:
         "connections/three": "its circuit is left out",
         "connections/four": "its circuit is not in the export",
         "connections/five": "its gateway is in no hub",
-        "connections/six": "VPN connections are not part of the settings",
+        "connections/six": "its gateway is left out, or has no tunnels",
+        "connections/seven": "tunnels between networks are not part of the settings",
         "expressroutecircuits/er1/peerings/azurepublicpeering": "public peering is not part of the settings",
         "expressroutecircuits/er2": "it is on a port of its own (ExpressRoute Direct)",
     }
+
+
+def site(name: str, **properties: Any) -> Json:
+    """A local network gateway."""
+    space = {"addressPrefixes": ["192.168.0.0/24"]}
+    shown = {"gatewayIpAddress": "203.0.113.9", "localNetworkAddressSpace": space, "provisioningState": "Succeeded"}
+    return arm("localNetworkGateways", name, shown | properties)
+
+
+def tunnel(name: str, to: str, **properties: Any) -> Json:
+    """A connection of the VPN gateway to a site, as Azure shows it: without its key."""
+    ends = {
+        "connectionType": "IPsec",
+        "virtualNetworkGateway1": ref("virtualNetworkGateways", "vpn"),
+        "localNetworkGateway2": ref("localNetworkGateways", to),
+    }
+    shown = {
+        "connectionProtocol": "IKEv2",
+        "enableBgp": False,
+        "routingWeight": 0,
+        "usePolicyBasedTrafficSelectors": False,
+        "useLocalAzureIpAddress": False,
+        "ipsecPolicies": [],
+        "trafficSelectorPolicies": [],
+        "dpdTimeoutSeconds": 0,
+        "connectionMode": "Default",
+    }
+    return arm("connections", name, ends | shown | properties)
+
+
+POLICY = {
+    "ikeEncryption": "AES256",
+    "ikeIntegrity": "SHA256",
+    "dhGroup": "DHGroup14",
+    "ipsecEncryption": "AES256",
+    "ipsecIntegrity": "SHA256",
+    "pfsGroup": "PFS14",
+    "saLifeTimeSeconds": 3600,
+    "saDataSizeKilobytes": 2048000,
+}
+
+
+def test_tunnels_become_sites_that_keep_their_keys() -> None:
+    instances = ref("virtualNetworkGateways", "vpn")["id"] + "/ipConfigurations"
+    speakers = [{"ipconfigurationId": f"{instances}/default", "customBgpIpAddresses": ["169.254.21.5"]}]
+    vpn = gateway(
+        "vpn",
+        "hub",
+        "Vpn",
+        "VpnGw2AZ",
+        enableBgp=True,
+        bgpSettings={"asn": 65001, "bgpPeeringAddresses": speakers},
+        gatewayDefaultSite=ref("localNetworkGateways", "lgw-branch"),
+    )
+    found, left = settings(
+        HUB,
+        vpn,
+        site("lgw-branch"),
+        tunnel("to-branch", "lgw-branch", connectionMode="InitiatorOnly", dpdTimeoutSeconds=30, routingWeight=5),
+        site(
+            "campus",
+            gatewayIpAddress=None,
+            fqdn="vpn.example.com",
+            localNetworkAddressSpace={"addressPrefixes": []},
+            bgpSettings={"asn": 65020, "bgpPeeringAddress": "192.168.10.1"},
+        ),
+        tunnel("to-campus", "campus", enableBgp=True, ipsecPolicies=[POLICY]),
+    )
+    assert left == {}
+    hub = found["hubs"]["hub"]
+    assert hub["names"] == {
+        "vnet": "hub",
+        "gateway-vpn": "vpn",
+        "site-branch": "lgw-branch",
+        "connection-branch": "to-branch",
+        "site-campus": "campus",
+        "connection-campus": "to-campus",
+    }
+    assert hub["vpnGateway"] == {
+        "sku": "VpnGw2AZ",
+        "bgp": True,
+        "asn": 65001,
+        "linkLocalAddresses": ["169.254.21.5"],
+        "defaultSite": "branch",
+        "sites": {
+            "branch": {
+                "address": "203.0.113.9",
+                "prefixes": ["192.168.0.0/24"],
+                "adopted": True,
+                "mode": "InitiatorOnly",
+                "dpdTimeoutSeconds": 30,
+                "routingWeight": 5,
+            },
+            "campus": {
+                "fqdn": "vpn.example.com",
+                "adopted": True,
+                "bgp": {"asn": 65020, "peerAddress": "192.168.10.1"},
+                "ipsec": {
+                    "ikeEncryption": "AES256",
+                    "ikeIntegrity": "SHA256",
+                    "dhGroup": "DHGroup14",
+                    "ipsecEncryption": "AES256",
+                    "ipsecIntegrity": "SHA256",
+                    "pfsGroup": "PFS14",
+                    "lifetimeSeconds": 3600,
+                    "lifetimeKilobytes": 2048000,
+                },
+            },
+        },
+    }
+
+
+def test_tunnels_that_settings_cannot_say_are_left_out_with_their_sites() -> None:
+    found, left = settings(
+        HUB,
+        gateway("vpn", "hub", "Vpn", "VpnGw1AZ"),
+        *(site(name) for name in ("a", "b", "c", "d")),
+        tunnel("1", "a", connectionProtocol="IKEv1", usePolicyBasedTrafficSelectors=True),
+        tunnel("2", "b", ipsecPolicies=[POLICY, POLICY]),
+        tunnel("3", "c"),
+        tunnel("4", "c"),
+        tunnel("5", "gone"),
+        arm("connections", "6", tunnel("6", "d")["properties"], group="else"),
+    )
+    assert list(found["hubs"]["hub"]["vpnGateway"]["sites"]) == ["c"]
+    assert left == {
+        "connections/1": "settings do not say its connectionProtocol, usePolicyBasedTrafficSelectors",
+        "localnetworkgateways/a": "its connection is left out",
+        "connections/2": "it has several IPsec policies; a tunnel of the stack has one",
+        "localnetworkgateways/b": "its connection is left out",
+        "connections/4": "its local network gateway has a tunnel already",
+        "connections/5": "its local network gateway is not in the export",
+        "connections/6": "it or its local network gateway is in another resource group than the gateway",
+        "localnetworkgateways/d": "its connection is left out",
+    }
+
+
+def test_a_site_that_the_components_refuse_takes_its_own_tunnel_out_only() -> None:
+    overlapping = site("near", localNetworkAddressSpace={"addressPrefixes": ["10.0.4.0/24"]})
+    vpn = gateway("vpn", "hub", "Vpn", "VpnGw1AZ", gatewayDefaultSite=ref("localNetworkGateways", "near"))
+    documents = [HUB, SHOP, vpn, overlapping, tunnel("n", "near"), site("far"), tunnel("f", "far")]
+    found = adopt(documents_of(documents), "prod", OWN)
+    assert list(found.settings["hubs"]["hub"]["vpnGateway"]["sites"]) == ["far"]
+    refused = {key.rpartition("/")[2]: why for key, why in found.left.items() if "settings cannot say it" in why}
+    assert sorted(refused) == ["n", "near"]
+    adopted = {match.document.name: match.differences for match in found.matches if match.document.name in {"f", "far"}}
+    assert adopted == {"f": (), "far": ()}
 
 
 def registered(**inputs: Any) -> Registered:

@@ -152,6 +152,7 @@ CHANGES: dict[str, Try] = {
     "VpnGatewayArgs.defaultSite": Try("branch"),
     "VpnGatewayArgs.linkLocalAddresses": Try(["169.254.21.5"]),
     "VpnGatewayArgs.secondLinkLocalAddresses": Try(["169.254.21.9"]),
+    "VpnSiteArgs.adopted": Try(True, also={"sharedKey": GONE}),
     "VpnSiteArgs.bgp": Try({"asn": 65020, "peerAddress": "192.168.10.1"}),
     "VpnSiteArgs.fqdn": Try("vpn.example.com", also={"address": None}),
     "AttachedSpokeArgs.hub": Try(_OTHER_HUB),
@@ -270,7 +271,7 @@ _NUMBERS = (2, 1, 4, 10, 30, 60, 110, 200, 1000, 65020)
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What becomes of one resource: `verb` is created, deleted, updated, replaced or protected; or, where that is all
-    that changes, imported, ordered or warned (of no resource)."""
+    that changes, imported, kept, ordered or warned (of no resource)."""
 
     verb: str
     type: str
@@ -540,6 +541,8 @@ def _quiet_effects(base: Recording, changed: Recording) -> Iterator[Effect]:
         old = base.resources.get(urn)
         if old is not None and old.import_id != new.import_id:
             yield Effect("imported", new.type.rpartition(":")[2], new.name)
+        elif old is not None and old.ignored != new.ignored:
+            yield Effect("kept", new.type.rpartition(":")[2], new.name)
         elif old is not None and old.dependencies != new.dependencies and new.custom:
             yield Effect("ordered", new.type.rpartition(":")[2], new.name)
     if base.warnings != changed.warnings:
@@ -550,6 +553,7 @@ def _verb(old: Registered | None, new: Registered | None) -> str:
     if old is None or new is None:
         return "created" if old is None else "deleted"
     differing = {key for key in old.inputs.keys() | new.inputs.keys() if old.inputs.get(key) != new.inputs.get(key)}
+    differing -= set(new.ignored)
     if old.provider != new.provider or any(_replaces(new, key) for key in differing):
         return "replaced"
     if differing:

@@ -57,6 +57,17 @@ SITE_CASES: list[Case] = [
     ),
     (
         VpnSiteArgs,
+        lambda: d.site(adopted=True),
+        Problem(
+            "HS106",
+            "adopted",
+            "true",
+            "is given beside a key: a tunnel that was imported keeps its own",
+            "remove one of adopted, sharedKey",
+        ),
+    ),
+    (
+        VpnSiteArgs,
         lambda: d.site(dpdTimeoutSeconds=5),
         Problem("HS128", "dpdTimeoutSeconds", "5", "is out of range", "write 9 to 3600"),
     ),

@@ -32,6 +32,16 @@ def test_a_tunnel_leads_from_the_gateway_to_the_site() -> None:
     )
 
 
+def test_a_tunnel_that_was_there_keeps_its_key() -> None:
+    """None is sent, and what a state has of it is left there."""
+    made = hub(sites={"branch": d.site(sharedKey=None, adopted=True)})
+    tunnel = made.named("hub-connection-branch")
+    assert "sharedKey" not in tunnel.inputs
+    assert tunnel.ignored == ("sharedKey",)
+    assert made.named("hub-site-branch").ignored == ()
+    assert hub().named("hub-connection-branch").ignored == ()
+
+
 def test_its_key_is_a_secret_whoever_gives_it() -> None:
     made = hub()
     assert "sharedKey" in made.named("hub-connection-branch").secrets

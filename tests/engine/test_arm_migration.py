@@ -79,8 +79,6 @@ def test_a_network_wired_by_hand_is_adopted_or_named(offline_project: Make, tmp_
         f"/subscriptions/00000000-0000-0000-0000-000000000001/resourcegroups/{name}"
         for name in (
             "net/providers/microsoft.network/applicationsecuritygroups/asg",
-            "net/providers/microsoft.network/connections/to-branch",
-            "net/providers/microsoft.network/localnetworkgateways/branch",
             "net/providers/microsoft.network/networksecuritygroups/byasg",
             "net/providers/microsoft.network/networksecuritygroups/shared",
             "net/providers/microsoft.network/privatednszones/corp.example",
@@ -91,11 +89,16 @@ def test_a_network_wired_by_hand_is_adopted_or_named(offline_project: Make, tmp_
         )
     )
     new = adopted(offline_project, project, tmp_path / "out", "prod")
-    assert set(new.steps().values()) <= {"create", "update"}
+    steps = new.steps()
+    assert set(steps.values()) <= {"create", "update"}
+    assert [urn for urn in steps if urn.endswith(("-site-branch", "-connection-branch"))] == []
     new.up()
     assert new.steps() == {}
     settings = yaml.safe_load((tmp_path / "out" / "Pulumi.prod.yaml").read_text())["config"]
     assert sorted(settings["hubspoke:spokes"]) == ["data", "shop"]
+    site = {"address": "203.0.113.9", "prefixes": ["192.168.0.0/16"], "adopted": True}
+    (hub,) = settings["hubspoke:hubs"].values()
+    assert hub["vpnGateway"]["sites"] == {"branch": site}
 
 
 def test_networks_without_a_hub_are_named(offline_project: Make, tmp_path: Path) -> None:

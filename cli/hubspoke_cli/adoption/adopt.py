@@ -110,25 +110,36 @@ def _take_out(draft: Draft, path: str, reason: str) -> bool:
 
 
 def _take_part(draft: Draft, member: Settings, parts: list[str], reason: str) -> bool:
-    """Take a subnet, NAT gateway, gateway or peering out of a member's settings."""
-    if parts[0] not in ("subnets", "natGateways"):
+    """Take a subnet, NAT gateway, gateway, tunnel or peering out of a member's settings."""
+    if parts[:2] == ["vpnGateway", "sites"] and len(parts) > 2:
+        gateway: Settings = member["vpnGateway"]
+        if gateway["sites"].pop(parts[2], None) is None:
+            return False
+        if gateway.get("defaultSite") == parts[2]:
+            del gateway["defaultSite"]
+    elif parts[0] not in ("subnets", "natGateways"):
         del member[parts[0]]
     elif len(parts) < 2 or member[parts[0]].pop(parts[1], None) is None:
         return False
     names: Settings = member.get("names", {})
-    gone = {slot: names.pop(slot) for slot in _slots_of(parts) if slot in names}
+    gone = {slot: names.pop(slot) for slot in _slots_of(parts, names) if slot in names}
     _leave_named(draft, {"names": gone, "resourceGroup": member.get("resourceGroup")}, reason)
     return True
 
 
-def _slots_of(parts: list[str]) -> tuple[str, ...]:
+def _slots_of(parts: list[str], names: Settings) -> tuple[str, ...]:
     """The roles, in `names`, of what a part of the settings makes."""
+    if parts[:2] == ["vpnGateway", "sites"] and len(parts) > 2:
+        return (f"site-{parts[2]}", f"connection-{parts[2]}")
     if parts[0] == "subnets":
         return tuple(f"{role}-{parts[1]}" for role in ("subnet", "nsg", "routes"))
     if parts[0] == "natGateways":
         return (f"nat-{parts[1]}", f"nat-ip-{parts[1]}")
     return {
-        "vpnGateway": ("gateway-vpn", "gateway-ip-vpn", "gateway-ip-vpn-2"),
+        "vpnGateway": (
+            *("gateway-vpn", "gateway-ip-vpn", "gateway-ip-vpn-2"),
+            *(slot for slot in names if slot.startswith(("site-", "connection-"))),
+        ),
         "expressRouteGateway": ("gateway-er",),
     }.get(parts[0], ())
 

@@ -41,15 +41,7 @@ def add_circuits(draft: Draft, circuits: Sequence[Document], connections: Sequen
     """Put circuits with their links to the hubs into the settings."""
     hub_of_gateway = {gateway.key: hub for hub, found in shape.gateways.items() for gateway in found}
     taken: set[str] = set()
-    by_circuit: dict[str, list[Document]] = {}
-    for connection in connections:
-        hub = hub_of_gateway.get(connection.ref("virtualNetworkGateway1"), "")
-        if connection.get("connectionType") != "ExpressRoute":
-            draft.leave(connection, "VPN connections are not part of the settings")
-        elif hub not in draft.keys:
-            draft.leave(connection, "its gateway is in no hub")
-        else:
-            by_circuit.setdefault(connection.ref("peer"), []).append(connection)
+    by_circuit = _links(draft, connections, hub_of_gateway)
     for circuit in circuits:
         links = by_circuit.pop(circuit.key, [])
         provider = circuit.get("serviceProviderProperties")
@@ -64,6 +56,25 @@ def add_circuits(draft: Draft, circuits: Sequence[Document], connections: Sequen
     for links in by_circuit.values():
         for link in links:
             draft.leave(link, "its circuit is not in the export")
+
+
+def _links(draft: Draft, connections: Sequence[Document], hub_of_gateway: dict[str, str]) -> dict[str, list[Document]]:
+    """The links to hubs by the circuit they go to; other connections are left out, but for tunnels that have a site."""
+    found: dict[str, list[Document]] = {}
+    for connection in connections:
+        gateway = connection.ref("virtualNetworkGateway1")
+        kind, hub = connection.get("connectionType"), hub_of_gateway.get(gateway, "")
+        if kind not in ("ExpressRoute", "IPsec"):
+            draft.leave(connection, "tunnels between networks are not part of the settings")
+        elif hub not in draft.keys:
+            draft.leave(connection, "its gateway is in no hub")
+        elif kind == "ExpressRoute":
+            found.setdefault(connection.ref("peer"), []).append(connection)
+        else:
+            names = draft.settings["hubs"][draft.keys[hub]].get("names", {})
+            if names.get("gateway-vpn", "").lower() != gateway.rpartition("/")[2]:
+                draft.leave(connection, "its gateway is left out, or has no tunnels")
+    return found
 
 
 def _circuit(

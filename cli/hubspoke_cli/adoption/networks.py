@@ -5,7 +5,9 @@ from typing import Any
 
 from hubspoke_cli.adoption.documents import Document
 from hubspoke_cli.adoption.draft import Draft, Settings
+from hubspoke_cli.adoption.naming import bare
 from hubspoke_cli.adoption.subnets import add_subnets
+from hubspoke_cli.adoption.tunnels import add_sites
 
 GATEWAY_SUBNET = "gatewaysubnet"
 
@@ -28,7 +30,7 @@ def add_hub(draft: Draft, network: Document, gateways: Sequence[Document]) -> Se
             continue
         role = "gateway-er" if kind == "ExpressRoute" else "gateway-vpn"
         hub["names"][role] = gateway.name
-        hub[name] = _er(gateway) if kind == "ExpressRoute" else _vpn(draft, gateway, hub["names"])
+        hub[name] = _er(gateway) if kind == "ExpressRoute" else _vpn(draft, network, gateway, hub["names"])
     add_subnets(draft, network, hub)
     return _tidy(hub)
 
@@ -87,12 +89,12 @@ def _er(gateway: Document) -> Settings:
     return settings
 
 
-def _vpn(draft: Draft, gateway: Document, names: Settings) -> Settings:
+def _vpn(draft: Draft, network: Document, gateway: Document, names: Settings) -> Settings:
     settings: dict[str, Any] = {"sku": gateway.get("sku.name")}
     if gateway.get("activeActive") is True:
         settings["activeActive"] = True
     if gateway.get("enableBgp") is True:
-        settings |= {"bgp": True, "asn": gateway.get("bgpSettings.asn")}
+        settings |= {"bgp": True, "asn": gateway.get("bgpSettings.asn")} | _link_local(gateway)
     zones: list[str] | None = None
     for configuration, role in zip(
         gateway.list("ipConfigurations"), ("gateway-ip-vpn", "gateway-ip-vpn-2"), strict=False
@@ -104,7 +106,20 @@ def _vpn(draft: Draft, gateway: Document, names: Settings) -> Settings:
             zones = sorted(found) if isinstance(found, list) else []
     if zones is not None and zones != ["1", "2", "3"]:
         settings["zones"] = zones
+    add_sites(draft, gateway, bare(network.name, "vnet", draft.environment), settings, names)
     return settings
+
+
+def _link_local(gateway: Document) -> Settings:
+    """The BGP addresses that were given to each instance, by the place of its configuration."""
+    instances = [str(item.get("name", "")).lower() for item in gateway.list("ipConfigurations")]
+    found: Settings = {}
+    for item in gateway.list("bgpSettings.bgpPeeringAddresses"):
+        addresses = item.get("customBgpIpAddresses") or []
+        instance = str(item.get("ipconfigurationId") or "").rpartition("/")[2].lower()
+        if addresses and instance in instances[:2]:
+            found["secondLinkLocalAddresses" if instances.index(instance) else "linkLocalAddresses"] = list(addresses)
+    return found
 
 
 def _prefix(subnet: Document) -> str:
