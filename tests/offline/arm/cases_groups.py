@@ -2,6 +2,7 @@
 
 from .bodies import address, inline, interface, plain, ref, route, rule, subnet, vnet
 from .cases import Case, n
+from .conftest import TWO
 
 V = "virtualNetworks/vn"
 G = "networkSecurityGroups/g"
@@ -237,6 +238,14 @@ CASES = [
         "publicIPAddressVersion",
         seen=False,
         setup=[(P, address())],
+    ),
+    Case(
+        "public-address-label-in-use",
+        (P, address(dnsSettings={"domainNameLabel": "Shop"})),
+        (P, address(dnsSettings={"domainNameLabel": "shop2"})),
+        "DNS record shop.westeurope.cloudapp.azure.com is already used by another public IP.",
+        "DnsRecordInUse",
+        setup=[(f"{TWO}/providers/Microsoft.Network/{P}", address(dnsSettings={"domainNameLabel": "shop"}))],
     ),
     Case(
         "public-prefix-length",

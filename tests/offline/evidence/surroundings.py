@@ -168,7 +168,7 @@ _BODIES: dict[str, Body] = {
 }
 
 _SPECIAL: dict[tuple[str, str], Body] = {
-    ("", "gatewaysubnet"): {"properties": {"addressPrefix": "10.0.1.0/24"}},
+    ("", "gatewaysubnet"): {"properties": {"addressPrefix": "10.0.1.0/27"}},
     ("", "vpngw2"): _gateway("default", "ActiveActive", network="other"),
     ("VirtualNetworkGatewayUpdateTags", "vnet2"): _network("10.0.0.0/16"),
     ("SubnetList", "vnetname"): _network("10.0.0.0/15"),

@@ -98,6 +98,34 @@ def prefix_length(change: Change, _view: View) -> Iterator[Values]:
         yield {"id": change.id, "length": length}
 
 
+def dns_record(address: Resource) -> str:
+    """The name Azure gives an address by its label; empty without one. With a scope Azure adds a part of its own."""
+    label = text(address.document, "properties.dnsSettings.domainNameLabel")
+    return f"{label.lower()}.{address.location}.cloudapp.azure.com" if label else ""
+
+
+def _scoped(address: Resource) -> bool:
+    return text(address.document, "properties.dnsSettings.domainNameLabelScope") is not None
+
+
+@rule(
+    "public-address-label-in-use",
+    grade="B",
+    source="scarolan/azure-terraform-beginners#20, Azure/azure-quickstart-templates#4978",
+    code="DnsRecordInUse",
+    message="DNS record {record} is already used by another public IP.",
+    seen=True,
+)
+def label_in_use(change: Change, view: View) -> Iterator[Values]:
+    """Another public address of the region has the same DNS label, in whatever subscription."""
+    new = change.new
+    record = dns_record(new) if new is not None and not _scoped(new) else ""
+    if record:
+        others = [other for other in view.transaction.of_kind(ADDRESS.lower()) if other.key != change.key]
+        if any(dns_record(other) == record and not _scoped(other) for other in others):
+            yield {"record": record}
+
+
 ADDRESS_IN_USE = stated(
     "public-address-in-use",
     "A public address that a resource has is deleted.",
@@ -130,10 +158,8 @@ def _present(address: Resource, view: View) -> Mapping[str, Any]:
     static = (text(address.document, "properties.publicIPAllocationMethod") or "").lower() == "static"
     if (static or users) and text(address.document, "properties.publicIPAddressVersion") != "IPv6":
         found["ipAddress"] = str(public_address(address.key))
-    label = text(address.document, "properties.dnsSettings.domainNameLabel")
-    if label:
-        fqdn = f"{label}.{address.location}.cloudapp.azure.com"
-        found["dnsSettings"] = {**address.properties["dnsSettings"], "fqdn": fqdn}
+    if record := dns_record(address):
+        found["dnsSettings"] = {**address.properties["dnsSettings"], "fqdn": record}
     for use in users:
         # Whether Azure answers the NAT gateway too is on no record, so it is left out: see docs/offline.md.
         if use.kind != _NAT:
@@ -156,7 +182,7 @@ PUBLIC_IP_ADDRESS = TypeSpec(
         "ddosSettings": {"protectionMode": "VirtualNetworkInherited"},
     },
     guid=True,
-    rules=(basic_quota, static_only, fixed_at_creation, address_quota),
+    rules=(basic_quota, static_only, fixed_at_creation, address_quota, label_in_use),
     in_use=ADDRESS_IN_USE,
     prepare=_prepare,
     present=_present,

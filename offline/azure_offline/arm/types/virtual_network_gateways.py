@@ -1,13 +1,17 @@
 """Virtual network gateways."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import items, table, text
-from azure_offline.arm.networks import GATEWAY, SUBNET
+from azure_offline.arm.documents import flag, items, table, text, texts
+from azure_offline.arm.networks import GATEWAY, SUBNET, parsed, subnet_prefixes
 from azure_offline.arm.rules import DELETE, stated
 from azure_offline.arm.types.gateway_rules import GATEWAY_RULES
-from azure_offline.arm.types.public_addresses import ADDRESS
+from azure_offline.arm.types.public_addresses import ADDRESS, public_address
 from azure_offline.arm.view import View
+from azure_offline.store import Resource
 
 _PART = "ipConfigurations"
 _UNASKED_BOUNDS = {"min": 2, "max": 3}
@@ -42,6 +46,62 @@ def _prepare(draft: Draft, _view: View) -> None:
         properties["bgpSettings"] = {"asn": 65515, "peerWeight": 0, **asn}
 
 
+def _present(gateway: Resource, view: View) -> Mapping[str, Any]:
+    """The addresses a VPN gateway speaks BGP from, and those of its tunnels."""
+    if text(gateway.document, "properties.gatewayType") != "Vpn":
+        return {}
+    settings = table(gateway.document, "properties.bgpSettings")
+    asked = {
+        str(item.get("ipconfigurationId", "")).lower(): texts(item, "customBgpIpAddresses")
+        for item in items(settings, "bgpPeeringAddresses")
+    }
+    speaking = _own_addresses(gateway, view)
+    shown = []
+    for (name, public_key), own in zip(_configurations(gateway), speaking, strict=False):
+        part = f"{gateway.id}/{_PART}/{name}"
+        public = view.get(public_key)
+        shown.append(
+            {
+                "ipconfigurationId": part,
+                "defaultBgpIpAddresses": [own],
+                "customBgpIpAddresses": asked.get(part.lower(), []),
+                "tunnelIpAddresses": [str(public_address(public.key))] if public else [],
+            }
+        )
+    if not shown:
+        return {}
+    return {"bgpSettings": {**settings, "bgpPeeringAddress": ",".join(speaking), "bgpPeeringAddresses": shown}}
+
+
+def _configurations(gateway: Resource) -> list[tuple[str, str]]:
+    """Name and key of the public address of each IP configuration."""
+    found = items(gateway.document, "properties.ipConfigurations")
+    return [
+        (str(item.get("name", "")), (text(item, "properties.publicIPAddress.id") or "").rstrip("/").lower())
+        for item in found
+    ]
+
+
+def _own_addresses(gateway: Resource, view: View) -> list[str]:
+    """Where in the gateway subnet its instances are: one at the end, two from the fifth address on.
+
+    As in vpn-gateway-bgp-overview and bgp-howto: 10.12.255.30 of 10.12.255.0/27, or 10.12.255.4 and 10.12.255.5.
+    """
+    subnet = view.get(next(iter(_subnets(gateway)), ""))
+    prefixes = parsed(subnet_prefixes(subnet)) if subnet is not None else []
+    first = next((prefix for prefix in prefixes if prefix.version == 4), None)
+    if first is None:
+        return []
+    if flag(gateway.document, "properties.activeActive"):
+        return [str(first[4 + index]) for index in range(len(_configurations(gateway)))]
+    return [str(first[-2])]
+
+
+def _subnets(gateway: Resource) -> list[str]:
+    found = items(gateway.document, "properties.ipConfigurations")
+    return [(text(item, "properties.subnet.id") or "").rstrip("/").lower() for item in found]
+
+
 VIRTUAL_NETWORK_GATEWAY = TypeSpec(
     type=GATEWAY,
     references=(
@@ -64,4 +124,5 @@ VIRTUAL_NETWORK_GATEWAY = TypeSpec(
     rules=GATEWAY_RULES,
     in_use=IN_USE,
     prepare=_prepare,
+    present=_present,
 )
