@@ -474,6 +474,17 @@ def test_a_site_that_the_components_refuse_takes_its_own_tunnel_out_only() -> No
     assert adopted == {"f": (), "far": ()}
 
 
+FIREWALLS = "a firewall brings tables for every route through its hub, which settings are not drafted for"
+
+
+def test_a_firewall_is_left_out_with_its_policy() -> None:
+    documents = [HUB, SHOP, gateway("er", "hub"), arm("azureFirewalls", "fw", {}), arm("firewallPolicies", "rules", {})]
+    found = adopt(documents_of(documents), "prod", OWN)
+    reasons = {key.rpartition("/")[2]: why for key, why in found.left.items()}
+    assert reasons == {"fw": FIREWALLS, "rules": FIREWALLS}
+    assert not found.complete
+
+
 def registered(**inputs: Any) -> Registered:
     given = {"virtualNetworkName": "shop", "resourceGroupName": "net"} | inputs
     return Registered("azure-native:network:VirtualNetwork", "n", "", "", True, given, False, "")
@@ -543,7 +554,7 @@ def test_an_adoption_tells_everything() -> None:
     left = {key.partition("/microsoft.network/")[2]: why for key, why in adoption.left.items()}
     assert list(left) == ["virtualnetworks/shop/subnets/tiny", "azurefirewalls/fw"]
     assert left["virtualnetworks/shop/subnets/tiny"].startswith("settings cannot say it: ")
-    assert left["azurefirewalls/fw"] == "nothing in the settings stands for it"
+    assert left["azurefirewalls/fw"] == FIREWALLS
     assert [item.name for item in adoption.created] == ["net-spoke-shop-routes"]
     table = {"id": ref("routeTables", "rt-shop")["id"]}
     assert {match.resource.name: match.differences for match in adoption.changed} == {

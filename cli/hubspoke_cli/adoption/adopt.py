@@ -187,6 +187,7 @@ def _left(draft: Draft, adopted: set[str]) -> dict[str, str]:
 
 
 _GROUP, _AZURES, _OTHER = "resource groups are referred to by name", "Azure's own", "not a network resource"
+_FIREWALLS = ("microsoft.network/azurefirewalls", "microsoft.network/firewallpolicies")
 _HARMLESS = (_GROUP, _AZURES, _OTHER)
 
 
@@ -197,4 +198,6 @@ def _reason(document: Document) -> str:
         return _AZURES
     if not document.type.startswith(("microsoft.network/", "microsoft.classicnetwork/")):
         return _OTHER
+    if document.type.startswith(_FIREWALLS):
+        return "a firewall brings tables for every route through its hub, which settings are not drafted for"
     return "nothing in the settings stands for it"
