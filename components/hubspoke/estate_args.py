@@ -106,7 +106,7 @@ class EstateArgs(Args):
         yield from self._member_problems()
         yield from self._hub_problems()
         yield from self._object_problems()
-        yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs)
+        yield from circuit_problems(self.circuits or {}, self.route_filters or {}, self.hubs, self.other_hubs or {})
         regions = {normal_location(vnet.location or self.location or "") for _, vnet in self.vnets()}
         yield from flow_log_problems(self.flow_logs, regions, self.location)
         yield from self._name_problems()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from hubspoke.circuit_args import CircuitShape, ConnectionShape, link_problems
+from hubspoke.estate_others import EstateOtherHubArgs
 from hubspoke.estate_vnets import EstateHubArgs
 from hubspoke.hub_args import ExpressRouteGatewayArgs
 from hubspoke.peering_args import MicrosoftPeeringShape
@@ -22,7 +23,7 @@ class EstateMicrosoftPeeringArgs(MicrosoftPeeringShape):
 
 
 class EstateConnectionArgs(ConnectionShape):
-    """A link from a circuit to a hub of the estate."""
+    """A link from a circuit to a hub of the estate, made here or elsewhere."""
 
 
 class EstateCircuitArgs(CircuitShape):
@@ -31,7 +32,7 @@ class EstateCircuitArgs(CircuitShape):
     microsoft_peering: EstateMicrosoftPeeringArgs | None = None
     """Peering with Microsoft's public services."""
     hubs: dict[str, EstateConnectionArgs] | None = None
-    """Hubs whose ExpressRoute gateways the circuit is linked to, by key."""
+    """Hubs whose ExpressRoute gateways the circuit is linked to, by key: of `hubs` or `otherHubs`."""
     location: str | None = None
     """Azure region of the circuit's record. Default: the estate's."""
     subscription: str | None = None
@@ -71,8 +72,12 @@ def circuit_problems(
     circuits: Mapping[str, EstateCircuitArgs],
     filters: Mapping[str, EstateRouteFilterArgs],
     hubs: Mapping[str, EstateHubArgs],
+    others: Mapping[str, EstateOtherHubArgs],
 ) -> Iterator[Problem]:
-    """Links to hubs that are not there or cannot take them, and route filters that are not there."""
+    """Links to hubs that are not there or cannot take them, and route filters that are not there.
+
+    What gateway a hub of another stack has is not told here, so only Azure can say whether it takes FastPath.
+    """
     linked: dict[str, list[str]] = {}
     for key, circuit in circuits.items():
         path = f"circuits.{key}"
@@ -80,18 +85,13 @@ def circuit_problems(
         if wanted is not None and wanted not in filters:
             yield unknown(f"{path}.microsoftPeering.routeFilter", wanted, "routeFilters", filters)
         for hub_key, link in (circuit.hubs or {}).items():
-            hub = hubs.get(hub_key)
-            if hub is None:
-                yield unknown(f"{path}.hubs", hub_key, "hubs", hubs)
-            elif hub.express_route_gateway is None:
-                instead = f"add hubs.{hub_key}.expressRouteGateway"
-                yield Problem(
-                    "HS162", f"{path}.hubs.{hub_key}", "", "links to a hub without ExpressRoute gateway", instead
-                )
-            else:
+            hub, other = hubs.get(hub_key), others.get(hub_key)
+            if hub is None and other is None:
+                yield unknown(f"{path}.hubs", hub_key, "hubs", {**hubs, **others})
+                continue
+            yield from _link_problems(f"{path}.hubs.{hub_key}", hub_key, link, hub, other)
+            if hub is not None and hub.express_route_gateway is not None:
                 linked.setdefault(hub_key, []).append(key)
-                if link.fast_path:
-                    yield from _fast_path_problems(f"{path}.hubs.{hub_key}.fastPath", hub.express_route_gateway)
     for hub_key, keys in linked.items():
         gateway = hubs[hub_key].express_route_gateway
         sku = gateway_sku("ExpressRoute", gateway.sku_name) if gateway else None
@@ -100,6 +100,22 @@ def circuit_problems(
             yield Problem(
                 "HS165", f"circuits.{keys[-1]}.hubs.{hub_key}", "", message, "write a larger sku for the gateway"
             )
+
+
+def _link_problems(
+    path: str,
+    key: str,
+    link: EstateConnectionArgs,
+    hub: EstateHubArgs | None,
+    other: EstateOtherHubArgs | None,
+) -> Iterator[Problem]:
+    gateway = hub.express_route_gateway if hub is not None else None
+    if gateway is None and (other is None or not other.ways.express_route):
+        instead = f"write expressRoute: true under otherHubs.{key} if it has one"
+        instead = f"add hubs.{key}.expressRouteGateway" if other is None else instead
+        yield Problem("HS162", path, "", "links to a hub without ExpressRoute gateway", instead)
+    elif gateway is not None and link.fast_path:
+        yield from _fast_path_problems(f"{path}.fastPath", gateway)
 
 
 def _fast_path_problems(path: str, gateway: ExpressRouteGatewayArgs) -> Iterator[Problem]:

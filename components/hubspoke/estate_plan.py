@@ -249,7 +249,7 @@ def _circuit(key: str, circuit: EstateCircuitArgs, args: EstateArgs) -> PlannedC
     links = tuple(
         PlannedLink(
             hub,
-            args.hubs[hub].subscription != circuit.subscription,
+            args.every_hub()[hub].subscription != circuit.subscription,
             {"routing_weight": link.routing_weight, "fast_path": link.fast_path},
         )
         for hub, link in (circuit.hubs or {}).items()

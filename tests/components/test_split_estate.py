@@ -152,3 +152,46 @@ def test_a_reference_may_be_the_first_thing_that_a_program_makes() -> None:
         return pulumi.Output.from_input(Fresh.from_stack(found, express_route=True, **plain).vnet_id)
 
     assert deploy(program).value == d.VNET_ID
+
+
+def circuit_to(hub: str) -> dict[str, Any]:
+    return {
+        "serviceProvider": {"name": "Equinix", "peeringLocation": "Amsterdam", "bandwidthMbps": 200},
+        "stage": "provisioned",
+        "privatePeering": d.private_peering(),
+        "hubs": {hub: {"routingWeight": 10}},
+    }
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_circuit_is_linked_to_a_hub_of_another_stack() -> None:
+    made = spokes_of(circuits={"ams": circuit_to("weu")})
+    link = made.named("net-circuit-ams-connection-weu").inputs
+    assert link["virtualNetworkGateway1"] == {"id": EXPORTED["expressRouteGatewayId"]}
+    assert (link["resourceGroupName"], link["location"], link["routingWeight"]) == ("rg-hub", "westeurope", 10)
+    assert "authorizationKey" not in link, "the hub lies in the circuit's own subscription"
+
+
+@pytest.mark.usefixtures("answers")
+def test_a_link_to_another_stacks_hub_of_another_subscription_is_authorised_and_made_there() -> None:
+    other, ids = {**WEU, "subscription": "connectivity"}, {"connectivity": d.SUBSCRIPTION}
+    made = spokes_of(circuits={"ams": circuit_to("weu")}, otherHubs={"weu": other}, subscriptions=ids)
+    link = made.named("net-circuit-ams-connection-weu")
+    assert link.inputs["authorizationKey"] is not None
+    assert provider_name(made, "net-circuit-ams-connection-weu") == "net-provider-connectivity"
+    assert provider_name(made, "net-circuit-ams-circuit") == "net-own-provider"
+
+
+@pytest.mark.usefixtures("answers")
+@pytest.mark.parametrize(
+    ("hub", "found"),
+    [
+        ("weu", ("HS162", "circuits.ams.hubs.weu", "write expressRoute: true under otherHubs.weu if it has one")),
+        ("neu", ("HS150", "circuits.ams.hubs", "write one of weu")),
+    ],
+)
+def test_a_circuit_is_not_linked_to_a_hub_that_cannot_take_it(hub: str, found: tuple[str, str, str]) -> None:
+    bare = {key: value for key, value in WEU.items() if key != "expressRoute"}
+    with pytest.raises(ArgsError) as error:
+        spokes_of(circuits={"ams": circuit_to(hub)}, otherHubs={"weu": bare})
+    assert [(problem.code, problem.path, problem.instead) for problem in error.value.problems] == [found]
