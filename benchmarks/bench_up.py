@@ -2,9 +2,10 @@
 
 Both run the same program (the components') on the same engine, with checkpoints skipped on both sides: the file backend
 writes the whole checkpoint twice for every resource, which grows with the square of the stack and would hide the
-provider. Up to 100 spokes the faster of two runs of each counts; then once with checkpoints, as `pulumi-offline` runs:
-it never skips them by itself, since a killed run would lose its state; then one run of each up to 1,000 without, for
-time and memory by size.
+provider. A third turn has the echo answer what the offline Azure answered: what Azure's documents cost engine and
+program, whoever gives them. Up to 100 spokes the faster of two runs of each counts; then once with checkpoints, as
+`pulumi-offline` runs: it never skips them by itself, since a killed run would lose its state; then one run of each up to
+1,000 without, for time and memory by size.
 """
 
 import argparse
@@ -33,8 +34,8 @@ plugins:
 """
 
 
-def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool) -> OfflineProject:
-    """A project in a folder of its own, against one of the two providers."""
+def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool, answers: Path | None = None) -> OfflineProject:
+    """A project in a folder of its own, against one of the providers; `answers` are what an echo gives instead."""
     folder.mkdir(parents=True)
     (folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n" + ECHO_PLUGIN * echo)
     (folder / "Pulumi.dev.yaml").write_text(f'config:\n  bench:spokes: "{spokes}"\n')
@@ -47,7 +48,15 @@ def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool) -> Offl
     else:
         world = default_world().model_copy(update={"limits": LIMITS})
         WorldFile(folder / FOLDER / "azure" / "world.yaml").save(world)
-    return OfflineProject(folder, variables={} if checkpoints else SKIP)
+    variables = {} if checkpoints else SKIP
+    return OfflineProject(folder, variables={**variables, **({"ECHO_ANSWERS": str(answers)} if answers else {})})
+
+
+def answers_of(it: OfflineProject, file: Path) -> None:
+    """Keep what every resource of a stack answered, for an echo to repeat."""
+    export = json.loads(it.must("stack", "export", "--stack", "dev").output)
+    made = {item["urn"]: item for item in export["deployment"]["resources"] if item.get("id") and item["custom"]}
+    file.write_text(json.dumps({urn: {"id": item["id"], "outputs": item["outputs"]} for urn, item in made.items()}))
 
 
 def seconds(it: OfflineProject) -> tuple[float, float]:
@@ -69,19 +78,24 @@ def measure(sizes: tuple[int, ...], scratch: Path, *, checkpoints: bool, repeats
     rows = []
     for size in sizes:
         row: dict[str, float] = {"spokes": size, "resources": size * 8 + 3}
+        answers = scratch / f"answers-{size}-{checkpoints}.json"
         for turn in range(repeats):
-            for name in ("echo", "offline"):
-                folder = scratch / f"{name}-{size}-{turn}"
-                took, used = seconds(project(folder, size, echo=name == "echo", checkpoints=checkpoints))
+            for name in ("echo", "offline", "documents"):
+                folder, given = scratch / f"{name}-{size}-{turn}", answers if name == "documents" else None
+                it = project(folder, size, echo=name != "offline", checkpoints=checkpoints, answers=given)
+                took, used = seconds(it)
                 row[name] = round(min(took, row.get(name, took)), 2)
                 row[f"{name}_cpu"] = round(min(used, row.get(f"{name}_cpu", used)), 2)
+                if name == "offline" and not turn:
+                    answers_of(it, answers)
                 shutil.rmtree(folder)
         row["ratio"] = round(row["offline"] / row["echo"], 2)
         row["cpu_ratio"] = round(row["offline_cpu"] / row["echo_cpu"], 2)
         row["ms_per_resource"] = round(1000 * row["offline"] / row["resources"], 2)
         # Of all processes that have ended so far; sizes grow, so it is that of this size.
         row["largest_process_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-        print("{spokes:>7} {resources:>10} {echo:>8} {offline:>10} {ratio:>6} {cpu_ratio:>10}".format(**row), end=" ")
+        print("{spokes:>7} {resources:>10} {echo:>8} {documents:>11}".format(**row), end=" ")
+        print("{offline:>10} {ratio:>6} {cpu_ratio:>10}".format(**row), end=" ")
         print("{ms_per_resource:>12} {largest_process_mb:>11}".format(**row), flush=True)
         rows.append(row)
     return rows
@@ -95,8 +109,18 @@ def main() -> int:
     parser.add_argument("--repeats", type=int, default=2, help="runs up to 100 spokes; the fastest counts")
     options = parser.parse_args()
     sizes, large = (QUICK_SIZES, ()) if options.quick else (SIZES, LARGE_SIZES)
-    heads = ("spokes", "resources", "echo s", "offline s", "ratio", "CPU ratio", "ms/resource", "largest MB")
-    title = "{:>7} {:>10} {:>8} {:>10} {:>6} {:>10} {:>12} {:>11}".format(*heads)
+    heads = (
+        "spokes",
+        "resources",
+        "echo s",
+        "documents s",
+        "offline s",
+        "ratio",
+        "CPU ratio",
+        "ms/resource",
+        "largest MB",
+    )
+    title = "{:>7} {:>10} {:>8} {:>11} {:>10} {:>6} {:>10} {:>12} {:>11}".format(*heads)
     with tempfile.TemporaryDirectory() as scratch:
         print(f"checkpoints skipped\n{title}")
         rows = measure(sizes, Path(scratch), checkpoints=False, repeats=options.repeats)
