@@ -4,7 +4,7 @@ Both run the same program (the components') on the same engine, with checkpoints
 writes the whole checkpoint twice for every resource, which grows with the square of the stack and would hide the
 provider. A third turn has the echo answer what the offline Azure answered: what Azure's documents cost engine and
 program, whoever gives them. Up to 100 spokes the faster of two runs of each counts; then once with checkpoints, as
-`pulumi-offline` runs: it never skips them by itself, since a killed run would lose its state; then one run of each up to
+`pulumi-offline` runs: it never skips them by itself, as a killed run would lose its state; then one run of each up to
 1,000 without, for time and memory by size.
 """
 
