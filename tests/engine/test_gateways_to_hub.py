@@ -1,5 +1,4 @@
-"""From a gateway in each network to one hub: every step too early is refused, the right order goes through, and every
-pair that could talk still can, or is listed."""
+"""From a gateway in each network to one hub: steps too early are refused, the right order loses no pair unlisted."""
 
 import shutil
 from collections.abc import Iterator
