@@ -109,3 +109,28 @@ def test_a_package_that_the_program_loaded_stays_as_it_is() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "True module\n"
+
+
+OTHER_LAYOUT = """
+import contextlib, json, sys
+from hubspoke._azure import parts
+
+@contextlib.contextmanager
+def moved(name):
+    raise ImportError(name)
+    yield
+
+parts.by_parts = moved
+from hubspoke import Estate, EstateArgs
+from tests.components import descriptions as d
+from tests.components.recording import deploy
+
+made = deploy(lambda: Estate("net", EstateArgs.of(d.estate(locks=True))))
+print(json.dumps([len(list(made)), type(sys.modules["pulumi_azure_native.network"]).__name__]))
+"""
+
+
+def test_an_sdk_with_other_modules_is_used_whole() -> None:
+    done = subprocess.run([sys.executable, "-c", OTHER_LAYOUT], capture_output=True, text=True, check=True)
+    resources, loaded_as = json.loads(done.stdout)
+    assert (resources >= 60, loaded_as, done.stderr) == (True, "module", "")

@@ -8,7 +8,9 @@ loaded, so that importing just one loads all.
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 import pulumi_azure_native
 
@@ -35,3 +37,10 @@ def by_parts(name: str) -> Iterator[None]:
             if added in getattr(vars(package)[added], "__all__", ()):
                 delattr(package, added)
         package.__class__ = lazy
+
+
+def whole(name: str) -> dict[str, Any]:
+    """Everything a package has: slower, but right for every SDK whose package has the same names."""
+    package = import_module(f"{SDK}.{name}")
+    package.outputs  # noqa: B018  (the first use of anything loads it)
+    return {key: value for key, value in vars(package).items() if not key.startswith("__")}
