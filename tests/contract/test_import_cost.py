@@ -130,6 +130,7 @@ print(json.dumps([len(list(made)), type(sys.modules["pulumi_azure_native.network
 """
 
 
+@pytest.mark.slow
 def test_an_sdk_with_other_modules_is_used_whole() -> None:
     done = subprocess.run([sys.executable, "-c", OTHER_LAYOUT], capture_output=True, text=True, check=True)
     resources, loaded_as = json.loads(done.stdout)
