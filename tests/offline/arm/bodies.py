@@ -127,3 +127,9 @@ def connection(circuit_name: str = "er", gateway_name: str = "gw", **properties:
 def interface(subnet_path: str, **properties: Any) -> Body:
     at = {"subnet": ref(f"virtualNetworks/{subnet_path}"), **properties}
     return plain(ipConfigurations=[{"name": "c", "properties": at}])
+
+
+def site(address: str = "20.0.0.1", *prefixes: str, **properties: Any) -> Body:
+    """A local network gateway, with something behind it."""
+    behind = {"localNetworkAddressSpace": {"addressPrefixes": list(prefixes or ("10.9.0.0/24",))}}
+    return plain(gatewayIpAddress=address, **{**behind, **properties})

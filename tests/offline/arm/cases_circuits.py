@@ -14,6 +14,7 @@ from .bodies import (
     plain,
     private_peering,
     ref,
+    site,
     subnet,
     vnet,
 )
@@ -390,7 +391,7 @@ CASES = [
         (CON, connection()),
         "needs gateways of type Vpn",
         seen=False,
-        setup=[*LINKED, ("localNetworkGateways/site", plain(gatewayIpAddress="20.0.0.1"))],
+        setup=[*LINKED, ("localNetworkGateways/site", site())],
     ),
     Case(
         "connection-type-changed",

@@ -1,6 +1,6 @@
 """Rules on virtual network gateways and local network gateways."""
 
-from .bodies import Body, address, circuit, connection, gateway, plain, ref, route, subnet, vnet
+from .bodies import Body, address, circuit, connection, gateway, plain, ref, route, site, subnet, vnet
 from .cases import Case, n
 
 HUB = "virtualNetworks/hub"
@@ -219,16 +219,23 @@ CASES = [
     ),
     Case(
         "local-gateway-prefix",
-        (SITE, plain(gatewayIpAddress="20.0.0.1", localNetworkAddressSpace={"addressPrefixes": ["10.9.0.0/33"]})),
-        (SITE, plain(gatewayIpAddress="20.0.0.1", localNetworkAddressSpace={"addressPrefixes": ["10.9.0.0/24"]})),
+        (SITE, site("20.0.0.1", "10.9.0.0/33")),
+        (SITE, site()),
         f"Address prefix 10.9.0.0/33 of resource {n(SITE)} is not formatted correctly. It should follow CIDR "
         "notation, for example 10.0.0.0/24.",
         "InvalidAddressPrefixFormat",
     ),
     Case(
+        "local-gateway-nothing-behind",
+        (SITE, plain(gatewayIpAddress="20.0.0.1", localNetworkAddressSpace={"addressPrefixes": []})),
+        (SITE, site()),
+        f"The local network gateway {n(SITE)} cannot have both empty address prefix and empty BGP Settings.",
+        "LocalNetworkGatewayCannotHaveEmptyAddressPrefixAndBgpSettings",
+    ),
+    Case(
         "local-gateway-address",
-        (SITE, plain()),
-        (SITE, plain(gatewayIpAddress="20.0.0.1", fqdn="site.example")),
+        (SITE, plain(localNetworkAddressSpace={"addressPrefixes": ["10.9.0.0/24"]})),
+        (SITE, site(fqdn="site.example")),
         "needs gatewayIpAddress or fqdn.",
         seen=False,
     ),
@@ -241,7 +248,7 @@ CASES = [
         setup=[
             *READY,
             (VPN, vpn()),
-            (SITE, plain(gatewayIpAddress="20.0.0.1")),
+            (SITE, site()),
             (
                 "connections/c",
                 plain(

@@ -19,7 +19,7 @@ from . import (
     cases_peerings,
     cases_services,
 )
-from .bodies import address, circuit, gateway, microsoft_peering, plain, private_peering, ref, subnet, vnet
+from .bodies import address, circuit, gateway, microsoft_peering, plain, private_peering, ref, site, subnet, vnet
 from .conftest import ONE, Azure, network
 
 MODULES = (
@@ -43,7 +43,7 @@ THERE = [
     ("virtualNetworks/aa", vnet("10.2.0.0/16")),
     ("virtualNetworks/bb", vnet("10.3.0.0/16")),
     ("applicationSecurityGroups/a", plain()),
-    ("localNetworkGateways/site", plain(gatewayIpAddress="20.0.0.1")),
+    ("localNetworkGateways/site", site()),
     ("networkSecurityGroups/g", plain()),
     ("routeTables/t", plain()),
     ("publicIPAddresses/p", address()),

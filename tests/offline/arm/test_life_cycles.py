@@ -24,6 +24,7 @@ from .bodies import (
     ref,
     route,
     rule,
+    site,
     subnet,
     vnet,
 )
@@ -76,7 +77,7 @@ LIVES: dict[str, tuple[str, Body]] = {
         "virtualNetworkGateways/new",
         gateway("Vpn", "VpnGw1AZ", vnet_name="vn", addresses=("publicIPAddresses/p",)),
     ),
-    "Microsoft.Network/localNetworkGateways": ("localNetworkGateways/new", plain(gatewayIpAddress="20.0.0.9")),
+    "Microsoft.Network/localNetworkGateways": ("localNetworkGateways/new", site("20.0.0.9")),
     "Microsoft.Network/connections": ("connections/new", connection()),
     "Microsoft.Network/expressRouteCircuits": ("expressRouteCircuits/new", circuit()),
     "Microsoft.Network/expressRouteCircuits/peerings": (

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import text, texts
+from azure_offline.arm.documents import table, text, texts
 from azure_offline.arm.rules import DELETE, Values, rule, stated
 from azure_offline.arm.types.gateway_sku_rules import bgp_settings
 from azure_offline.arm.view import View
@@ -43,6 +43,21 @@ def site_address(change: Change, _view: View) -> Iterator[Values]:
         yield {"id": change.id}
 
 
+@rule(
+    "local-gateway-nothing-behind",
+    grade="B",
+    source="hashicorp/terraform-provider-azurerm#15163",
+    code="LocalNetworkGatewayCannotHaveEmptyAddressPrefixAndBgpSettings",
+    message="The local network gateway {id} cannot have both empty address prefix and empty BGP Settings.",
+    seen=True,
+)
+def nothing_behind(change: Change, _view: View) -> Iterator[Values]:
+    """The site has neither prefixes nor BGP settings."""
+    prefixes = texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes")
+    if not prefixes and not table(change.document, "properties.bgpSettings"):
+        yield {"id": change.id}
+
+
 _SITE_IN_USE = stated(
     "local-gateway-in-use",
     "A local network gateway that a connection uses is deleted.",
@@ -53,5 +68,5 @@ _SITE_IN_USE = stated(
 )
 
 LOCAL_NETWORK_GATEWAY = TypeSpec(
-    type=LOCAL_GATEWAY, guid=True, rules=(site_prefix, site_address, bgp_settings), in_use=_SITE_IN_USE
+    type=LOCAL_GATEWAY, guid=True, rules=(site_prefix, site_address, nothing_behind, bgp_settings), in_use=_SITE_IN_USE
 )
