@@ -45,8 +45,8 @@ class EstateArgs(Args):
     connections: dict[str, SpokePairArgs] | None = None
     """Pairs of spokes that are peered with each other, by key."""
     mesh: bool | None = None
-    """Whether all hubs made here are peered with each other, but for those with `meshed: false`. Regions then reach
-    each other by both their hubs' firewalls. Default: no."""
+    """Whether all hubs made here are peered with each other, but for those with `meshed: false`, and with those of
+    `otherHubs` that have `meshed: true`. Regions then reach each other by both their hubs' firewalls. Default: no."""
     circuits: dict[str, EstateCircuitArgs] | None = None
     """ExpressRoute circuits by key."""
     route_filters: dict[str, EstateRouteFilterArgs] | None = None

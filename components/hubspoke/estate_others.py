@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pulumi
 
-from hubspoke._prefix_checks import address_space_problems
+from hubspoke._prefix_checks import address_space_problems, prefix_problems
 from hubspoke.args import Args
 from hubspoke.attached_spoke_args import AttachedShape
 from hubspoke.egress import HubWays
@@ -34,10 +34,20 @@ class EstateOtherHubArgs(HubRef):
     """Its region. Default: the estate's."""
     subscription: str | None = None
     """Key of its subscription, of those under `subscriptions`. Default: the stack's own."""
+    meshed: bool | None = None
+    """Whether it is peered with the hubs made here, where `mesh` is on. This stack makes both ends then, and the routes
+    at both firewalls: of two stacks with a hub each, one says so. Default: no."""
+    region: list[str] | None = None
+    """With `meshed`: prefixes of its spokes that other stacks make, or one that holds them all. The other hubs'
+    firewalls send these to its own. Default: none."""
 
     def own_problems(self) -> Iterator[Problem]:
         """Neither a stack nor an id, or both; prefixes."""
         yield from address_space_problems("addressSpace", self.address_space)
+        yield from prefix_problems("region", self.region or [])
+        if self.region and not self.meshed:
+            message = "goes with a hub that is meshed with those made here"
+            yield Problem("HS106", "region", ", ".join(self.region), message, "write meshed: true, or remove it")
         yield from self.inspection_problems()
         if self.inspected and self.stack is None and self.firewall_address is None:
             message = "is missing: a firewall that inspects what spokes send has one"

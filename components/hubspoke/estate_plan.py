@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from hubspoke._prefix_checks import parsed
 from hubspoke.args import Args
 from hubspoke.attached_spoke_args import AttachedShape
 from hubspoke.circuit_args import CircuitShape
@@ -21,6 +22,7 @@ from hubspoke.spoke_args import SpokeShape
 from hubspoke_network.circuits import ON_PREMISES_TAG
 from hubspoke_network.ids import parse_id
 from hubspoke_network.limits import limit
+from hubspoke_network.prefixes import covers
 
 GROUP = "Microsoft.Resources/resourceGroups"
 CONNECTIVITY = "connectivity"
@@ -169,10 +171,14 @@ def plan_estate(args: EstateArgs) -> EstatePlan:
 
 def _mesh(args: EstateArgs) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The hubs that are meshed, each with the prefixes of its spokes."""
-    meshed = [key for key, hub in args.hubs.items() if args.mesh and hub.meshed is not False]
+    others = {key: hub for key, hub in (args.other_hubs or {}).items() if args.mesh and hub.meshed}
+    meshed = [key for key, hub in args.hubs.items() if args.mesh and hub.meshed is not False] + list(others)
     spokes = args.every_spoke().values()
     for key in meshed if len(meshed) > 1 else ():
-        yield key, tuple(prefix for spoke in spokes if args.hub_of(spoke) == key for prefix in spoke.address_space)
+        region = (others[key].region or []) if key in others else []
+        held = [network for text in region if (network := parsed(text)) is not None]
+        prefixes = (prefix for spoke in spokes if args.hub_of(spoke) == key for prefix in spoke.address_space)
+        yield key, (*region, *(text for text in prefixes if (net := parsed(text)) is None or not covers(held, net)))
 
 
 def _hub(key: str, hub: EstateHubArgs, args: EstateArgs) -> PlannedHub:

@@ -194,6 +194,12 @@ CHANGES: dict[str, Try] = {
         True, _ELSEWHERE, {"hub": "guarded"}, around=_LEAVES, along={"spokes.far.egress": "firewall"}
     ),
     "EstateOtherHubArgs.hub": Try("other", _ELSEWHERE, around=_LEAVES),
+    "EstateOtherHubArgs.meshed": Try(True, around={"mesh": True}),
+    "EstateOtherHubArgs.region": Try(
+        ["10.192.0.0/10"],
+        _INSPECTED | {"firewallTableName": "rt-firewall", "meshed": True},
+        around={"mesh": True, "hubs.weu.firewall": {}, "hubs.weu.firewallSubnet": "10.0.0.64/26"},
+    ),
     "EstateOtherHubArgs.resourceGroupName": Try("rg-other", also={"vnetId": _OTHER_GROUP}),
     "EstateOtherHubArgs.stack": Try("network/other", _ELSEWHERE, {"hub": "other"}, around=_LEAVES),
     "EstateOtherHubArgs.vnetName": Try("vnet-other", also={"vnetId": _OTHER_ID}),

@@ -202,3 +202,51 @@ def test_an_estate_says_what_is_behind_each_hub() -> None:
         "neu": ("10.65.0.0/22", "10.66.0.0/22"),
         "weu": ("10.1.0.0/22", "10.2.0.0/22"),
     }
+
+
+ELSEWHERE = {
+    "vnetId": d.VNET_ID,
+    "addressSpace": ["10.64.0.0/22"],
+    "location": "northeurope",
+    "inspected": True,
+    "firewallAddress": "10.64.0.68",
+    "firewallTableName": "rt-neu-firewall",
+    "inspectedTables": {"gateway": "rt-neu-gateway"},
+    "region": ["10.64.0.0/12"],
+}
+
+
+def test_a_hub_of_another_stack_is_meshed_where_it_says_so() -> None:
+    data = estate("weu", otherHubs={"neu": ELSEWHERE | {"meshed": True}})
+    data["spokes"]["late"] = {"hub": "neu", "location": "northeurope", "addressSpace": ["10.70.0.0/22"]}
+    data["spokes"]["far"] = {"hub": "neu", "location": "northeurope", "addressSpace": ["10.200.0.0/22"]}
+    args = EstateArgs.of(data)
+    assert dict(plan_estate(args).mesh) == {
+        "weu": ("10.1.0.0/22", "10.2.0.0/22"),
+        "neu": ("10.64.0.0/12", "10.200.0.0/22"),
+    }
+    made = deploy(lambda: Estate("net", data))  # type: ignore[arg-type]
+    ends = {item.name for item in made if "-mesh-peering-" in item.name}
+    assert ends == {"net-mesh-peering-neu-to-weu", "net-mesh-peering-weu-to-neu"}
+    there = made.named("net-mesh-route-neu-to-weu-10-1-0-0-22").inputs
+    assert (there["routeTableName"], there["resourceGroupName"]) == ("rt-neu-firewall", "rg-hub")
+    here = made.named("net-mesh-route-weu-to-neu-10-64-0-0-12").inputs
+    assert (here["addressPrefix"], here["nextHopIpAddress"]) == ("10.64.0.0/12", "10.64.0.68")
+
+
+def test_a_hub_of_another_stack_is_left_alone_otherwise() -> None:
+    bare = {key: value for key, value in ELSEWHERE.items() if key != "region"}
+    made = deploy(lambda: Estate("net", estate("weu", otherHubs={"neu": bare})))  # type: ignore[arg-type]
+    assert [item.name for item in made if "mesh" in item.name] == []
+
+
+def test_a_region_of_a_hub_that_is_not_meshed_means_nothing() -> None:
+    with pytest.raises(ArgsError) as error:
+        EstateArgs.of(estate("weu", otherHubs={"neu": ELSEWHERE}))
+    assert [(problem.code, problem.path) for problem in error.value.problems] == [("HS106", "otherHubs.neu.region")]
+
+
+def test_regions_of_hubs_that_are_meshed_share_no_addresses() -> None:
+    data = estate("weu", otherHubs={"neu": ELSEWHERE | {"meshed": True, "region": ["10.0.0.0/10"]}})
+    with pytest.raises(ArgsError, match=r"HS112.*10\.0\.0\.0/10"):
+        deploy(lambda: Estate("net", data))  # type: ignore[arg-type]
