@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from azure_offline.home import FOLDER
@@ -46,7 +47,7 @@ def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool, answers
         plugin.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "echo_provider.py"}" "$@"\n')
         plugin.chmod(0o755)
     else:
-        world = default_world().model_copy(update={"limits": LIMITS})
+        world = replace(default_world(), limits=LIMITS)
         WorldFile(folder / FOLDER / "azure" / "world.yaml").save(world)
     variables = {} if checkpoints else SKIP
     return OfflineProject(folder, variables={**variables, **({"ECHO_ANSWERS": str(answers)} if answers else {})})

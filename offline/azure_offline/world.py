@@ -1,17 +1,17 @@
 """What lies outside the program: tenants, subscriptions, the ExpressRoute provider. Kept in `world.yaml`.
 
 The file is small and meant to be edited; `azure-offline` changes it as well. Every mistake in it is reported at once.
+Every run of the engine starts a process that needs it, so the file's form and its parser (`azure_offline.world_form`)
+are loaded only where it is not the one of a fresh home.
 """
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal, get_args
 from uuid import UUID
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-
-from hubspoke_network.errors import Problem, SpecError
 from hubspoke_network.service_data import load
 
 DEFAULT_TENANT = "00000000-0000-0000-0000-0000000000aa"
@@ -30,11 +30,12 @@ HEADER = """\
 """
 
 
-class _Base(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+Provisioning = Literal["at-once", "by-hand"]
+Watchers = Literal["automatic", "none"]
 
 
-def _guid(value: object) -> str:
+def guid(value: object) -> str:
+    """An id as Azure writes it. Raises ValueError."""
     text = str(value).strip().lower()
     try:
         return str(UUID(text))
@@ -42,58 +43,83 @@ def _guid(value: object) -> str:
         raise ValueError("is not a GUID; write one such as 00000000-0000-0000-0000-000000000001") from None
 
 
-class Tenant(_Base):
-    """A Microsoft Entra tenant."""
+def known_limits(limits: Mapping[str, int]) -> dict[str, int]:
+    """Raised limits by the names in `limits.json`. Raises ValueError for others."""
+    known = load("limits")["limits"]
+    unknown = sorted(limits.keys() - known.keys())
+    if unknown:
+        raise ValueError(f"names unknown limits: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
+    return dict(limits)
+
+
+def _one_of(value: str, choices: tuple[str, ...]) -> None:
+    if value not in choices:
+        raise ValueError(f"{value!r} is not one of the choices; write {' or '.join(map(repr, choices))}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """A Microsoft Entra tenant. Raises ValueError for an id that is no GUID."""
 
     id: str
     name: str = ""
 
-    _check_id = field_validator("id", mode="before")(_guid)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", guid(self.id))
 
 
-class Subscription(_Base):
-    """A subscription. `office365`: authorised by Microsoft for Office 365 over ExpressRoute."""
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A subscription. `office365`: authorised by Microsoft for Office 365 over ExpressRoute.
+
+    Raises ValueError for an id that is no GUID.
+    """
 
     id: str
     name: str = ""
     tenant: str = DEFAULT_TENANT
     office365: bool = False
 
-    _check_ids = field_validator("id", "tenant", mode="before")(_guid)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", guid(self.id))
+        object.__setattr__(self, "tenant", guid(self.tenant))
 
 
-class Circuits(_Base):
+@dataclass(frozen=True, slots=True)
+class Circuits:
     """How the ExpressRoute provider works: it provisions a circuit the moment it is ordered, or waits to be told."""
 
-    provisioning: Literal["at-once", "by-hand"] = "by-hand"
+    provisioning: Provisioning = "by-hand"
+
+    def __post_init__(self) -> None:
+        _one_of(self.provisioning, get_args(Provisioning))
 
 
-class NetworkWatchers(_Base):
+@dataclass(frozen=True, slots=True)
+class NetworkWatchers:
     """Whether Azure makes a network watcher in the region of a new virtual network, as it does unless told not to."""
 
-    creation: Literal["automatic", "none"] = "automatic"
+    creation: Watchers = "automatic"
+
+    def __post_init__(self) -> None:
+        _one_of(self.creation, get_args(Watchers))
 
 
-class World(_Base):
-    """The whole file. `limits` are those of Azure that support has raised, by the names in `limits.json`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The whole file. `limits` are those of Azure that support has raised, by the names in `limits.json`.
 
-    tenants: tuple[Tenant, ...] = (Tenant(id=DEFAULT_TENANT, name="Offline"),)
+    Raises ValueError where its parts do not fit each other.
+    """
+
     subscriptions: tuple[Subscription, ...]
+    tenants: tuple[Tenant, ...] = (Tenant(DEFAULT_TENANT, "Offline"),)
     circuits: Circuits = Circuits()
-    network_watchers: Annotated[NetworkWatchers, Field(alias="networkWatchers")] = NetworkWatchers()
-    limits: dict[str, Annotated[int, Field(gt=0)]] = {}
+    network_watchers: NetworkWatchers = NetworkWatchers()
+    limits: Mapping[str, int] = field(default_factory=dict)
 
-    @field_validator("limits")
-    @classmethod
-    def _limits_exist(cls, value: dict[str, int]) -> dict[str, int]:
-        known = load("limits")["limits"]
-        unknown = sorted(value.keys() - known.keys())
-        if unknown:
-            raise ValueError(f"names unknown limits: {', '.join(unknown)}; known are {', '.join(sorted(known))}")
-        return value
-
-    @model_validator(mode="after")
-    def _tenants_exist(self) -> "World":
+    def __post_init__(self) -> None:
+        known_limits(self.limits)
         if not self.subscriptions:
             raise ValueError("lists no subscription; add one to subscriptions")
         known = {tenant.id for tenant in self.tenants}
@@ -106,7 +132,6 @@ class World(_Base):
         twice = sorted({i for i in ids if ids.count(i) > 1})
         if twice:
             raise ValueError(f"subscriptions are listed twice: {', '.join(twice)}; keep one entry of each")
-        return self
 
     def subscription(self, subscription_id: str) -> Subscription | None:
         """The subscription of that id, compared without case; None where the world has none."""
@@ -118,14 +143,26 @@ class World(_Base):
         if self.subscription(subscription_id) is None:
             raise KeyError(subscription_id)
         wanted = subscription_id.lower()
-        changed = tuple(
-            s.model_copy(update={"office365": authorised}) if s.id == wanted else s for s in self.subscriptions
-        )
-        return self.model_copy(update={"subscriptions": changed})
+        changed = tuple(replace(s, office365=authorised) if s.id == wanted else s for s in self.subscriptions)
+        return replace(self, subscriptions=changed)
+
+    def document(self) -> dict[str, Any]:
+        """What the file holds, as plain values."""
+        return {
+            "tenants": [{"id": t.id, "name": t.name} for t in self.tenants],
+            "subscriptions": [
+                {"id": s.id, "name": s.name, "tenant": s.tenant, "office365": s.office365} for s in self.subscriptions
+            ],
+            "circuits": {"provisioning": self.circuits.provisioning},
+            "networkWatchers": {"creation": self.network_watchers.creation},
+            "limits": dict(self.limits),
+        }
 
     def to_yaml(self) -> str:
         """The text of the file, with a comment that explains it."""
-        return HEADER + yaml.safe_dump(self.model_dump(mode="json", by_alias=True), sort_keys=False)
+        import yaml
+
+        return HEADER + yaml.safe_dump(self.document(), sort_keys=False)
 
 
 def default_world() -> World:
@@ -144,42 +181,37 @@ def default_world() -> World:
     )
 
 
-def read_world(text: str, subject: str = "world.yaml") -> World:
-    """Parse the file's text. Raises `SpecError` with every mistake, each with its path, value and what to write."""
-    try:
-        data: Any = yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        where = str(getattr(error, "problem_mark", "") or "").strip()
-        problem = Problem("HS663", where or "the file", "", "is not YAML", "correct the syntax or delete the file")
-        raise SpecError([problem], subject) from error
-    try:
-        return World.model_validate(data)
-    except ValidationError as error:
-        raise SpecError([_problem(dict(item)) for item in error.errors()], subject) from None
-
-
-_INSTEAD = {
-    "extra_forbidden": "remove it; known keys are tenants, subscriptions (id, name, tenant, office365), circuits "
-    "(provisioning), networkWatchers (creation) and limits",
-    "missing": "add it",
-    "bool_parsing": "write true or false",
-    "bool_type": "write true or false",
-}
-
-
-def _problem(item: dict[str, Any]) -> Problem:
-    path = ""
-    for part in item["loc"]:
-        path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-    value = item.get("input")
-    shown = "" if isinstance(value, dict | list | tuple | BaseModel) or value is None else str(value)
-    message = str(item["msg"]).removeprefix("Value error, ")
-    message, _, instead = message.partition("; ")
-    if item["type"] == "literal_error":
-        message, instead = "is not one of the choices", f"write {item['ctx']['expected']}"
-    return Problem(
-        "HS664", path or "the file", shown, message, instead or _INSTEAD.get(item["type"], "correct the value")
-    )
+DEFAULT_TEXT = (
+    HEADER
+    + f"""\
+tenants:
+- id: {DEFAULT_TENANT}
+  name: Offline
+subscriptions:
+- id: {DEFAULT_SUBSCRIPTION}
+  name: Offline
+  tenant: {DEFAULT_TENANT}
+  office365: true
+- id: {SECOND_SUBSCRIPTION}
+  name: Offline two
+  tenant: {DEFAULT_TENANT}
+  office365: true
+- id: {THIRD_SUBSCRIPTION}
+  name: Offline three
+  tenant: {DEFAULT_TENANT}
+  office365: true
+- id: {FOURTH_SUBSCRIPTION}
+  name: Offline four
+  tenant: {DEFAULT_TENANT}
+  office365: true
+circuits:
+  provisioning: at-once
+networkWatchers:
+  creation: automatic
+limits: {{}}
+"""
+)
+"""The file of a fresh home, which is written and read without a parser."""
 
 
 class WorldFile:
@@ -197,7 +229,7 @@ class WorldFile:
         status = self.path.stat()
         stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._stamp:
-            self._world = read_world(self.path.read_text(encoding="utf-8"), str(self.path))
+            self._world = _read(self.path.read_text(encoding="utf-8"), str(self.path))
             self._stamp = stamp
         return self._world
 
@@ -205,5 +237,14 @@ class WorldFile:
         """Write the file in one step: another process reads the old or the new one, never half of it."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
-        draft.write_text(world.to_yaml(), encoding="utf-8")
+        fresh = world == default_world()
+        draft.write_text(DEFAULT_TEXT if fresh else world.to_yaml(), encoding="utf-8")
         draft.replace(self.path)
+
+
+def _read(text: str, subject: str) -> World:
+    if text == DEFAULT_TEXT:
+        return default_world()
+    from azure_offline.world_form import read_world
+
+    return read_world(text, subject)

@@ -29,7 +29,7 @@ def world(home: HomeOption = None, output: FormatOption = Format.text) -> None:
         current, circuits = arm.world, administration.resources(arm, CIRCUIT)
     if output is Format.json:
         states = {one.id: _state(one) for one in circuits}
-        write_json({**current.model_dump(mode="json", by_alias=True), "circuitStates": states})
+        write_json({**current.document(), "circuitStates": states})
         return
     write_line(f"{file.path}")
     rows = [(one.id, one.name, one.tenant, "authorised" if one.office365 else "not") for one in current.subscriptions]

@@ -39,7 +39,7 @@ Warn = Callable[[str, str, str], None]
 CLI_TOO_OLD = "Azure Native provider requires Pulumi CLI v3.74.0 or later"
 _MODES: dict[int, Mode] = {0: "propose", 1: "enforce", 2: "disable"}
 _THREADS = 16
-_LOOKS = 6
+_LOOKS = 4
 """How often the event loop looks for other requests before it carries one out. A check that came meanwhile goes first:
 the engine plans one resource at a time and waits for each check, while eight resources are being made."""
 

@@ -1,5 +1,6 @@
 """What each type does from create to delete: what a GET shows, what an update keeps, what refers back."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -352,7 +353,7 @@ def test_a_network_watcher_comes_with_the_first_network_of_a_region_and_goes_wit
 
 
 def test_a_world_may_do_without_automatic_watchers(azure: Azure) -> None:
-    world: World = default_world().model_copy(update={"network_watchers": NetworkWatchers(creation="none")})
+    world: World = replace(default_world(), network_watchers=NetworkWatchers(creation="none"))
     arm = Arm(azure.arm.store, world)
     assert arm.request("PUT", network(V), vnet("10.0.0.0/16"), api_version="1").ok
     assert azure.read(ONE.removesuffix("rg") + "NetworkWatcherRG").status == 404

@@ -1,6 +1,7 @@
 """Every rule: the request it refuses, ARM's answer, and the nearest request that passes."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -158,7 +159,7 @@ def test_a_filter_without_office365_needs_no_authorisation(azure: Azure) -> None
 
 def _by_hand(azure: Azure) -> None:
     file = WorldFile(azure.home / "world.yaml")
-    file.save(file.current().model_copy(update={"circuits": Circuits(provisioning="by-hand")}))
+    file.save(replace(file.current(), circuits=Circuits(provisioning="by-hand")))
 
 
 def test_a_circuit_waits_for_its_provider(azure: Azure) -> None:
@@ -226,11 +227,11 @@ def test_a_quota_ends_what_can_be_made_and_the_world_may_have_another(
         azure.make("virtualNetworks/far0/virtualNetworkPeerings/p", peering("virtualNetworks/hub"))
     file = WorldFile(azure.home / "world.yaml")
     there = 5 if name == "virtual_networks" else 0
-    file.save(file.current().model_copy(update={"limits": {name: 3 + there}}))
+    file.save(replace(file.current(), limits={name: 3 + there}))
     for index in range(3):
         azure.make(*request_for(index))
     answer = azure.put(*request_for(3))
     assert answer.headers["x-azure-offline-rule"] == rule
     azure.make(*request_for(2))
-    file.save(file.current().model_copy(update={"limits": {name: 4 + there}}))
+    file.save(replace(file.current(), limits={name: 4 + there}))
     azure.make(*request_for(3))

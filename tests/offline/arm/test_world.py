@@ -1,18 +1,28 @@
 """`world.yaml`: what it may say, and how its mistakes are told."""
 
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from azure_offline.world import (
     DEFAULT_SUBSCRIPTION,
+    DEFAULT_TEXT,
     FOURTH_SUBSCRIPTION,
     SECOND_SUBSCRIPTION,
     THIRD_SUBSCRIPTION,
+    Circuits,
+    NetworkWatchers,
+    Subscription,
+    Tenant,
+    World,
     WorldFile,
     default_world,
-    read_world,
 )
+from azure_offline.world_form import read_world
 from hubspoke_network.errors import SpecError
 
 
@@ -87,3 +97,37 @@ def test_the_file_explains_itself(tmp_path: Path) -> None:
     assert text.startswith("# The world around the offline Azure.")
     for key in ("office365", "circuits.provisioning", "networkWatchers.creation", "limits"):
         assert f"# {key}:" in text
+
+
+def test_a_fresh_home_is_written_and_read_without_a_parser(tmp_path: Path) -> None:
+    assert default_world().to_yaml() == DEFAULT_TEXT
+    program = (
+        "import sys; from pathlib import Path; from azure_offline.arm import open_arm\n"
+        f"for turn in range(2): print(len(open_arm(Path({str(tmp_path)!r})).world.subscriptions))\n"
+        "print(sorted({'yaml', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:3] == ["4", "4", "[]"]
+
+
+@pytest.mark.parametrize(
+    ("make", "told"),
+    [
+        (lambda: Subscription("nope"), "is not a GUID"),
+        (lambda: Subscription(DEFAULT_SUBSCRIPTION, tenant="nope"), "is not a GUID"),
+        (lambda: Tenant("nope"), "is not a GUID"),
+        (lambda: Circuits("soon"), "'soon' is not one of the choices; write 'at-once' or 'by-hand'"),
+        (lambda: NetworkWatchers("never"), "'never' is not one of the choices"),
+        (lambda: World(subscriptions=()), "lists no subscription"),
+        (lambda: replace(default_world(), limits={"route_tabels": 1}), "names unknown limits: route_tabels"),
+        (lambda: replace(default_world(), tenants=()), "subscriptions name tenants that are not listed"),
+    ],
+)
+def test_a_world_made_in_a_program_is_checked_as_well(make: Callable[[], object], told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        make()
+
+
+def test_a_world_made_in_a_program_compares_ids_as_azure_does() -> None:
+    world = World(subscriptions=(Subscription(SECOND_SUBSCRIPTION.upper()),))
+    assert world.subscription(SECOND_SUBSCRIPTION) == Subscription(SECOND_SUBSCRIPTION)
