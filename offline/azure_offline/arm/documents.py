@@ -5,7 +5,8 @@ Documents are those `clean` made or the store read, so their objects are dicts. 
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 Document = dict[str, Any]
@@ -114,12 +115,31 @@ def texts(document: Mapping[str, Any], path: str) -> list[str]:
     raise BadShape(path, "a list of texts")
 
 
-def found_at(document: Mapping[str, Any], pattern: str) -> Iterator[tuple[str, Any]]:
+def found_at(document: Mapping[str, Any], pattern: str) -> Iterable[tuple[str, Any]]:
     """Every value a pattern with `[]` leads to, with its concrete path; nothing for ways that do not exist."""
-    yield from _descend(document, pattern.split("."), "")
+    return _descend(document, _parts(pattern), "") if may_lead(document, pattern) else ()
 
 
-def _descend(value: Any, parts: list[str], path: str) -> Iterator[tuple[str, Any]]:
+def may_lead(document: Mapping[str, Any], pattern: str) -> bool:
+    """Whether a document has the property a pattern starts at. Quick: most documents have few of all there may be."""
+    property_ = _property(pattern)
+    properties = document.get("properties") if property_ else None
+    return not isinstance(properties, dict) or properties.get(property_) is not None
+
+
+@lru_cache(maxsize=1024)
+def _parts(pattern: str) -> tuple[str, ...]:
+    return tuple(pattern.split("."))
+
+
+@lru_cache(maxsize=1024)
+def _property(pattern: str) -> str:
+    """The name under `properties` that a pattern goes through; empty where it does not start there."""
+    first, *rest = _parts(pattern)
+    return rest[0].removesuffix("[]") if first == "properties" and rest else ""
+
+
+def _descend(value: Any, parts: tuple[str, ...], path: str) -> Iterator[tuple[str, Any]]:
     if not parts:
         yield path, value
         return

@@ -82,7 +82,9 @@ def check_envelope(spec: TypeSpec, target: Target, document: Document, old: Reso
 
 
 def _tag_problem(document: Document) -> str:
-    tags = document.get("tags") or {}
+    tags = document.get("tags")
+    if not tags:
+        return ""
     most, longest_key, longest_value = (
         limit(name) for name in ("tags_per_resource", "tag_key_characters", "tag_value_characters")
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import BadShape, Document, clean
+from azure_offline.arm.documents import BadShape, Document, clean, may_lead
 from hubspoke_network.ids import normal_location
 
 _ANSWERED = frozenset({"etag", "provisioningState", "resourceGuid"})
@@ -30,7 +30,7 @@ def clean_form(spec: TypeSpec | None, key: str, body: Mapping[str, Any]) -> Docu
     stripped = {name: _stripped(value, key) for name, value in kept.items() if name not in _ANSWERED}
     document["properties"] = stripped
     for reference in spec.references:
-        if reference.path.endswith(".id"):
+        if reference.path.endswith(".id") and may_lead(document, reference.path):
             _bare(document, reference.path.removesuffix(".id").split("."))
     for name, value in spec.defaults.items():
         stripped.setdefault(name, copy.deepcopy(value))

@@ -38,6 +38,11 @@ class Spec:
         """The shapes it may have; looked up when first met, since shapes reach each other in circles."""
         return tuple(nested_shape(name) for name in self.names)
 
+    @cached_property
+    def plain(self) -> bool:
+        """Whether a value of it has nothing inside."""
+        return self.kind not in "@[{"
+
     def choose(self, value: Mapping[str, Any]) -> "Shape | None":
         """The first shape whose constants the value has."""
         for shape in self.shapes:
@@ -97,7 +102,7 @@ def project(members: Mapping[str, Spec], value: Mapping[str, Any]) -> dict[str, 
     for key, item in value.items():
         spec = members.get(key)
         if spec is not None and item is not None:
-            found[key] = _project(spec, item)
+            found[key] = item if spec.plain else _project(spec, item)
     return found
 
 

@@ -74,7 +74,10 @@ def write_struct(properties: Mapping[str, Any], struct: Struct) -> None:
     """Put plain values into an empty Struct of an answer."""
     fields = struct.fields
     for key, value in properties.items():
-        _write(value, fields[key])
+        if isinstance(value, str):
+            fields[key].string_value = value
+        else:
+            _write(value, fields[key])
 
 
 def _write(value: Any, target: Value) -> None:
