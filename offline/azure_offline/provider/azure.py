@@ -73,6 +73,7 @@ class Azure:
 
     def at_once(self) -> AbstractContextManager[object] | None:
         """What makes the requests of this thread one transaction that waits for nobody; None where that cannot be."""
+        _ = self.backend  # opened where this is the first that asks
         return self._disturbed.at_once() if self._disturbed is not None else None
 
     def cancel(self) -> None:

@@ -1,9 +1,9 @@
 # ruff: noqa: N802  (gRPC names its methods)
 """The gRPC face of the provider: requests of the engine in, plain values to the rest, answers out.
 
-Checks, diffs and previews are computed in the event loop. So is whatever asks Azure where nothing can hold it up, which
-costs half of what handing it to a thread and back does; while there are faults or conflicts, or somebody else writes,
-it runs in a thread.
+Checks, diffs and previews are computed in the event loop. What asks Azure is done by one thread, an operation a
+transaction: the store carries out one at a time anyway. While there are faults or conflicts, or somebody else writes,
+each operation has a thread of its own, so that a slow one holds nothing up.
 """
 
 import asyncio
@@ -39,9 +39,6 @@ Warn = Callable[[str, str, str], None]
 CLI_TOO_OLD = "Azure Native provider requires Pulumi CLI v3.74.0 or later"
 _MODES: dict[int, Mode] = {0: "propose", 1: "enforce", 2: "disable"}
 _THREADS = 16
-_LOOKS = 4
-"""How often the event loop looks for other requests before it carries one out. A check that came meanwhile goes first:
-the engine plans one resource at a time and waits for each check, while eight resources are being made."""
 
 
 def _guarded(method: Callable[..., Awaitable[T]]) -> Callable[..., Awaitable[T]]:
@@ -88,7 +85,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._refuse_undeclared = refuse_undeclared
         self._registry = Registry()
         self._azure = Azure(open_backend, lambda arm_type, text: warn(arm_type.lower(), text, ""))
-        self._turn = asyncio.Lock()
+        self._first = ThreadPoolExecutor(1, thread_name_prefix="azure-at-once")
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="azure")
         self._use(Configuration(refuse_undeclared=refuse_undeclared))
 
@@ -98,14 +95,19 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._invoker = Invoker(self._azure, configuration, self._lifecycle, self._registry)
 
     async def _asking(self, work: Callable[..., T], *arguments: Any) -> T:
-        async with self._turn:
-            for _ in range(_LOOKS):
-                await asyncio.sleep(0)
-            session = self._azure.at_once()
-            if session is not None:
-                with session:
-                    return work(*arguments)
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
+        loop = asyncio.get_running_loop()
+        done = await loop.run_in_executor(self._first, self._at_once, functools.partial(work, *arguments))
+        if done is not None:
+            return done[0]
+        return await loop.run_in_executor(self._threads, work, *arguments)
+
+    def _at_once(self, work: Callable[[], T]) -> tuple[T] | None:
+        """The work done in one transaction, or None where it might have to wait."""
+        session = self._azure.at_once()
+        if session is None:
+            return None
+        with session:
+            return (work(),)
 
     def _type_of(self, urn: str) -> tuple[TypeInfo, str]:
         token, name = split_urn(urn)
@@ -114,7 +116,8 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     def shut_down(self) -> None:
         """Let running operations end and start no more."""
         self._azure.cancel()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        for threads in (self._first, self._threads):
+            threads.shutdown(wait=True, cancel_futures=True)
 
     @_guarded
     async def GetPluginInfo(self, _request: Any, _context: Any) -> Any:
