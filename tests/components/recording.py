@@ -200,8 +200,15 @@ def ensure_loop() -> None:
     except RuntimeError:
         loop = asyncio.new_event_loop()
         asyncio.set_event_loop(loop)
+    # A deployment that fails leaves futures behind, of resources that were to come: what they hold was told already.
+    loop.set_exception_handler(_untold)
     # Kept: a loop that is dropped unclosed is a warning, in whatever test runs then.
     _LOOPS.add(loop)
+
+
+def _untold(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    if "never retrieved" not in context.get("message", ""):
+        loop.default_exception_handler(context)
 
 
 _LOOPS: set[asyncio.AbstractEventLoop] = set()
