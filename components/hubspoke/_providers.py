@@ -46,8 +46,12 @@ def tenant_args(tenants: Mapping[str, str], settings: Mapping[str, Any], key: st
         message = "is not set, though tenants names others: each end of a peering is made with rights in both tenants"
         raise SpecError([Problem("HS150", "azure-native:tenantId", "", message, "write the stack's own")], "settings")
     mine = tenants.get(key or "", own)
-    others = [*settings.get("auxiliary_tenant_ids", ()), own, *tenants.values()]
-    return {"tenant_id": mine, "auxiliary_tenant_ids": [item for item in dict.fromkeys(others) if item != mine]}
+    known = [*settings.get("auxiliary_tenant_ids", ()), own, *tenants.values()]
+    others: dict[str, str] = {}
+    for item in known:
+        others.setdefault(item.lower(), item)  # an id is the same in capitals
+    others.pop(mine.lower())
+    return {"tenant_id": mine, "auxiliary_tenant_ids": list(others.values())}
 
 
 def _snake(name: str) -> str:

@@ -18,7 +18,7 @@ CHECKPOINT_PAGES = 4000
 """Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 20."""
 
 # Resources have row ids: a table without them puts what is over a quarter of a page, as most documents are, on pages of
-# their own, and each write would write more of them.
+# their own, and each write would write more of them. A store of before keeps its table; both are used alike.
 TABLES = """
 CREATE TABLE resources (
     key TEXT PRIMARY KEY,

@@ -72,3 +72,8 @@ def test_every_provider_knows_every_tenant_once(tenants: dict[str, str], key: st
     known = [found["tenant_id"], *found["auxiliary_tenant_ids"]]
     assert found["tenant_id"] == tenants.get(key, OWN)
     assert sorted(known) == sorted({OWN, *tenants.values()})
+
+
+def test_a_tenant_written_in_two_ways_is_one() -> None:
+    made = tenant_args({"data": OTHER, "more": OTHER.upper(), "own": OWN.upper()}, {"tenant_id": OWN}, None)
+    assert made == {"tenant_id": OWN, "auxiliary_tenant_ids": [OTHER]}
