@@ -21,12 +21,13 @@ from pathlib import Path
 from azure_offline.home import FOLDER
 from azure_offline.offline_project import OfflineProject
 from azure_offline.world import WorldFile, default_world
+from hubspoke_network.limits import limit
 
 HERE = Path(__file__).resolve().parent
 SIZES, LARGE_SIZES, QUICK_SIZES = (25, 50, 100), (400, 1000), (2, 4)
 SKIP = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 LIMITS = {"virtual_networks": 2000, "peerings_per_virtual_network": 2000, "route_tables": 2000}
-"""Those of Azure that 1,000 spokes would meet, raised as Azure's support raises them."""
+"""Those of Azure that 1,000 spokes would meet, raised as Azure's support raises them; each where a size meets it."""
 ECHO_PLUGIN = """\
 plugins:
   providers:
@@ -47,8 +48,8 @@ def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool, answers
         plugin.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{HERE / "echo_provider.py"}" "$@"\n')
         plugin.chmod(0o755)
     else:
-        world = replace(default_world(), limits=LIMITS)
-        WorldFile(folder / FOLDER / "azure" / "world.yaml").save(world)
+        met = {name: raised for name, raised in LIMITS.items() if spokes + 1 > limit(name)}
+        WorldFile(folder / FOLDER / "azure" / "world.yaml").save(replace(default_world(), limits=met))
     variables = {} if checkpoints else SKIP
     return OfflineProject(folder, variables={**variables, **({"ECHO_ANSWERS": str(answers)} if answers else {})})
 

@@ -9,7 +9,7 @@ a program could see.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from threading import RLock, get_ident
 from typing import Any
@@ -30,10 +30,15 @@ _USES = "SELECT source, path, kind, rule, target FROM reference_index"
 class Transaction:
     """Everything read and written between one BEGIN and its COMMIT. Made by `Store.read` and `Store.write` only."""
 
-    def __init__(self, connection: sqlite3.Connection, cache: dict[str, Resource]) -> None:
+    def __init__(self, connection: sqlite3.Connection, known: "_Known") -> None:
         self._db = connection
-        self._cache = cache
-        self._base = self.revision
+        self._cache = known.resources
+        self._sure = known.sure
+        self._sure_lists = known.lists
+        self._lists: dict[_Place, tuple[str, ...] | None] = {}
+        self._base = int(connection.execute("SELECT revision FROM counter").fetchone()[0])
+        self._revision = self._base
+        self._settings: dict[str, str] = {}
         self.seen: dict[str, Resource | None] = {}
         """What this transaction has read and written by key, as it stands now."""
         self.shown: dict[str, dict[str, Any]] = {}
@@ -42,22 +47,27 @@ class Transaction:
     @property
     def revision(self) -> int:
         """The number of the last write."""
-        return int(self._db.execute("SELECT revision FROM counter").fetchone()[0])
+        return self._revision
 
     def next_revision(self) -> int:
         """Count one more write and give its number."""
-        self._db.execute("UPDATE counter SET revision = revision + 1")
-        return self.revision
+        self._revision += 1
+        self._db.execute("UPDATE counter SET revision = ?", (self._revision,))
+        return self._revision
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Undo everything written inside where an exception leaves it, and go on with the transaction."""
+        revision = self._revision
         self._db.execute("SAVEPOINT attempt")
         try:
             yield
         except BaseException:
             self._db.execute("ROLLBACK TO attempt")
             self._db.execute("RELEASE attempt")
+            self._revision = revision
+            self._settings.clear()
+            self._lists.clear()
             self.seen.clear()
             self.shown.clear()
             raise
@@ -65,20 +75,35 @@ class Transaction:
 
     def get(self, key: str) -> Resource | None:
         """The resource of that key, or None."""
-        if key not in self.seen:
+        if key in self.seen:
+            return self.seen[key]
+        found = self._sure.get(key)
+        if found is None:
             row = self._db.execute(_SELECT + " WHERE key = ?", (key,)).fetchone()
-            self.seen[key] = self._resource(row) if row else None
-        return self.seen[key]
+            found = self._resource(row) if row else None
+        self.seen[key] = found
+        return found
+
+    def none_of(self, key: str) -> None:
+        """Take for known that there is no resource of that key, as where there is nothing for it to lie in."""
+        self.seen.setdefault(key, None)
 
     def children(self, parent: str, kind: str = "") -> list[Resource]:
         """Resources directly below `parent`, in their order; of one type (lower case) where `kind` is given."""
-        # A hub has as many peerings as spokes, and each new one looks at all of them: known ones are not read again.
         query = "SELECT key, revision, created, position FROM resources WHERE parent = ?"
-        if kind:
-            rows = self._db.execute(query + " AND kind = ? ORDER BY position, key", (parent, kind))
-        else:
-            rows = self._db.execute(query + " ORDER BY kind, position, key", (parent,))
-        return [self._known(row) or self._read(row[0]) for row in rows.fetchall()]
+        if not kind:
+            rows = self._db.execute(query + " ORDER BY kind, position, key", (parent,)).fetchall()
+            return [self._known(row) or self._read(row[0]) for row in rows]
+        # A hub has as many peerings as spokes, and each new one looks at all of them: known ones are not read again.
+        place = parent, kind
+        keys = self._list(place)
+        if keys is not None:
+            return [self.seen.get(key) or self._there(key) for key in keys]
+        rows = self._db.execute(query + " AND kind = ? ORDER BY position, key", place).fetchall()
+        self._lists[place] = tuple(row[0] for row in rows)
+        found = [self._known(row) or self._read(row[0]) for row in rows]
+        self.seen.update((resource.key, resource) for resource in found)
+        return found
 
     def of_kind(self, kind: str, below: str = "") -> list[Resource]:
         """Resources of a type (lower case), by key; only those below the key `below` where it is given."""
@@ -109,7 +134,8 @@ class Transaction:
 
         `made`: there was none of that key, so that nothing has to be taken out of the index.
         """
-        self.shown.clear()
+        self._list_anew(resource, made=made)
+        self._forget(resource.key)
         self.seen[resource.key] = resource
         self._db.execute(
             "INSERT OR REPLACE INTO resources (key, id, type, kind, parent, location, position, document, state, "
@@ -123,7 +149,7 @@ class Transaction:
                 resource.location,
                 resource.position,
                 _dump(resource.document),
-                _dump(resource.state),
+                _dump(resource.state) if resource.state else "{}",
                 resource.revision,
                 resource.created,
             ),
@@ -138,14 +164,12 @@ class Transaction:
 
     def set_state(self, key: str, state: Mapping[str, Any], revision: int) -> None:
         """Change only what the offline Azure knows about a resource."""
-        self.shown.clear()
-        self.seen.pop(key, None)
+        self._forget(key)
         self._db.execute("UPDATE resources SET state = ?, revision = ? WHERE key = ?", (_dump(state), revision, key))
 
     def touch(self, key: str, revision: int) -> None:
         """Give a resource a new revision: something below it changed."""
-        self.shown.clear()
-        self.seen.pop(key, None)
+        self._forget(key)
         self._db.execute("UPDATE resources SET revision = ? WHERE key = ?", (revision, key))
 
     def next_position(self, parent: str, kind: str) -> int:
@@ -156,14 +180,15 @@ class Transaction:
 
     def set_position(self, key: str, position: int) -> None:
         """Move a child among its siblings; its content is what it was."""
-        self.shown.clear()
-        self.seen.pop(key, None)
+        self._unlist(key)
+        self._forget(key)
         self._cache.pop(key, None)
         self._db.execute("UPDATE resources SET position = ? WHERE key = ?", (position, key))
 
     def delete(self, key: str) -> None:
         """Remove one resource and what it refers to; not what lies below it."""
-        self.shown.clear()
+        self._unlist(key)
+        self._forget(key)
         self.seen[key] = None
         self._db.execute("DELETE FROM resources WHERE key = ?", (key,))
         self._db.execute("DELETE FROM reference_index WHERE source = ?", (key,))
@@ -206,11 +231,14 @@ class Transaction:
 
     def setting(self, name: str) -> str:
         """A setting of the store, empty where it was never set."""
-        row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-        return str(row[0]) if row else ""
+        if name not in self._settings:
+            row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+            self._settings[name] = str(row[0]) if row else ""
+        return self._settings[name]
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting in the store, for every process that uses it."""
+        self._settings[name] = value
         self._db.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
     def operations(self, targets: Iterable[str]) -> list[tuple[int, str, str, int, float]]:
@@ -243,10 +271,55 @@ class Transaction:
         """Remove every resource, the log and operations. The revision goes on counting, so that no etag comes twice."""
         self.shown.clear()
         self.seen.clear()
+        self._sure.clear()
+        self._lists.clear()
+        self._sure_lists.clear()
         self._db.execute("DELETE FROM resources")
         self._db.execute("DELETE FROM reference_index")
         self._db.execute("DELETE FROM activity")
         self._db.execute("DELETE FROM operations")
+
+    def keep(self) -> None:
+        """Keep for later transactions what this one has read and written, now that it is committed."""
+        found = {key: resource for key, resource in self.seen.items() if resource is not None}
+        self._cache.update(found)
+        self._sure.update(found)
+        self._sure_lists.update((place, keys) for place, keys in self._lists.items() if keys is not None)
+
+    def _list(self, place: "_Place") -> tuple[str, ...] | None:
+        """The keys of the children of a kind, in their order, where they are known."""
+        return self._lists[place] if place in self._lists else self._sure_lists.get(place)
+
+    def _list_anew(self, new: Resource, *, made: bool) -> None:
+        """Keep the list that a written resource is in: a new one at its end is added, for others it is read again."""
+        place = new.parent, new.type.lower()
+        keys, old = self._list(place), self.seen.get(new.key)
+        if keys is not None and made:
+            last = self.get(keys[-1]) if keys else None
+            after = last is None or (last.position, last.key) < (new.position, new.key)
+            self._lists[place] = (*keys, new.key) if after else None
+        elif keys is not None and (old is None or old.position != new.position):
+            self._lists[place] = None
+        self._sure_lists.pop(place, None)
+
+    def _unlist(self, key: str) -> None:
+        old = self.get(key)
+        if old is not None:
+            place = old.parent, old.type.lower()
+            self._lists[place] = None
+            self._sure_lists.pop(place, None)
+
+    def _there(self, key: str) -> Resource:
+        found = self.get(key)
+        if found is None:
+            raise LookupError(f"{key} is listed and not there")
+        return found
+
+    def _forget(self, key: str) -> None:
+        """Read a resource again when it is next asked for: it, or a part of it, was written."""
+        self.shown.clear()
+        self.seen.pop(key, None)
+        self._sure.pop(key, None)
 
     def _known(self, stamp: tuple[str, int, int, int]) -> Resource | None:
         """The resource of that key, revision, creation and position, where it was read or written before."""
@@ -276,6 +349,27 @@ class Transaction:
         return resource
 
 
+_Place = tuple[str, str]
+"""The key of a parent and the type of children, in lower case."""
+
+
+class _Known:
+    """What the transactions of a process have read and written, kept for the next."""
+
+    def __init__(self) -> None:
+        self.resources: dict[str, Resource] = {}
+        """By key; they count where the file has them with the same stamps."""
+        self.sure: dict[str, Resource] = {}
+        """Those that the file has so for certain: nobody else has written since."""
+        self.lists: dict[_Place, tuple[str, ...]] = {}
+        """The keys of children in their order, as certain."""
+
+    def doubt(self) -> None:
+        """Somebody else has written."""
+        self.sure.clear()
+        self.lists.clear()
+
+
 class Store:
     """The store at `path`. Opening makes the file where there is none; raises `StoreError` for one it cannot use.
 
@@ -286,20 +380,18 @@ class Store:
         self.path = path
         self._connection = open_database(path)
         self._lock = RLock()
-        self._cache: dict[str, Resource] = {}
+        self._known = _Known()
+        self._others = -1
         self._joined: Session | None = None
+        self._waits = True
 
-    @contextmanager
-    def write(self) -> Iterator[Transaction]:
+    def write(self) -> AbstractContextManager[Transaction]:
         """One write transaction: committed at the end, rolled back where an exception leaves it."""
-        with self._begun("BEGIN IMMEDIATE") as transaction:
-            yield transaction
+        return _Turn(self, "BEGIN IMMEDIATE")
 
-    @contextmanager
-    def read(self) -> Iterator[Transaction]:
+    def read(self) -> AbstractContextManager[Transaction]:
         """One consistent view; never waits for a writer of another process."""
-        with self._begun("BEGIN") as transaction:
-            yield transaction
+        return _Turn(self, "BEGIN")
 
     def at_once(self) -> "Session | None":
         """One write transaction for all that this thread asks until the session ends; None where it would have to wait.
@@ -310,7 +402,7 @@ class Store:
             return None
         try:
             if not self._connection.in_transaction and self._begin_now():
-                self._joined = Session(self, Transaction(self._connection, self._cache))
+                self._joined = Session(self, self._transaction())
                 return self._joined
         except BaseException:
             self._lock.release()
@@ -325,52 +417,72 @@ class Store:
         return session is not None and session.thread == get_ident()
 
     def _begin_now(self) -> bool:
-        self._connection.execute("PRAGMA busy_timeout=0")
+        self._wait(False)
         try:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             return False
-        finally:
-            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
         return True
+
+    def _wait(self, waits: bool) -> None:
+        """Let the connection wait for writers of other processes, or not: told to SQLite only where it changes."""
+        if waits != self._waits:
+            self._connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000) if waits else 0}")
+            self._waits = waits
 
     def end_session(self, session: "Session") -> None:
         """Commit a session, or take it all back where a write in it did not end."""
         self._joined = None
+        self._end(session.transaction, broken=session.broken)
+
+    def begin_turn(self, statement: str) -> "tuple[Session | None, Transaction]":
+        """Begin a transaction, or take part in the session there is. For `write` and `read`."""
+        self._lock.acquire()
         try:
-            if session.broken:
-                self._connection.execute("ROLLBACK")
-            else:
+            if self._joined is not None:
+                return self._joined, self._joined.transaction
+            self._wait(True)
+            self._connection.execute(statement)
+            return None, self._transaction()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def end_turn(self, session: "Session | None", transaction: Transaction, *, broken: bool) -> None:
+        """End what `begin_turn` began; a part that an exception leaves breaks its session."""
+        if session is None:
+            self._end(transaction, broken=broken)
+            return
+        session.broken = session.broken or broken
+        self._lock.release()
+
+    def _transaction(self) -> Transaction:
+        """What has just begun. Where others have written meanwhile, nothing that was read before is sure."""
+        try:
+            others = int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+            if others != self._others:
+                self._known.doubt()
+                self._others = others
+            return Transaction(self._connection, self._known)
+        except BaseException:
+            self._roll_back()
+            raise
+
+    def _end(self, transaction: Transaction, *, broken: bool) -> None:
+        try:
+            if not broken:
                 self._connection.execute("COMMIT")
-                self._keep(session.transaction)
+                transaction.keep()
         finally:
-            if self._connection.in_transaction:
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
+            self._roll_back()
             self._lock.release()
 
-    def _keep(self, transaction: Transaction) -> None:
-        self._cache.update({key: found for key, found in transaction.seen.items() if found is not None})
-
-    @contextmanager
-    def _begun(self, statement: str) -> Iterator[Transaction]:
-        with self._lock:
-            if self._joined is not None:
-                with self._joined.part() as transaction:
-                    yield transaction
-                return
-            self._connection.execute(statement)
-            transaction = Transaction(self._connection, self._cache)
-            try:
-                yield transaction
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-            self._keep(transaction)
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Close the file. The store cannot be used afterwards."""
@@ -388,15 +500,6 @@ class Session:
         self.broken = False
         """Whether an exception left one of its parts, so that nothing of it may stay."""
 
-    @contextmanager
-    def part(self) -> Iterator[Transaction]:
-        """What would be a transaction of its own."""
-        try:
-            yield self.transaction
-        except BaseException:
-            self.broken = True
-            raise
-
     def __enter__(self) -> "Session":
         return self
 
@@ -406,6 +509,20 @@ class Session:
     def end(self) -> None:
         """Commit it, or take it all back where it is broken."""
         self._store.end_session(self)
+
+
+class _Turn:
+    """A transaction as a context manager, or the part of a session that would be one."""
+
+    def __init__(self, store: Store, statement: str) -> None:
+        self._store, self._statement = store, statement
+
+    def __enter__(self) -> Transaction:
+        self._session, self._transaction = self._store.begin_turn(self._statement)
+        return self._transaction
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        self._store.end_turn(self._session, self._transaction, broken=kind is not None)
 
 
 _dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode

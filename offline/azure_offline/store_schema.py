@@ -14,8 +14,11 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
 
-CHECKPOINT_PAGES = 4000
-"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 20."""
+CHECKPOINT_PAGES = 16_000
+"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 20.
+
+The file is never longer than some 64 MB that way, and is gone when the last process closes the store.
+"""
 
 # Resources have row ids: a table without them puts what is over a quarter of a page, as most documents are, on pages of
 # their own, and each write would write more of them. A store of before keeps its table; both are used alike.

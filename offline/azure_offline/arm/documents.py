@@ -31,7 +31,9 @@ def clean(value: Any, path: str = "$", depth: int = 0) -> Any:
         for key, item in value.items():
             if not isinstance(key, str):
                 raise BadShape(path, "an object with text keys")
-            if item is not None:
+            if type(item) is str:  # most are; nothing to do, and no path to write
+                found[key] = item
+            elif item is not None:
                 found[key] = clean(item, f"{path}.{key}", depth + 1)
         return found
     if isinstance(value, list | tuple):

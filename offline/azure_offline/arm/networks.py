@@ -31,12 +31,12 @@ def parsed(prefixes: Iterable[str]) -> list[Network]:
 
 def share_addresses(left: list[str], right: list[str]) -> bool:
     """Whether any two prefixes of the lists overlap. Quick: a hub asks it of every peer at every peering."""
-    ours = _spans(tuple(left))
-    return any(
-        version == other and first <= end and start <= last
-        for version, first, last in ours
-        for other, start, end in _spans(tuple(right))
-    )
+    theirs = _spans(tuple(right))
+    for version, first, last in _spans(tuple(left)):
+        for other, start, end in theirs:
+            if version == other and first <= end and start <= last:
+                return True
+    return False
 
 
 @lru_cache(maxsize=16_384)

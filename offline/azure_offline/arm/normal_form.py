@@ -55,6 +55,8 @@ def _check_envelope(document: Document) -> None:
 
 def _stripped(value: Any, key: str) -> Any:
     """Without what ARM answers in nested objects: etags, states, and the ids of the resource's own parts."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, list):
         return [_stripped(item, key) for item in value]
     if not isinstance(value, dict):

@@ -47,7 +47,7 @@ class Pipeline:
         elif position is not None and old.position != position:
             self._transaction.set_position(target.key, position)
         for inline, listed in children:
-            self._put_children(target, inline, listed)
+            self._put_children(target, inline, listed, fresh=old is None)
         if requested and spec.child:
             self._transaction.touch(target.parent, self._revision)
 
@@ -82,7 +82,7 @@ class Pipeline:
                 found.append((inline, listed))
         return found
 
-    def _put_children(self, parent: Target, inline: Inline, listed: list[Mapping[str, Any]]) -> None:
+    def _put_children(self, parent: Target, inline: Inline, listed: list[Mapping[str, Any]], *, fresh: bool) -> None:
         spec = self._view.spec(inline.type.lower())
         if spec is None:
             raise LookupError(f"{inline.type} is shown inline and has no declaration")
@@ -96,10 +96,13 @@ class Pipeline:
             if child is None or child.key in kept:
                 raise BadShape(f"properties.{inline.property}[{index}].name", "a name that is used once")
             kept.add(child.key)
+            if fresh:
+                self._transaction.none_of(child.key)
             self.put(child, spec, item, position=index)
-        for existing in self._transaction.children(parent.key, spec.kind):
-            if existing.key not in kept:
-                self._delete_tree(existing.key, requested="")
+        if not fresh:
+            for existing in self._transaction.children(parent.key, spec.kind):
+                if existing.key not in kept:
+                    self._delete_tree(existing.key, requested="")
 
     def delete(self, target: Target) -> None:
         """Stage the removal of a resource and everything below it. Raises `Refusal`."""

@@ -1,7 +1,7 @@
 """The offline Azure Resource Manager: requests in, ARM's answers out."""
 
 from collections.abc import Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from azure_offline.arm.documents import BadShape
@@ -18,7 +18,7 @@ from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target, parse_target
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.view import View, location_in
 from azure_offline.store import Resource, Session, Store, Transaction
-from azure_offline.world import World, WorldFile
+from azure_offline.world import World, WorldFile, default_world
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""
@@ -50,6 +50,7 @@ class Arm:
         self._enforce_inferred = enforce_inferred
         self._refuse_undeclared = refuse_undeclared
         self._operations = Operations(store, conflicts)
+        self._viewed: tuple[Transaction | None, World] = None, default_world()
 
     @property
     def world(self) -> World:
@@ -78,7 +79,7 @@ class Arm:
             response = _problem(400, "MissingApiVersionParameter", message)
         elif verb in _WRITES:
             try:
-                with self._operations.exclusive(target, verb, body, api_version):
+                with self._exclusive(target, verb, body, api_version):
                     return self._answer(verb, path, target, body, query or {})
             except Refusal as refusal:
                 response = refusal.response()
@@ -87,6 +88,11 @@ class Arm:
         with self.store.write() as transaction:
             _log(transaction, verb, path, response, body)
         return response
+
+    def _exclusive(self, target: Target, verb: str, body: object, version: str) -> AbstractContextManager[None]:
+        if self.store.in_session:
+            return _NOTHING_TO_UNDO  # no write conflicts with another, as `at_once` has seen
+        return self._operations.exclusive(target, verb, body, version)
 
     def at_once(self) -> Session | None:
         """One transaction for the requests of one operation; None where one of them might have to wait.
@@ -142,8 +148,10 @@ class Arm:
         return self._put(target, body, query, view, merge=verb == "PATCH")
 
     def view(self, transaction: Transaction) -> View:
-        """Everything there is, for questions inside a transaction of the store."""
-        return View(transaction, self.world, SPECS)
+        """Everything there is, for questions inside a transaction of the store: all see the world as the first did."""
+        if transaction is not self._viewed[0]:
+            self._viewed = transaction, self.world
+        return View(transaction, self._viewed[1], SPECS)
 
     def _put(
         self, target: Target, body: Mapping[str, Any] | None, query: Mapping[str, str], view: View, *, merge: bool

@@ -65,10 +65,13 @@ class Azure:
     @property
     def backend(self) -> Backend:
         """The backend, opened when first asked: a preview that asks nothing of Azure does not open it."""
+        if self._backend is not None:
+            return self._backend
         with self._lock:
             if self._backend is None:
-                self._backend = self._open()
-                self._disturbed = self._backend if isinstance(self._backend, Disturbed) else None
+                opened = self._open()
+                self._disturbed = opened if isinstance(opened, Disturbed) else None
+                self._backend = opened
             return self._backend
 
     def at_once(self) -> AbstractContextManager[object] | None:

@@ -6,7 +6,7 @@ properties.
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -17,6 +17,9 @@ from hubspoke_network.unknown import Unknown
 _LOCATION_HINT = ". Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
 _STRING = Spec("s")
 
+Place = str | tuple[Any, str | int]
+"""Where a value stands: a top-level name, or the place it lies in with a name or an index. Written out where needed."""
+
 
 def failures(info: TypeInfo, inputs: Mapping[str, Any]) -> list[str]:
     """Every reason to refuse these inputs, ordered by path as the type declares it."""
@@ -26,7 +29,7 @@ def failures(info: TypeInfo, inputs: Mapping[str, Any]) -> list[str]:
         if spec is None and (name in info.rt.path_properties or name in info.rt.query):
             spec = _STRING
         if spec is not None:
-            found += _value(name, spec, value, info.limits.get(name))
+            _value(name, spec, value, info.limits.get(name), found)
     name = info.rt.name_property
     if name not in inputs and name not in info.required:
         found.insert(0, _missing(name))
@@ -38,64 +41,71 @@ def _missing(path: str) -> str:
     return text + _LOCATION_HINT if path == "location" else text
 
 
-def _value(path: str, spec: Spec, value: Any, limit: Limit | None) -> Iterator[str]:
+def _path(place: Place) -> str:
+    if isinstance(place, str):
+        return place
+    outer, step = place
+    return f"{_path(outer)}[{step}]" if isinstance(step, int) else f"{_path(outer)}.{step}"
+
+
+def _value(place: Place, spec: Spec, value: Any, limit: Limit | None, found: list[str]) -> None:
     kind = spec.kind
-    if isinstance(value, Unknown) or kind == "a":
+    if isinstance(value, str):
+        if kind == "s":
+            if limit is not None:
+                _text(place, value, limit, found)
+        elif kind != "a":
+            found.append(f"'{_path(place)}' should be of type '{_type_name(kind)}' but got a string")
+    elif isinstance(value, Unknown) or kind == "a":
         return
-    if isinstance(value, dict):
-        yield from _object(path, spec, value)
+    elif isinstance(value, dict):
+        _object(place, spec, value, found)
     elif isinstance(value, list):
         if kind in "[=":
             item = spec.item or _STRING
             for index, member in enumerate(value):
-                yield from _value(f"{path}[{index}]", item, member, None)
+                _value((place, index), item, member, None, found)
         else:
-            yield f"'{path}' should be of type '{TYPE_NAMES[kind]}' but got an array"
-    elif isinstance(value, str):
-        if kind == "s":
-            if limit is not None:
-                yield from _text(path, value, limit)
-        else:
-            yield f"'{path}' should be of type '{_type_name(kind)}' but got a string"
+            found.append(f"'{_path(place)}' should be of type '{TYPE_NAMES[kind]}' but got an array")
     elif isinstance(value, int | float) and not isinstance(value, bool):
-        yield from _number(path, kind, value, limit)
+        _number(place, kind, value, limit, found)
 
 
-def _object(path: str, spec: Spec, value: Mapping[str, Any]) -> Iterator[str]:
+def _object(place: Place, spec: Spec, value: Mapping[str, Any], found: list[str]) -> None:
     if spec.kind == "{" and spec.item is not None:
         for key, member in value.items():
-            yield from _value(f"{path}.{key}", spec.item, member, None)
+            _value((place, key), spec.item, member, None, found)
     if spec.kind != "@" or (shape := spec.choose(value)) is None:
         return
     for name in sorted(shape.required):
         if name not in value:
-            yield f"missing required property '{path}.{name}'"
+            found.append(f"missing required property '{_path(place)}.{name}'")
     for name, member in value.items():
         declared = shape.members.get(name)
         if declared is not None:
-            yield from _value(f"{path}.{name}", declared, member, shape.limits.get(name))
+            _value((place, name), declared, member, shape.limits.get(name), found)
 
 
-def _text(path: str, value: str, limit: Limit) -> Iterator[str]:
+def _text(place: Place, value: str, limit: Limit, found: list[str]) -> None:
     length = len(value.encode())
     if limit.shortest is not None and length < limit.shortest:
-        yield f"'{path}' is too short ({length}): at least {limit.shortest} characters required"
+        found.append(f"'{_path(place)}' is too short ({length}): at least {limit.shortest} characters required")
     if limit.longest is not None and length > limit.longest:
-        yield f"'{path}' is too long ({length}): at most {limit.longest} characters allowed"
+        found.append(f"'{_path(place)}' is too long ({length}): at most {limit.longest} characters allowed")
     if limit.pattern is not None and not _compiled(limit.pattern).search(value):
-        yield f"'{path}' does not match expression '{limit.pattern}'"
+        found.append(f"'{_path(place)}' does not match expression '{limit.pattern}'")
 
 
-def _number(path: str, kind: str, value: float, limit: Limit | None) -> Iterator[str]:
+def _number(place: Place, kind: str, value: float, limit: Limit | None, found: list[str]) -> None:
     if kind not in "in":
-        yield f"'{path}' should be of type '{_type_name(kind)}' but got a number"
+        found.append(f"'{_path(place)}' should be of type '{_type_name(kind)}' but got a number")
         return
     if kind == "i" and value != math.trunc(value):
-        yield f"'{path}' must be an integer but got {value:f}"
+        found.append(f"'{_path(place)}' must be an integer but got {value:f}")
     if limit is not None and limit.low is not None and value < limit.low:
-        yield f"'{path}' is too low ({value:f} < {limit.low:f})"
+        found.append(f"'{_path(place)}' is too low ({value:f} < {limit.low:f})")
     if limit is not None and limit.high is not None and value > limit.high:
-        yield f"'{path}' is too high ({value:f} > {limit.high:f})"
+        found.append(f"'{_path(place)}' is too high ({value:f} > {limit.high:f})")
 
 
 def _type_name(kind: str) -> str:

@@ -36,7 +36,8 @@ _UNKNOWN_TEXTS = frozenset(
 
 def read_struct(struct: Struct) -> dict[str, Any]:
     """The properties of a request."""
-    return {key: _read(value) for key, value in struct.fields.items()}
+    fields = struct.fields
+    return {key: _read(fields[key]) for key in fields}
 
 
 def _read(value: Value) -> Any:
@@ -59,7 +60,7 @@ def _read(value: Value) -> Any:
 def _read_object(struct: Struct) -> Any:
     fields = struct.fields
     if SIGNATURE not in fields:
-        return {key: _read(value) for key, value in fields.items()}
+        return {key: _read(fields[key]) for key in fields}
     mark = fields[SIGNATURE].string_value
     if mark == SECRET:
         return _read(fields["value"]) if "value" in fields else None
@@ -67,7 +68,7 @@ def _read_object(struct: Struct) -> Any:
         return _read(fields["value"]) if "value" in fields else UNKNOWN
     if mark == RESOURCE:
         return _read(fields["id"]) if "id" in fields else fields["urn"].string_value
-    return {key: _read(value) for key, value in fields.items()}
+    return {key: _read(fields[key]) for key in fields}
 
 
 def write_struct(properties: Mapping[str, Any], struct: Struct) -> None:
@@ -89,17 +90,19 @@ def _write(value: Any, target: Value) -> None:
         target.bool_value = value
     elif isinstance(value, int | float):
         target.number_value = value
-    elif isinstance(value, Mapping):
-        inner = target.struct_value
-        inner.SetInParent()
-        write_struct(value, inner)
+    elif isinstance(value, list | tuple):
+        items = target.list_value
+        if not value:
+            items.SetInParent()
+        for item in value:
+            _write(item, items.values.add())
     elif isinstance(value, Unknown):
         target.string_value = UNKNOWN_TEXT
     else:
-        items = target.list_value
-        items.SetInParent()
-        for item in value:
-            _write(item, items.values.add())
+        inner = target.struct_value
+        if not value:
+            inner.SetInParent()
+        write_struct(value, inner)
 
 
 def without_nulls(value: Any) -> Any:
