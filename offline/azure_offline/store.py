@@ -15,7 +15,7 @@ from threading import RLock, get_ident
 from typing import Any
 
 from azure_offline.store_records import LogEntry, Resource, Use
-from azure_offline.store_schema import BUSY_SECONDS, StoreError, open_database
+from azure_offline.store_schema import BUSY_SECONDS, StoreError, open_database, place_of
 
 __all__ = ["LogEntry", "Resource", "Session", "Store", "StoreError", "Transaction", "Use"]
 
@@ -24,6 +24,8 @@ LOG_LIMIT = 100_000
 
 
 _SELECT = "SELECT key, id, type, parent, location, position, document, state, revision, created FROM resources"
+_COUNT = "SELECT count(*) FROM resources WHERE"
+_CHILDREN = "FROM resources WHERE place = ? AND parent = ? AND kind = ?"
 _USES = "SELECT source, path, kind, rule, target FROM reference_index"
 
 
@@ -88,18 +90,19 @@ class Transaction:
         """Take for known that there is no resource of that key, as where there is nothing for it to lie in."""
         self.seen.setdefault(key, None)
 
-    def children(self, parent: str, kind: str = "") -> list[Resource]:
-        """Resources directly below `parent`, in their order; of one type (lower case) where `kind` is given."""
-        query = "SELECT key, revision, created, position FROM resources WHERE parent = ?"
-        if not kind:
-            rows = self._db.execute(query + " ORDER BY kind, position, key", (parent,)).fetchall()
-            return [self._known(row) or self._read(row[0]) for row in rows]
+    def none_below(self, parent: str, kind: str) -> None:
+        """Take for known that a resource has no children of a type (lower case), as where it is new itself."""
+        self._lists.setdefault((parent, kind), ())
+
+    def children(self, parent: str, kind: str) -> list[Resource]:
+        """Resources of a type (lower case) directly below `parent` (a key), in their order."""
         # A hub has as many peerings as spokes, and each new one looks at all of them: known ones are not read again.
         place = parent, kind
         keys = self._list(place)
         if keys is not None:
             return [self.seen.get(key) or self._there(key) for key in keys]
-        rows = self._db.execute(query + " AND kind = ? ORDER BY position, key", place).fetchall()
+        query = f"SELECT key, revision, created, position {_CHILDREN} ORDER BY position, key"
+        rows = self._db.execute(query, (place_of(*place), *place)).fetchall()
         self._lists[place] = tuple(row[0] for row in rows)
         found = [self._known(row) or self._read(row[0]) for row in rows]
         self.seen.update((resource.key, resource) for resource in found)
@@ -107,17 +110,25 @@ class Transaction:
 
     def of_kind(self, kind: str, below: str = "") -> list[Resource]:
         """Resources of a type (lower case), by key; only those below the key `below` where it is given."""
-        query = _SELECT + " WHERE kind = ? AND key > ? AND key < ? ORDER BY key"
+        query = f"{_SELECT} WHERE {_of_kind(kind)} AND key > ? AND key < ? ORDER BY key"
         rows = self._db.execute(query, (kind, *_below(below)))
         return [self._resource(row) for row in rows.fetchall()]
 
     def count(self, kind: str, below: str = "", location: str = "") -> int:
         """How many resources of a type there are below a key and, where given, in a region."""
-        query = "SELECT count(*) FROM resources WHERE kind = ? AND key > ? AND key < ?"
+        query = f"{_COUNT} {_of_kind(kind)} AND key > ? AND key < ?"
         if location:
             query += " AND location = ? AND location != ''"  # the second part lets SQLite take the index by region
             return int(self._db.execute(query, (kind, *_below(below), location)).fetchone()[0])
         return int(self._db.execute(query, (kind, *_below(below))).fetchone()[0])
+
+    def count_children(self, parent: str, kind: str) -> int:
+        """How many resources of a type (lower case) there are directly below `parent` (a key)."""
+        place = parent, kind
+        keys = self._list(place)
+        if keys is not None:
+            return len(keys)
+        return int(self._db.execute(f"SELECT count(*) {_CHILDREN}", (place_of(*place), *place)).fetchone()[0])
 
     def tree(self, key: str) -> list[Resource]:
         """The resource and everything below it, by key: children, and what is attached to them (locks)."""
@@ -137,14 +148,15 @@ class Transaction:
         self._list_anew(resource, made=made)
         self._forget(resource.key)
         self.seen[resource.key] = resource
+        kind = resource.type.lower()
         self._db.execute(
             "INSERT OR REPLACE INTO resources (key, id, type, kind, parent, location, position, document, state, "
-            "revision, created) VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            "revision, created, place) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
             (
                 resource.key,
                 resource.id,
                 resource.type,
-                resource.type.lower(),
+                kind,
                 resource.parent,
                 resource.location,
                 resource.position,
@@ -152,6 +164,7 @@ class Transaction:
                 _dump(resource.state) if resource.state else "{}",
                 resource.revision,
                 resource.created,
+                place_of(resource.parent, kind),
             ),
         )
         if not made:
@@ -174,9 +187,9 @@ class Transaction:
 
     def next_position(self, parent: str, kind: str) -> int:
         """The position of a new child: after its siblings."""
-        query = "SELECT max(position) FROM resources WHERE parent = ? AND kind = ?"
-        found = self._db.execute(query, (parent, kind)).fetchone()[0]
-        return 0 if found is None else int(found) + 1
+        query = f"SELECT position {_CHILDREN} ORDER BY position DESC LIMIT 1"
+        found = self._db.execute(query, (place_of(parent, kind), parent, kind)).fetchone()
+        return int(found[0]) + 1 if found else 0
 
     def set_position(self, key: str, position: int) -> None:
         """Move a child among its siblings; its content is what it was."""
@@ -523,6 +536,11 @@ class _Turn:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self._store.end_turn(self._session, self._transaction, broken=kind is not None)
+
+
+def _of_kind(kind: str) -> str:
+    """The condition for a type, so that SQLite takes the index by type, which leaves out those of children."""
+    return "kind = ?" if kind.count("/") > 1 else "kind = ? AND kind NOT GLOB '*/*/*'"
 
 
 _dump = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False).encode

@@ -3,13 +3,14 @@
 import sqlite3
 import time
 from pathlib import Path
+from zlib import crc32
 
 from hubspoke_network.errors import HubspokeError
 
 APPLICATION_ID = 0x48535A41
 """Marks the SQLite file as a store of the offline Azure."""
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
@@ -20,8 +21,13 @@ CHECKPOINT_PAGES = 16_000
 The file is never longer than some 64 MB that way, and is gone when the last process closes the store.
 """
 
-# Resources have row ids: a table without them puts what is over a quarter of a page, as most documents are, on pages of
-# their own, and each write would write more of them. A store of before keeps its table; both are used alike.
+# A write costs mostly the pages it changes. So resources have row ids, as a table without them puts what is over a
+# quarter of a page on pages of its own; siblings are found by a number and not by two long texts; and the index by type
+# leaves out children, which are found by their keys.
+_INDEXES = (
+    "CREATE INDEX resources_by_place ON resources (place, position)",
+    "CREATE INDEX resources_by_kind ON resources (kind, key) WHERE kind NOT GLOB '*/*/*'",
+)
 TABLES = """
 CREATE TABLE resources (
     key TEXT PRIMARY KEY,
@@ -34,10 +40,9 @@ CREATE TABLE resources (
     document TEXT NOT NULL,
     state TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    created INTEGER NOT NULL
+    created INTEGER NOT NULL,
+    place INTEGER NOT NULL
 );
-CREATE INDEX resources_by_parent ON resources (parent, kind, position);
-CREATE INDEX resources_by_kind ON resources (kind, key);
 CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
 CREATE TABLE reference_index (
     source TEXT NOT NULL,
@@ -49,7 +54,7 @@ CREATE TABLE reference_index (
 ) WITHOUT ROWID;
 CREATE INDEX reference_index_by_target ON reference_index (target, source);
 CREATE TABLE activity (
-    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    sequence INTEGER PRIMARY KEY,
     method TEXT NOT NULL,
     id TEXT NOT NULL,
     status INTEGER NOT NULL,
@@ -66,8 +71,23 @@ CREATE TABLE operations (
 );
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counter (revision INTEGER NOT NULL);
-INSERT INTO counter VALUES (0);
+INSERT INTO counter VALUES (0)
 """
+
+
+# From version 1. Other tables stay as they were; both are used alike.
+_UPGRADE = (
+    "ALTER TABLE resources ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
+    "UPDATE resources SET place = place_of(parent, kind)",
+    "DROP INDEX resources_by_parent",
+    "DROP INDEX resources_by_kind",
+    *_INDEXES,
+)
+
+
+def place_of(parent: str, kind: str) -> int:
+    """A number for the children of one type (in lower case) of a parent (by key). Others may have the same."""
+    return crc32(f"{parent} {kind}".encode())
 
 
 class StoreError(HubspokeError):
@@ -102,10 +122,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         application, version = _value(connection, "application_id"), _value(connection, "user_version")
         if application == 0 and version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in TABLES.split(";\n"):
+            for statement in (*TABLES.split(";\n"), *_INDEXES):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         elif application != APPLICATION_ID:
             raise StoreError("HS661", f"{path} is not a store of the offline Azure; give another --home")
         elif version > SCHEMA_VERSION:
@@ -114,6 +133,12 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
                 f"{path} was written by a newer hubspoke (store version {version}, this one knows {SCHEMA_VERSION}); "
                 "upgrade hubspoke, or run `azure-offline reset --file` to start anew",
             )
+        elif version < SCHEMA_VERSION:
+            connection.create_function("place_of", 2, place_of, deterministic=True)
+            for statement in _UPGRADE:
+                connection.execute(statement)
+        if version != SCHEMA_VERSION:
+            connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         connection.execute("COMMIT")
     except sqlite3.DatabaseError as error:
         raise StoreError("HS662", f"{path} cannot be read as a store: {error}") from error

@@ -87,6 +87,8 @@ class Pipeline:
         if spec is None:
             raise LookupError(f"{inline.type} is shown inline and has no declaration")
         word = inline.type.rpartition("/")[2]
+        if fresh:
+            self._transaction.none_below(parent.key, spec.kind)
         kept = set()
         for index, item in enumerate(listed):
             name = item.get("name")

@@ -85,6 +85,15 @@ def _call_in(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
     loop.call_soon_threadsafe(work)
 
 
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop, which asks a twentieth less of a provider's time; Python's own loop where it is not installed."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
+
+
 def _end_for_sure() -> None:
     """End the process in time even if an operation hangs; what it has not committed is undone by the store."""
     timer = threading.Timer(_HARD_END_SECONDS, os._exit, (0,))
@@ -98,7 +107,8 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for them reads all that is installed
     arguments = read_arguments(sys.argv[1:])
     refuse = arguments.refuse_undeclared or os.environ.get(UNDECLARED_VARIABLE) == "refuse"
-    asyncio.run(serve(arguments.engine, refuse_undeclared=refuse))
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(serve(arguments.engine, refuse_undeclared=refuse))
 
 
 if __name__ == "__main__":

@@ -63,6 +63,11 @@ class Azure:
         self._cancelled = threading.Event()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the backend has been opened, which may have to wait for the store's file."""
+        return self._backend is not None
+
+    @property
     def backend(self) -> Backend:
         """The backend, opened when first asked: a preview that asks nothing of Azure does not open it."""
         if self._backend is not None:

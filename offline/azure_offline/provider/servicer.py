@@ -1,9 +1,9 @@
 # ruff: noqa: N802  (gRPC names its methods)
 """The gRPC face of the provider: requests of the engine in, plain values to the rest, answers out.
 
-Checks, diffs and previews are computed in the event loop. What asks Azure is done by one thread, an operation a
-transaction: the store carries out one at a time anyway. While there are faults or conflicts, or somebody else writes,
-each operation has a thread of its own, so that a slow one holds nothing up.
+All of it is done in the event loop, what asks Azure as well, an operation a transaction: the store carries out one at a
+time anyway. While there are faults or conflicts, or somebody else writes, each operation that asks Azure has a thread
+of its own, so that a slow one holds nothing up.
 """
 
 import asyncio
@@ -85,7 +85,6 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._refuse_undeclared = refuse_undeclared
         self._registry = Registry()
         self._azure = Azure(open_backend, lambda arm_type, text: warn(arm_type.lower(), text, ""))
-        self._first = ThreadPoolExecutor(1, thread_name_prefix="azure-at-once")
         self._threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="azure")
         self._use(Configuration(refuse_undeclared=refuse_undeclared))
 
@@ -95,19 +94,12 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._invoker = Invoker(self._azure, configuration, self._lifecycle, self._registry)
 
     async def _asking(self, work: Callable[..., T], *arguments: Any) -> T:
-        loop = asyncio.get_running_loop()
-        done = await loop.run_in_executor(self._first, self._at_once, functools.partial(work, *arguments))
-        if done is not None:
-            return done[0]
-        return await loop.run_in_executor(self._threads, work, *arguments)
-
-    def _at_once(self, work: Callable[[], T]) -> tuple[T] | None:
-        """The work done in one transaction, or None where it might have to wait."""
-        session = self._azure.at_once()
+        """The work done in one transaction, or in a thread where it might have to wait."""
+        session = self._azure.at_once() if self._azure.is_open else None
         if session is None:
-            return None
+            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
         with session:
-            return (work(),)
+            return work(*arguments)
 
     def _type_of(self, urn: str) -> tuple[TypeInfo, str]:
         token, name = split_urn(urn)
@@ -116,8 +108,7 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
     def shut_down(self) -> None:
         """Let running operations end and start no more."""
         self._azure.cancel()
-        for threads in (self._first, self._threads):
-            threads.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True, cancel_futures=True)
 
     @_guarded
     async def GetPluginInfo(self, _request: Any, _context: Any) -> Any:

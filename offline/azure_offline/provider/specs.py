@@ -43,8 +43,16 @@ class Spec:
         """Whether a value of it has nothing inside."""
         return self.kind not in "@[{"
 
+    @cached_property
+    def _sole(self) -> "Shape | None":
+        """The shape of any value there is; None where it depends on the value."""
+        shapes = self.shapes
+        return shapes[0] if len(shapes) == 1 and not shapes[0].constants else None
+
     def choose(self, value: Mapping[str, Any]) -> "Shape | None":
         """The first shape whose constants the value has."""
+        if self._sole is not None:
+            return self._sole
         for shape in self.shapes:
             if all(value.get(key, constant) == constant for key, constant in shape.constants.items()):
                 return shape

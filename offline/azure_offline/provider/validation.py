@@ -61,14 +61,18 @@ def _value(place: Place, spec: Spec, value: Any, limit: Limit | None, found: lis
     elif isinstance(value, dict):
         _object(place, spec, value, found)
     elif isinstance(value, list):
-        if kind in "[=":
-            item = spec.item or _STRING
-            for index, member in enumerate(value):
-                _value((place, index), item, member, None, found)
-        else:
-            found.append(f"'{_path(place)}' should be of type '{TYPE_NAMES[kind]}' but got an array")
+        _list(place, spec, value, found)
     elif isinstance(value, int | float) and not isinstance(value, bool):
         _number(place, kind, value, limit, found)
+
+
+def _list(place: Place, spec: Spec, value: list[Any], found: list[str]) -> None:
+    if spec.kind not in "[=":
+        found.append(f"'{_path(place)}' should be of type '{TYPE_NAMES[spec.kind]}' but got an array")
+        return
+    item = spec.item or _STRING
+    for index, member in enumerate(value):
+        _value((place, index), item, member, None, found)
 
 
 def _object(place: Place, spec: Spec, value: Mapping[str, Any], found: list[str]) -> None:
@@ -77,9 +81,8 @@ def _object(place: Place, spec: Spec, value: Mapping[str, Any], found: list[str]
             _value((place, key), spec.item, member, None, found)
     if spec.kind != "@" or (shape := spec.choose(value)) is None:
         return
-    for name in sorted(shape.required):
-        if name not in value:
-            found.append(f"missing required property '{_path(place)}.{name}'")
+    missing = [name for name in sorted(shape.required) if name not in value]
+    found += [f"missing required property '{_path(place)}.{name}'" for name in missing]
     for name, member in value.items():
         declared = shape.members.get(name)
         if declared is not None:

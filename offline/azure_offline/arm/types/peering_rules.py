@@ -262,7 +262,7 @@ def transit_needed(change: Change, view: View) -> Iterator[Values]:
 def quota(change: Change, view: View) -> Iterator[Values]:
     """More peerings than a network may have."""
     most = view.limit("peerings_per_virtual_network")
-    count = view.transaction.count(PEERING.lower(), change.target.parent)
+    count = view.transaction.count_children(change.target.parent, PEERING.lower())
     if count > most:
         yield {"network": change.target.parent, "count": count, "limit": most}
 

@@ -137,7 +137,7 @@ def network_quota(change: Change, view: View) -> Iterator[Values]:
 def subnet_quota(change: Change, view: View) -> Iterator[Values]:
     """More subnets than a network may have."""
     network = change.key if change.spec.type == NETWORK else change.target.parent
-    count, most = view.transaction.count(SUBNET.lower(), network), view.limit("subnets_per_virtual_network")
+    count, most = view.transaction.count_children(network, SUBNET.lower()), view.limit("subnets_per_virtual_network")
     if count > most and change.requested:
         yield {"network": network, "count": count, "limit": most}
 
