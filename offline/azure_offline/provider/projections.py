@@ -71,7 +71,10 @@ def _resolve(value: Any, resource_id: str) -> Any:
     if isinstance(value, str):
         return f"{resource_id}/{value.removeprefix(_SELF)}" if value.startswith(_SELF) else value
     if isinstance(value, dict):
-        return {key: _resolve(item, resource_id) for key, item in value.items()}
+        return {
+            key: item if type(item) is str and item[:1] != "$" else _resolve(item, resource_id)
+            for key, item in value.items()
+        }
     if isinstance(value, list):
         return [_resolve(item, resource_id) for item in value]
     if isinstance(value, Unknown):

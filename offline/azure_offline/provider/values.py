@@ -75,8 +75,11 @@ def write_struct(properties: Mapping[str, Any], struct: Struct) -> None:
     """Put plain values into an empty Struct of an answer."""
     fields = struct.fields
     for key, value in properties.items():
-        if isinstance(value, str):
+        kind = type(value)  # the most frequent ones at once
+        if kind is str:
             fields[key].string_value = value
+        elif kind is dict and value:
+            write_struct(value, fields[key].struct_value)
         else:
             _write(value, fields[key])
 
