@@ -3,7 +3,7 @@
 Both run the same program (the components') on the same engine, with checkpoints skipped on both sides: the file backend
 writes the whole checkpoint twice for every resource, which grows with the square of the stack and would hide the
 provider. A third turn has the echo answer what the offline Azure answered: what Azure's documents cost engine and
-program, whoever gives them. Up to 100 spokes the faster of two runs of each counts; then once with checkpoints, as
+program, whoever gives them. Up to 100 spokes the fastest of four runs of each counts; then once with checkpoints, as
 `pulumi-offline` runs: it never skips them by itself, as a killed run would lose its state; then one run of each up to
 1,000 without, for time and memory by size.
 """
@@ -108,7 +108,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--repeats", type=int, default=2, help="runs up to 100 spokes; the fastest counts")
+    parser.add_argument("--repeats", type=int, default=4, help="runs up to 100 spokes; the fastest counts")
     options = parser.parse_args()
     sizes, large = (QUICK_SIZES, ()) if options.quick else (SIZES, LARGE_SIZES)
     heads = (

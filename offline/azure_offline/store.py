@@ -100,7 +100,8 @@ class Transaction:
         place = parent, kind
         keys = self._list(place)
         if keys is not None:
-            return [self.seen.get(key) or self._there(key) for key in keys]
+            seen, sure = self.seen, self._sure
+            return [seen.get(key) or sure.get(key) or self._there(key) for key in keys]
         query = f"SELECT key, revision, created, position {_CHILDREN} ORDER BY position, key"
         rows = self._db.execute(query, (place_of(*place), *place)).fetchall()
         self._lists[place] = tuple(row[0] for row in rows)

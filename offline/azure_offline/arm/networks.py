@@ -29,19 +29,32 @@ def parsed(prefixes: Iterable[str]) -> list[Network]:
     return found
 
 
-def share_addresses(left: list[str], right: list[str]) -> bool:
-    """Whether any two prefixes of the lists overlap. Quick: a hub asks it of every peer at every peering."""
-    theirs = _spans(tuple(right))
-    for version, first, last in _spans(tuple(left)):
-        for other, start, end in theirs:
+def peered_with(prefixes: list[str], network: str, view: View) -> Iterator[Resource]:
+    """The peerings of a network (by key) that carry remote addresses which overlap the prefixes.
+
+    Quick: each new peering asks it of its hub, which has as many as there are spokes.
+    """
+    ours = _spans(tuple(prefixes))
+    for peering in peerings_of(network, view):
+        if _meet(ours, _spans(tuple(peering.state.get("remote", ())))):
+            yield peering
+
+
+def _meet(left: Iterable["_Span"], right: Iterable["_Span"]) -> bool:
+    for version, first, last in left:
+        for other, start, end in right:
             if version == other and first <= end and start <= last:
                 return True
     return False
 
 
+_Span = tuple[int, int, int]
+"""Version, first and last address of a prefix."""
+
+
 @lru_cache(maxsize=16_384)
-def _spans(prefixes: tuple[str, ...]) -> tuple[tuple[int, int, int], ...]:
-    """Version, first and last address of each prefix that is well formed."""
+def _spans(prefixes: tuple[str, ...]) -> tuple[_Span, ...]:
+    """Each prefix that is well formed."""
     return tuple((net.version, int(net.network_address), int(net.broadcast_address)) for net in parsed(prefixes))
 
 

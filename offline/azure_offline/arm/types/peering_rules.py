@@ -12,10 +12,10 @@ from azure_offline.arm.networks import (
     has_gateway,
     parsed,
     peered_prefixes,
+    peered_with,
     peering_state,
     peerings_of,
     remote_key,
-    share_addresses,
 )
 from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
 from azure_offline.arm.view import View
@@ -133,10 +133,7 @@ def overlap_third(change: Change, view: View) -> Iterator[Values]:
     remote = view.get(remote_key(new)) if new is not None else None
     if new is None or local is None or remote is None:
         return
-    ours = address_space(local)
-    for peering in peerings_of(remote.key, view):
-        if not share_addresses(ours, peering.state.get("remote", [])):
-            continue
+    for peering in peered_with(address_space(local), remote.key, view):
         third = remote_key(peering)
         if third != local.key:
             found = view.get(third)
@@ -160,10 +157,7 @@ def overlap_third_of_local(change: Change, view: View) -> Iterator[Values]:
     remote = view.get(remote_key(new)) if new is not None else None
     if new is None or local is None or remote is None:
         return
-    theirs = address_space(remote)
-    for peering in peerings_of(local.key, view):
-        if not share_addresses(theirs, peering.state.get("remote", [])):
-            continue
+    for peering in peered_with(address_space(remote), local.key, view):
         third = remote_key(peering)
         if third != remote.key:
             found = view.get(third)
