@@ -16,10 +16,9 @@ BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
 
 CHECKPOINT_PAGES = 16_000
-"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 20.
-
-The file is never longer than some 64 MB that way, and is gone when the last process closes the store.
-"""
+"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 8 to
+20. The log stays at some 64 MB that way, unless a reader keeps it from being written back, and is gone when the last
+process closes the store."""
 
 # A write costs mostly the pages it changes. So resources have row ids, as a table without them puts what is over a
 # quarter of a page on pages of its own; siblings are found by a number and not by two long texts; and the index by type

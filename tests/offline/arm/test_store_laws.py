@@ -145,7 +145,7 @@ def test_a_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
             assert [found.key for found in transaction.of_kind(KIND, "/n/one")] == ["/n/one/subs/x", "/n/one/subs/y"]
             assert (transaction.count("a/nets", "", "westeurope"), transaction.count(KIND)) == (1, 2)
             assert (transaction.revision, transaction.next_position("/n/one", KIND)) == (7, 2)
-            check_place(transaction)
+            check_writing(transaction)
         store.close()
     with sqlite3.connect(path) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
@@ -155,7 +155,7 @@ def test_a_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
     connection.close()
 
 
-def check_place(transaction: Transaction) -> None:
+def check_writing(transaction: Transaction) -> None:
     """A resource of an older store is written and found as one of a new store is."""
     new = Resource("/n/one/subs/z", "/N/one/subs/z", "A/nets/subs", "/n/one", "", 2, {}, {}, 8, 8)
     with suppress(Undone), transaction.attempt():

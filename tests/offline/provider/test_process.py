@@ -1,3 +1,4 @@
+import asyncio
 import signal
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import grpc
 import pytest
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import provider_pb2_grpc
+
+from azure_offline.provider import __main__ as provider_main
 
 
 @pytest.fixture
@@ -71,3 +74,15 @@ def test_nothing_of_the_sdk_is_loaded() -> None:
         "assert not {'pulumi_azure_native', 'pulumi.resource', 'yaml'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_event_loop_is_uvloop_where_it_is_installed(monkeypatch: pytest.MonkeyPatch, there: bool) -> None:
+    if not there:
+        monkeypatch.setitem(sys.modules, "uvloop", None)
+
+    async def kind() -> str:
+        return type(asyncio.get_running_loop()).__module__.partition(".")[0]
+
+    with asyncio.Runner(loop_factory=provider_main._loop_factory()) as runner:
+        assert runner.run(kind()) == ("uvloop" if there else "asyncio")
