@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from hubspoke_network.errors import HubspokeError
+from hubspoke_network.service_data import DATA
 from hubspoke_network.unknown import Unknown
 
 ENVELOPE = frozenset(
@@ -145,7 +145,7 @@ def table() -> dict[str, Any]:
     `out`. A spec is `s`, `i`, `n`, `b`, `a` (string, integer, number, boolean, anything), `@Shape`, `@One|@Other`; `[`
     before it makes an array, `{` a map; `=s` is a list of strings that ARM wants as the keys of an object.
     """
-    text = (files("hubspoke_network") / "data" / "resource_types.json").read_text("utf-8")
+    text = (DATA / "resource_types.json").read_text("utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 

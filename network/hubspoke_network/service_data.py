@@ -2,14 +2,17 @@
 
 import json
 from functools import lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+DATA = Path(__file__).with_name("data")
+"""The folder of the data files. Read as files, since `importlib.resources` costs every start some milliseconds."""
 
 
 @lru_cache(maxsize=32)
 def load(name: str) -> dict[str, Any]:
     """The data file `data/<name>.json`. It always holds `source` and `retrieved` (a date) beside its facts."""
-    text = (files("hubspoke_network") / "data" / f"{name}.json").read_text(encoding="utf-8")
+    text = (DATA / f"{name}.json").read_text(encoding="utf-8")
     document = json.loads(text)
     if not isinstance(document, dict) or not {"source", "retrieved"} <= document.keys():
         raise ValueError(f"data file {name}.json must be an object with 'source' and 'retrieved'")

@@ -3,9 +3,7 @@
 import hashlib
 import json
 import os
-import shlex
 import stat
-import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -165,6 +163,8 @@ def write_if_changed(path: Path, text: str, *, executable: bool = False) -> None
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # what starts with every run reads names from here and writes nothing
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
@@ -181,6 +181,8 @@ def _umask() -> int:
 
 def python_launcher(python: str, module: str, *words: str) -> str:
     """Return a shell script that becomes `python -m module words...` and tells it who its parent is."""
+    import shlex
+
     return (
         "#!/bin/sh\n"
         f'AZURE_OFFLINE_PARENT="$PPID"\nexport AZURE_OFFLINE_PARENT\n'

@@ -34,12 +34,14 @@ class Transaction:
 
     def __init__(self, connection: sqlite3.Connection, known: "_Known") -> None:
         self._db = connection
+        self._remembered = known
         self._cache = known.resources
         self._sure = known.sure
         self._sure_lists = known.lists
         self._lists: dict[_Place, tuple[str, ...] | None] = {}
-        self._base = int(connection.execute("SELECT revision FROM counter").fetchone()[0])
-        self._revision = self._base
+        if known.revision < 0:
+            known.revision = int(connection.execute("SELECT revision FROM counter").fetchone()[0])
+        self._base = self._revision = known.revision
         self._settings: dict[str, str] = {}
         self.seen: dict[str, Resource | None] = {}
         """What this transaction has read and written by key, as it stands now."""
@@ -245,14 +247,18 @@ class Transaction:
 
     def setting(self, name: str) -> str:
         """A setting of the store, empty where it was never set."""
-        if name not in self._settings:
+        found = self._settings.get(name)
+        if found is None:
+            found = self._remembered.settings.get(name)
+        if found is None:
             row = self._db.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
-            self._settings[name] = str(row[0]) if row else ""
-        return self._settings[name]
+            found = self._settings[name] = str(row[0]) if row else ""
+        return found
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting in the store, for every process that uses it."""
         self._settings[name] = value
+        self._remembered.settings.pop(name, None)
         self._db.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
 
     def operations(self, targets: Iterable[str]) -> list[tuple[int, str, str, int, float]]:
@@ -298,6 +304,8 @@ class Transaction:
         found = {key: resource for key, resource in self.seen.items() if resource is not None}
         self._cache.update(found)
         self._sure.update(found)
+        self._remembered.revision = self._revision
+        self._remembered.settings.update(self._settings)
         self._sure_lists.update((place, keys) for place, keys in self._lists.items() if keys is not None)
 
     def _list(self, place: "_Place") -> tuple[str, ...] | None:
@@ -377,11 +385,17 @@ class _Known:
         """Those that the file has so for certain: nobody else has written since."""
         self.lists: dict[_Place, tuple[str, ...]] = {}
         """The keys of children in their order, as certain."""
+        self.settings: dict[str, str] = {}
+        """Settings, as certain."""
+        self.revision = -1
+        """The number of the last write, as certain; -1 for not known."""
 
     def doubt(self) -> None:
         """Somebody else has written."""
         self.sure.clear()
         self.lists.clear()
+        self.settings.clear()
+        self.revision = -1
 
 
 class Store:

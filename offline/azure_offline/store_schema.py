@@ -117,6 +117,8 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
+        # What a savepoint keeps is else put into a file of its own, made and removed, where a write changes many pages.
+        connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         connection.execute("BEGIN IMMEDIATE")
         application, version = _value(connection, "application_id"), _value(connection, "user_version")

@@ -6,11 +6,11 @@ are loaded only where it is not the one of a fresh home.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
-from uuid import UUID
 
 from hubspoke_network.service_data import load
 
@@ -30,6 +30,8 @@ HEADER = """\
 """
 
 
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
 Provisioning = Literal["at-once", "by-hand"]
 Watchers = Literal["automatic", "none"]
 
@@ -37,6 +39,10 @@ Watchers = Literal["automatic", "none"]
 def guid(value: object) -> str:
     """An id as Azure writes it. Raises ValueError."""
     text = str(value).strip().lower()
+    if _GUID.fullmatch(text):
+        return text
+    from uuid import UUID  # knows other ways to write one; few files have them, and every run would pay for it
+
     try:
         return str(UUID(text))
     except ValueError:

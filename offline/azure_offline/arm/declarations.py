@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from azure_offline.arm.rules import Rule
@@ -45,6 +46,9 @@ class Inline:
     written: bool = True
 
 
+ANSWERED = frozenset({"etag", "provisioningState", "resourceGuid"})
+"""What ARM answers in objects at any depth and never takes."""
+
 Location = Literal["required", "global", "none", "optional"]
 
 
@@ -80,20 +84,25 @@ class TypeSpec:
     follow: "Callable[[Resource, View], list[str]] | None" = None
     actions: "Mapping[str, Callable[[Resource, View], dict[str, Any]]]" = field(default_factory=dict)
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type in lower case."""
         return self.type.lower()
 
-    @property
+    @cached_property
     def child(self) -> bool:
         """Whether it lies in another resource."""
         return self.type.count("/") > 1
 
-    @property
+    @cached_property
     def parent_kind(self) -> str:
         """The parent's type in lower case; empty for a top-level type."""
         return self.kind.rpartition("/")[0] if self.child else ""
+
+    @cached_property
+    def unstored(self) -> frozenset[str]:
+        """The names under `properties` that a PUT may carry and ARM ignores."""
+        return self.read_only | ANSWERED
 
     def reference(self, path: str) -> Reference | None:
         """The declaration of the reference with that pattern."""

@@ -35,6 +35,11 @@ def check_place(view: View, target: Target, spec: TypeSpec, *, created: bool) ->
         raise _parent_missing(target, spec)
     if target.attached and view.get(target.parent) is None:
         raise not_found_id(target.parent)
+    check_name(target, spec)
+
+
+def check_name(target: Target, spec: TypeSpec) -> None:
+    """The name of a new resource. Raises `Refusal`."""
     rule = name_rule(spec.type)
     if rule is not None and rule.problem(target.name):
         raise INVALID_NAME.refusal({"name": target.name, "maximum": rule.maximum})

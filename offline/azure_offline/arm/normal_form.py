@@ -4,11 +4,11 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import TypeSpec
+from azure_offline.arm.declarations import ANSWERED, TypeSpec
 from azure_offline.arm.documents import BadShape, Document, clean, may_lead
 from hubspoke_network.ids import normal_location
 
-_ANSWERED = frozenset({"etag", "provisioningState", "resourceGuid"})
+_OWN_ANSWERED = ANSWERED | {"id", "type"}
 _ENVELOPE_ANSWERED = frozenset({"id", "name", "type", "etag", "systemData"})
 
 
@@ -26,8 +26,12 @@ def clean_form(spec: TypeSpec | None, key: str, body: Mapping[str, Any]) -> Docu
     _check_envelope(document)
     if spec is None:
         return document
-    kept = {name: value for name, value in properties.items() if name not in spec.read_only}
-    stripped = {name: _stripped(value, key) for name, value in kept.items() if name not in _ANSWERED}
+    dropped = spec.unstored
+    stripped = {
+        name: value if type(value) is str else _stripped(value, key)
+        for name, value in properties.items()
+        if name not in dropped
+    }
     document["properties"] = stripped
     for reference in spec.references:
         if reference.path.endswith(".id") and may_lead(document, reference.path):
@@ -55,15 +59,15 @@ def _check_envelope(document: Document) -> None:
 
 def _stripped(value: Any, key: str) -> Any:
     """Without what ARM answers in nested objects: etags, states, and the ids of the resource's own parts."""
-    if isinstance(value, str):
-        return value
     if isinstance(value, list):
         return [_stripped(item, key) for item in value]
     if not isinstance(value, dict):
         return value
     own = "name" in value and isinstance(value.get("id"), str) and value["id"].lower().startswith(f"{key}/")
-    dropped = _ANSWERED | {"id", "type"} if own else _ANSWERED
-    return {name: _stripped(item, key) for name, item in value.items() if name not in dropped}
+    dropped = _OWN_ANSWERED if own else ANSWERED
+    return {
+        name: item if type(item) is str else _stripped(item, key) for name, item in value.items() if name not in dropped
+    }
 
 
 def _bare(value: Any, parts: list[str]) -> None:

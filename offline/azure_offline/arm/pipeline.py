@@ -10,7 +10,7 @@ from typing import Any
 from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.declarations import Inline, TypeSpec
 from azure_offline.arm.documents import BadShape, Document, items
-from azure_offline.arm.general_checks import check_envelope, check_locks, check_place
+from azure_offline.arm.general_checks import check_envelope, check_locks, check_name, check_place
 from azure_offline.arm.general_rules import IN_USE
 from azure_offline.arm.normal_form import clean_form, normal_form
 from azure_offline.arm.references import check_references, uses
@@ -34,9 +34,13 @@ class Pipeline:
         """Stage a resource and its inline children. Raises `Refusal` or `BadShape`."""
         requested = position is None
         old = self._transaction.get(target.key)
-        check_place(self._view, target, spec, created=old is None)
-        # Items of a list were cleaned with the body they came in.
-        document = normal_form(spec, target.key, body) if requested else clean_form(spec, target.key, body)
+        if requested:
+            check_place(self._view, target, spec, created=old is None)
+            document = normal_form(spec, target.key, body)
+        else:  # it lies where its parent does, and was cleaned with the body it came in
+            if old is None:
+                check_name(target, spec)
+            document = clean_form(spec, target.key, body)
         children = self._take_children(spec, document)
         check_envelope(spec, target, document, old)
         draft = Draft(target, old, document, dict(old.state) if old else {}, self._query)
@@ -94,8 +98,8 @@ class Pipeline:
             name = item.get("name")
             if not isinstance(name, str) or not name or "/" in name:
                 raise BadShape(f"properties.{inline.property}[{index}].name", "the child's name")
-            child = parse_target(f"{parent.id}/{word}/{name}")
-            if child is None or child.key in kept:
+            child = parent.child(word, name)
+            if child.key in kept:
                 raise BadShape(f"properties.{inline.property}[{index}].name", "a name that is used once")
             kept.add(child.key)
             if fresh:

@@ -47,7 +47,7 @@ def _names_one(text: str) -> bool:
 
 def redacted(text: str) -> str:
     """A message without the values of secrets it names."""
-    return _assigned().sub(rf"\1\2{HIDDEN}", text) if _names_one(text) else text
+    return _assigned().sub(rf"\1\2{HIDDEN}", text) if text and _names_one(text) else text
 
 
 def redacted_json(body: Any) -> str:

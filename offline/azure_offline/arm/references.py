@@ -5,7 +5,7 @@ from typing import Any
 
 from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import BadShape, found_at
+from azure_offline.arm.documents import BadShape, found_at, may_lead
 from azure_offline.arm.general_rules import (
     BAD_ID,
     FOREIGN_REFERENCE,
@@ -42,17 +42,18 @@ def check_references(change: Change, view: View) -> None:
     spec, new = change.spec, change.new
     if new is None:
         return
-    region = view.location_of(change.key)
     for reference in spec.references:
+        if not reference.required and not may_lead(new.document, reference.path):
+            continue
         found = [(path, str(value)) for path, value in found_at(new.document, reference.path)]
         if reference.required and not found:
             values = {"id": change.id, "path": _shown(reference.path), "wanted": _names(reference.to)}
             raise REQUIRED_REFERENCE.refusal(values)
         for path, value in found:
-            _check(reference, path, value, change, new, region, view)
+            _check(reference, path, value, change, new, view)
 
 
-def _check(reference: Reference, path: str, value: str, change: Change, new: Resource, region: str, view: View) -> None:
+def _check(reference: Reference, path: str, value: str, change: Change, new: Resource, view: View) -> None:
     target = view.target(value)
     if target is None or target.collection:
         raise BAD_ID.refusal({"target": value, "path": _shown(path)})
@@ -67,9 +68,9 @@ def _check(reference: Reference, path: str, value: str, change: Change, new: Res
         raise MISSING_REFERENCE.refusal(values)
     if reference.same_subscription and target.subscription.lower() != new.subscription:
         raise OTHER_SUBSCRIPTION.refusal(values)
-    if reference.same_region and region:
-        other = _region_of(target, view)
-        if other and other != region:
+    if reference.same_region:
+        region, other = view.location_of(change.key), _region_of(target, view)
+        if region and other and other != region:
             raise MISSING_REFERENCE.refusal(values)
 
 

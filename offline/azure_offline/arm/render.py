@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from hashlib import sha1
 from typing import Any
-from uuid import NAMESPACE_URL
 
 from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.view import View
 from azure_offline.store import Resource
 
-_SEED = NAMESPACE_URL.bytes + b"azure-offline:"
+_SEED = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8") + b"azure-offline:"  # the name space of URLs
 
 
 def guid(*parts: object) -> str:

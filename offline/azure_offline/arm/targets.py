@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 _HEAD = re.compile(r"^/subscriptions/([^/]+)(?:/resourcegroups(?:/([^/]+))?)?$", re.IGNORECASE)
 _PROVIDERS = re.compile(r"/providers/", re.IGNORECASE)
@@ -11,7 +11,7 @@ GROUP_TYPE = "Microsoft.Resources/resourceGroups"
 SUBSCRIPTION_TYPE = "Microsoft.Resources/subscriptions"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Target:
     """A parsed request path. `id` keeps the names' case and has ARM's own case in its fixed words.
 
@@ -30,20 +30,26 @@ class Target:
     collection: bool = False
     attached: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """The type in lower case."""
         return self.type.lower()
 
-    @property
+    @cached_property
     def group_key(self) -> str:
         """The key of the resource group; empty for what lies in none."""
         return f"/subscriptions/{self.subscription}/resourcegroups/{self.group}".lower() if self.group else ""
 
-    @property
+    @cached_property
     def top(self) -> str:
         """The key of the top-level resource this one is or lies in: of the VNet of a subnet."""
         return top_key(self.key)
+
+    def child(self, word: str, name: str) -> "Target":
+        """A resource that lies in this one: `word` is the last of its type. What `parse_target` makes of its path."""
+        text = f"{self.id}/{word}/{name}"
+        kind = f"{self.type}/{word}"
+        return Target(text, text.lower(), kind, name, self.subscription, self.group, self.key, attached=self.attached)
 
 
 def top_key(key: str) -> str:

@@ -13,6 +13,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import grpc
@@ -47,6 +48,19 @@ def open_backend() -> Backend:
     return DisturbedArm(arm, crash)
 
 
+def load_ahead() -> None:
+    """Import what the first request that asks Azure needs, while the engine still gets to know the provider.
+
+    In a thread of its own, which ends with the process. What fails here fails again, and is told, when it is needed.
+    """
+
+    def load() -> None:
+        with suppress(Exception):
+            import azure_offline.faults_calls  # noqa: F401
+
+    threading.Thread(target=load, name="load-ahead", daemon=True).start()
+
+
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
     """The command line; arguments of the engine that mean nothing here are let pass."""
     parser = argparse.ArgumentParser(prog="python -m azure_offline.provider", description=__doc__)
@@ -75,6 +89,7 @@ async def serve(engine: str, *, refuse_undeclared: bool) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
+    load_ahead()
     await ended.wait()
     _end_for_sure()
     await server.stop(_GRACE_SECONDS)

@@ -32,6 +32,7 @@ _UNKNOWN_TEXTS = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
     }
 )
+_UNKNOWN_LENGTH = len(UNKNOWN_TEXT)
 
 
 def read_struct(struct: Struct) -> dict[str, Any]:
@@ -41,10 +42,12 @@ def read_struct(struct: Struct) -> dict[str, Any]:
 
 
 def _read(value: Value) -> Any:
+    text = value.string_value  # most values are texts; of others this is empty
+    if text:
+        return UNKNOWN if len(text) == _UNKNOWN_LENGTH and text in _UNKNOWN_TEXTS else text
     kind = value.WhichOneof("kind")
     if kind == "string_value":
-        text = value.string_value
-        return UNKNOWN if text in _UNKNOWN_TEXTS else text
+        return text
     if kind == "struct_value":
         return _read_object(value.struct_value)
     if kind == "list_value":

@@ -45,7 +45,9 @@ PRAGMA user_version=1;
 numbers = st.integers(0, 3)
 writes = st.lists(
     st.tuples(
-        st.sampled_from(["put", "put", "delete", "touch", "state", "move", "fail"]), st.sampled_from(KEYS), numbers
+        st.sampled_from(["put", "put", "delete", "touch", "state", "move", "fail", "set", "fail to set"]),
+        st.sampled_from(KEYS),
+        numbers,
     ),
     max_size=8,
 )
@@ -64,9 +66,9 @@ def carry_out(transaction: Transaction, done: list[tuple[str, str, int]]) -> Non
             write(transaction, what, key, number)
             assert transaction.revision == before + 1
             check(transaction)
-            if what == "fail":
+            if what.startswith("fail"):
                 raise Undone
-        assert transaction.revision == before + (what != "fail")
+        assert transaction.revision == before + (not what.startswith("fail"))
         check(transaction)
 
 
@@ -80,6 +82,9 @@ def write(transaction: Transaction, what: str, key: str, number: int) -> None:
         transaction.put(new, (), made=old is None)
     elif what == "delete":
         transaction.delete(key)
+    elif what.endswith("set"):
+        transaction.set_setting(key, str(revision))
+        assert transaction.setting(key) == str(revision)
     elif old is not None and what == "touch":
         transaction.touch(key, revision)
     elif old is not None and what == "state":
@@ -128,6 +133,7 @@ def test_whoever_writes_and_whatever_is_taken_back(done: list[tuple[str, Any]]) 
                 check(ours)
                 assert ours.all() == theirs.all()
                 assert ours.revision == theirs.revision
+                assert [ours.setting(key) for key in KEYS] == [theirs.setting(key) for key in KEYS]
             without_memory.close()
 
 

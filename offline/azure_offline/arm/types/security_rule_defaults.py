@@ -20,11 +20,12 @@ _ROWS = (
 
 def default_rules(group: Resource) -> list[dict[str, Any]]:
     """The default rules as a GET of the group shows them."""
+    tag = etag(group)
     return [
         {
             "name": name,
             "id": f"{group.id}/defaultSecurityRules/{name}",
-            "etag": etag(group),
+            "etag": tag,
             "type": "Microsoft.Network/networkSecurityGroups/defaultSecurityRules",
             "properties": {
                 "provisioningState": "Succeeded",
