@@ -17,8 +17,8 @@ BUSY_SECONDS = 30.0
 
 CHECKPOINT_PAGES = 16_000
 """Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 8 to
-20. The log stays at some 64 MB that way, unless a reader keeps it from being written back, and is gone when the last
-process closes the store."""
+20. The log stays at some 64 MB that way, unless a reader keeps it from being written back. It is gone when a command
+closes the store as the last one; a provider ends without that, since the engine waits for it."""
 
 # A write costs mostly the pages it changes. So resources have row ids, as a table without them puts what is over a
 # quarter of a page on pages of its own; siblings are found by a number and not by two long texts; and the index by type

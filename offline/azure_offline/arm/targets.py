@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 _HEAD = re.compile(r"^/subscriptions/([^/]+)(?:/resourcegroups(?:/([^/]+))?)?$", re.IGNORECASE)
 _PROVIDERS = re.compile(r"/providers/", re.IGNORECASE)
@@ -11,7 +11,7 @@ GROUP_TYPE = "Microsoft.Resources/resourceGroups"
 SUBSCRIPTION_TYPE = "Microsoft.Resources/subscriptions"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A parsed request path. `id` keeps the names' case and has ARM's own case in its fixed words.
 
@@ -30,17 +30,17 @@ class Target:
     collection: bool = False
     attached: bool = False
 
-    @cached_property
+    @property
     def kind(self) -> str:
         """The type in lower case."""
         return self.type.lower()
 
-    @cached_property
+    @property
     def group_key(self) -> str:
         """The key of the resource group; empty for what lies in none."""
         return f"/subscriptions/{self.subscription}/resourcegroups/{self.group}".lower() if self.group else ""
 
-    @cached_property
+    @property
     def top(self) -> str:
         """The key of the top-level resource this one is or lies in: of the VNet of a subnet."""
         return top_key(self.key)
