@@ -36,6 +36,19 @@ def test_it_prints_its_port_serves_and_ends_on_a_signal(process: subprocess.Pope
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_the_first_request_needs_is_loaded_ahead() -> None:
+    code = (
+        "import sys, threading\n"
+        "from azure_offline.provider.__main__ import load_ahead\n"
+        "before = 'azure_offline.arm.service' in sys.modules\n"
+        "load_ahead()\n"
+        "[thread.join() for thread in threading.enumerate() if thread.name == 'load-ahead']\n"
+        "print(before, 'azure_offline.arm.service' in sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout == "False True\n"
+
+
 def test_it_ends_with_its_parent(tmp_path: Path) -> None:
     code = (
         "import subprocess, sys\n"
