@@ -32,7 +32,7 @@ _UNKNOWN_TEXTS = frozenset(
         "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
     }
 )
-_UNKNOWN_LENGTH = len(UNKNOWN_TEXT)
+(_UNKNOWN_LENGTH,) = {len(text) for text in _UNKNOWN_TEXTS}  # all have one, which is quicker to look at
 
 
 def read_struct(struct: Struct) -> dict[str, Any]:
