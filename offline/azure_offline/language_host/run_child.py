@@ -14,7 +14,6 @@ A program ends with 0, with 32 when its error has been reported to the engine al
 import argparse
 import asyncio
 import atexit
-import functools
 import gc
 import importlib.util
 import logging
@@ -24,11 +23,9 @@ import signal
 import sys
 import threading
 import traceback
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 ERROR_REPORTED = 32
 """Exit code that tells the language host, and through it the engine, that nothing more needs to be said."""
@@ -157,12 +154,8 @@ def _configure(arguments: argparse.Namespace) -> None:
     """Connect the SDK to the engine, and give it the stack's configuration from the environment."""
     import pulumi.log
     import pulumi.runtime
-    from pulumi import _types
 
-    for name in ("unwrap_optional_type", "unwrap_type"):
-        # The SDK takes types apart anew for every value it reads or sends: a twentieth of a program's time.
-        if hasattr(_types, name):
-            setattr(_types, name, _remembered(getattr(_types, name)))
+    _load(_HERE.parent / "sdk_shortcuts.py").shorten(pulumi)
     if os.environ.get(DEBUG_VARIABLE) != "1":
         # The SDK sends several a resource and waits for each, though nobody sees them: a fifth of a program's time.
         pulumi.log.debug = _unsent
@@ -179,20 +172,6 @@ def _configure(arguments: argparse.Namespace) -> None:
             root_directory=arguments.root_directory,
         )
     )
-
-
-def _remembered(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """A function of one type that remembers its answers."""
-    known = functools.cache(function)
-
-    @functools.wraps(function)
-    def answer(kind: Any) -> Any:
-        try:
-            return known(kind)
-        except TypeError:  # not hashable, as one with a list among its annotations; or the function's own
-            return function(kind)
-
-    return answer
 
 
 def _unsent(*_message: object, **_about: object) -> None:
