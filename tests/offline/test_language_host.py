@@ -1,5 +1,6 @@
 """Parts of the language host without the engine: environments, packages, children, installation, the parent's death."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -259,3 +260,18 @@ def test_the_sdk_remembers_how_it_took_a_type_apart() -> None:
     answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert answer.stdout == "False True\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_host_ends_whichever_of_its_threads_gets_the_signal(number: signal.Signals) -> None:
+    command = [sys.executable, "-P", "-m", "azure_offline.language_host", "127.0.0.1:1"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as host:
+        assert host.stdout is not None
+        assert int(host.stdout.readline()) > 0
+        others = [int(entry.name) for entry in Path(f"/proc/{host.pid}/task").iterdir() if entry.name != str(host.pid)]
+        assert ctypes.CDLL(None).tgkill(host.pid, others[-1], number) == 0
+        try:
+            ended = host.communicate(timeout=4)
+        finally:
+            host.kill()
+    assert (ended, host.returncode) == (("", ""), 0)

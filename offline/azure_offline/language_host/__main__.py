@@ -7,7 +7,6 @@ import contextlib
 import os
 import signal
 import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
@@ -39,8 +38,7 @@ def main() -> None:
         # No joining of worker threads and no finalizers: the engine waits for this process before it says goodbye.
         os._exit(0)
 
-    signal.signal(signal.SIGINT, lambda *_: leave())
-    signal.signal(signal.SIGTERM, lambda *_: leave())
+    told = end_signals()
     watch_parent(leave)
 
     engine_address = sys.argv[-1] if len(sys.argv) > 1 else ""
@@ -53,7 +51,22 @@ def main() -> None:
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    threading.Event().wait()
+    os.read(told, 1)
+    leave()
+
+
+def end_signals() -> int:
+    """A descriptor that can be read from once the process has been told to end.
+
+    A wait that Python's own handler has to interrupt would not do: where the system gives the signal to one of gRPC's
+    threads, the main thread is not woken, and the engine kills this process only after five seconds.
+    """
+    told, tell = os.pipe()
+    os.set_blocking(tell, False)
+    signal.set_wakeup_fd(tell, warn_on_full_buffer=False)
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: None)
+    return told
 
 
 if __name__ == "__main__":
