@@ -5,8 +5,9 @@ resources. Here each request is opened once, resources of no interest not at all
 What they then do, how they are configured and how they answer is the SDK's.
 """
 
+import signal
+import socket
 import sys
-import threading
 from collections.abc import Mapping, Sequence
 from concurrent import futures
 from datetime import date
@@ -79,16 +80,29 @@ class Analyzer(_PolicyAnalyzerServicer):
 
 def serve(analyzer: Analyzer) -> None:
     """Serve until interrupted; prints the port on a line of its own, which the engine waits for."""
+    told, _tell = _interruption()
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        server.stop(0)
+    told.recv(1)
+    server.stop(0)
+
+
+def _interruption() -> tuple[socket.socket, socket.socket]:
+    """A socket that can be read from once the process is interrupted, and the end that has to be kept for it.
+
+    Waiting for a lock would not do: where the system gives the signal to one of gRPC's threads that goes on, and the
+    engine kills the pack only after five seconds. A host that lets an interrupt end the process at once keeps its way.
+    """
+    told, tell = socket.socketpair()
+    tell.setblocking(False)
+    signal.set_wakeup_fd(tell.fileno(), warn_on_full_buffer=False)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: None)
+    return told, tell
 
 
 def _seen(session: Session, resource: Any) -> Seen:

@@ -3,7 +3,7 @@
 Loaded by path under the Python of the program, as `run_child.py` is, so that it uses nothing of this package. Each
 takes the place of a function of the SDK and gives what that gives; whatever is not plain (secrets, assets, references
 to resources, types with names of their own) is still left to the SDK's function. An SDK that has not got these
-functions, or whose answers to a sample differ, is left as it is.
+functions with the same parameters, or reads a sample of properties in another way, keeps its own.
 """
 
 import functools
