@@ -57,6 +57,33 @@ def test_what_is_written_is_read_and_what_fails_is_not(store: Store) -> None:
     store.close()
 
 
+def test_an_attempt_within_an_attempt_is_taken_back_alone_and_with_it(store: Store) -> None:
+    def attempt(outer_fails: bool, inner_fails: bool) -> None:
+        with suppress(RuntimeError), transaction.attempt():
+            transaction.put(resource("/outer"), [], made=True)
+            with suppress(ZeroDivisionError), transaction.attempt():
+                transaction.put(resource("/inner"), [], made=True)
+                assert [found.key for found in transaction.all()] == ["/inner", "/outer"]
+                if inner_fails:
+                    raise ZeroDivisionError
+            transaction.put(resource("/last"), [], made=True)
+            if outer_fails:
+                raise RuntimeError
+
+    for outer, inner, kept in (
+        (True, False, []),
+        (True, True, []),
+        (False, True, ["/last", "/outer"]),
+        (False, False, ["/inner", "/last", "/outer"]),
+    ):
+        with store.write() as transaction:
+            transaction.clear()
+            attempt(outer, inner)
+        with store.read() as transaction:
+            assert [found.key for found in transaction.all()] == kept
+    store.close()
+
+
 def test_a_revision_given_again_after_a_rollback_is_not_taken_from_the_cache(store: Store) -> None:
     with store.write() as transaction:
         transaction.put(resource("/a", transaction.next_revision()), [])

@@ -1,21 +1,26 @@
-"""What a store remembers between its transactions is what a store without memory reads from the file."""
+"""Whatever a store remembers and whatever waits to be written, its answers are those of a plain one."""
 
 import sqlite3
 import tempfile
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack, suppress
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.store import Resource, Store, Transaction
+from azure_offline.store import Resource, Store, Transaction, Use
 from azure_offline.store_schema import APPLICATION_ID, SCHEMA_VERSION, place_of
 
 KIND = "a/nets/subs"
 PARENTS = ("/n/one", "/n/two")
 NAMES = ("x", "y")
 KEYS = [f"{parent}/subs/{name}" for parent in PARENTS for name in NAMES]
+REGIONS = ("", "westeurope")
 
 V1 = """
 CREATE TABLE resources (key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, kind TEXT NOT NULL,
@@ -43,11 +48,32 @@ PRAGMA user_version=1;
 """
 
 numbers = st.integers(0, 3)
+questions = st.lists(
+    st.sampled_from(
+        [
+            "get",
+            "children",
+            "count children",
+            "position",
+            "kind",
+            "below",
+            "count",
+            "region",
+            "uses",
+            "parts",
+            "targets",
+        ]
+    ),
+    max_size=3,
+)
 writes = st.lists(
     st.tuples(
-        st.sampled_from(["put", "put", "delete", "touch", "state", "move", "fail", "set", "fail to set"]),
+        st.sampled_from(
+            ["put", "put", "refer", "delete", "touch", "state", "move", "fail", "fail to delete", "set", "fail to set"]
+        ),
         st.sampled_from(KEYS),
         numbers,
+        questions,
     ),
     max_size=8,
 )
@@ -58,50 +84,144 @@ class Undone(Exception):
     """Leaves a transaction, or an attempt, so that it is taken back."""
 
 
-def carry_out(transaction: Transaction, done: list[tuple[str, str, int]]) -> None:
+@dataclass
+class Plain:
+    """What a store holds, as plainly as can be."""
+
+    resources: dict[str, Resource] = field(default_factory=dict)
+    uses: dict[str, list[Use]] = field(default_factory=dict)
+    log: list[str] = field(default_factory=list)
+    settings: dict[str, str] = field(default_factory=dict)
+
+    def children(self, parent: str) -> list[Resource]:
+        below = [resource for resource in self.resources.values() if resource.parent == parent]
+        return sorted(below, key=lambda resource: (resource.position, resource.key))
+
+    def using(self, target: str, below: str, *, parts: bool) -> list[Use]:
+        every = [use for uses in self.uses.values() for use in uses if use.source.startswith(f"{below}/")]
+        own = [use for use in every if use.target == target]
+        of_parts = [use for use in every if parts and use.target.startswith(f"{target}/")]
+        return [use for found in (own, of_parts) for use in sorted(found, key=lambda use: (use.source, use.path))]
+
+
+def carry_out(transaction: Transaction, plain: Plain, done: list[tuple[str, str, int, list[str]]]) -> None:
     """Writes as the pipeline makes them: each of a new revision, a new child known to be new; some taken back."""
-    for what, key, number in done:
-        before = transaction.revision
+    for what, key, number, asked in done:
+        before, kept = transaction.revision, deepcopy(plain)
         with suppress(Undone), transaction.attempt():
-            write(transaction, what, key, number)
+            write(transaction, plain, what, key, number)
             assert transaction.revision == before + 1
-            check(transaction)
+            if asked:
+                check(transaction, plain, asked)
             if what.startswith("fail"):
                 raise Undone
-        assert transaction.revision == before + (not what.startswith("fail"))
-        check(transaction)
+        failed = what.startswith("fail")
+        assert transaction.revision == before + (not failed)
+        if failed:
+            vars(plain).update(vars(kept))
+        transaction.log(what, key, number)
+        plain.log.append(f"{what} {key} {number}")
+        if asked:
+            check(transaction, plain, asked)
 
 
-def write(transaction: Transaction, what: str, key: str, number: int) -> None:
+def write(transaction: Transaction, plain: Plain, what: str, key: str, number: int) -> None:
     old = transaction.get(key)
+    assert old == plain.resources.get(key)
     revision = transaction.next_revision()
-    if what in {"put", "fail"}:
+    if what in {"put", "refer", "fail"}:
         parent = key.rpartition("/subs/")[0]
         created = old.created if old else revision
-        new = Resource(key, key, "A/nets/subs", parent, "", number, {"n": revision}, {}, revision, created)
-        transaction.put(new, (), made=old is None)
-    elif what == "delete":
+        region = REGIONS[number % 2]
+        new = Resource(key, key, "A/nets/subs", parent, region, number, {"n": revision}, {}, revision, created)
+        other = KEYS[number]
+        uses = (
+            [Use(key, "p", KIND, "r", other), Use(key, "q", KIND, "r", f"{other}/parts/p")] if what == "refer" else []
+        )
+        transaction.put(new, uses, made=old is None)
+        if number == 1:  # as what is settled after a write
+            transaction.set_state(key, {"s": number}, revision)
+            new = replace(new, state={"s": number})
+        plain.resources[key], plain.uses[key] = new, uses
+    elif what.endswith("delete"):
         transaction.delete(key)
+        plain.resources.pop(key, None)
+        plain.uses.pop(key, None)
     elif what.endswith("set"):
         transaction.set_setting(key, str(revision))
-        assert transaction.setting(key) == str(revision)
+        plain.settings[key] = str(revision)
     elif old is not None and what == "touch":
         transaction.touch(key, revision)
+        plain.resources[key] = replace(old, revision=revision)
     elif old is not None and what == "state":
         transaction.set_state(key, {"s": revision}, revision)
+        plain.resources[key] = replace(old, state={"s": revision}, revision=revision)
     elif old is not None:
         transaction.set_position(key, number)
+        plain.resources[key] = replace(old, position=number)
 
 
-def check(transaction: Transaction) -> None:
-    """What is remembered against what the table holds."""
-    rows = transaction.all()
-    for parent in PARENTS:
-        listed = sorted((row for row in rows if row.parent == parent), key=lambda row: (row.position, row.key))
-        assert transaction.children(parent, KIND) == listed
-        assert transaction.count_children(parent, KIND) == len(listed)
-        assert transaction.next_position(parent, KIND) == max((row.position for row in listed), default=-1) + 1
-    assert [transaction.get(key) for key in KEYS] == [next((r for r in rows if r.key == key), None) for key in KEYS]
+def check(transaction: Transaction, plain: Plain, asked: Iterable[str] = ()) -> None:
+    """Answers of the store against those of the plain one, to the questions asked or to all there are."""
+    for question in asked or ASK:
+        answers = ASK[question](transaction, plain)
+        assert [found for found, _ in answers] == [wanted for _, wanted in answers], question
+
+
+def _everything(transaction: Transaction, plain: Plain) -> list[tuple[Any, Any]]:
+    entries = [f"{entry.method} {entry.id} {entry.status}" for entry in transaction.entries()]
+    return [
+        (transaction.all(), sorted(plain.resources.values(), key=lambda resource: resource.key)),
+        (entries, plain.log),
+        ([transaction.setting(key) for key in KEYS], [plain.settings.get(key, "") for key in KEYS]),
+    ]
+
+
+Asking = Callable[[Transaction, Plain], list[tuple[Any, Any]]]
+ASK: dict[str, Asking] = {
+    "get": lambda store, plain: [(store.get(key), plain.resources.get(key)) for key in KEYS],
+    "children": lambda store, plain: [(store.children(parent, KIND), plain.children(parent)) for parent in PARENTS],
+    "count children": lambda store, plain: [
+        (store.count_children(parent, KIND), len(plain.children(parent))) for parent in PARENTS
+    ],
+    "position": lambda store, plain: [
+        (store.next_position(parent, KIND), max((r.position for r in plain.children(parent)), default=-1) + 1)
+        for parent in PARENTS
+    ],
+    "kind": lambda store, plain: [(store.of_kind(KIND), [r for _, r in sorted(plain.resources.items())])],
+    "below": lambda store, plain: [
+        (store.of_kind(KIND, parent), sorted(plain.children(parent), key=lambda r: r.key)) for parent in PARENTS
+    ],
+    "count": lambda store, plain: (
+        [(store.count(KIND), len(plain.resources))]
+        + [(store.count(KIND, parent), len(plain.children(parent))) for parent in PARENTS]
+    ),
+    "region": lambda store, plain: [
+        (store.count(KIND, parent, REGIONS[1]), sum(r.location == REGIONS[1] for r in plain.children(parent)))
+        for parent in PARENTS
+    ],
+    "uses": lambda store, plain: [
+        (store.uses_of(key, source_below=below, parts=False), plain.using(key, below, parts=False))
+        for key in KEYS
+        for below in ("", *PARENTS)
+    ],
+    "parts": lambda store, plain: [
+        (store.uses_of(key, source_below=below), plain.using(key, below, parts=True))
+        for key in KEYS
+        for below in ("", *PARENTS)
+    ],
+    "targets": lambda store, plain: (
+        [(store.targets_of(key, "r"), [use.target for use in plain.uses.get(key, [])]) for key in KEYS]
+        + [
+            (
+                store.count_uses_below(parent, KIND),
+                sum(use.target.startswith(f"{parent}/") for uses in plain.uses.values() for use in uses),
+            )
+            for parent in PARENTS
+        ]
+    ),
+    "everything": _everything,
+}
 
 
 @given(steps)
@@ -111,30 +231,47 @@ def test_whoever_writes_and_whatever_is_taken_back(done: list[tuple[str, Any]]) 
         own, other = Store(path), Store(path)
         opened.callback(own.close)
         opened.callback(other.close)
+        plain = Plain()
         for who, wanted in done:
-            with suppress(Undone):
-                if who == "session":
-                    session = own.at_once()
-                    assert session is not None
-                    with session:
-                        for one in wanted:
-                            with own.write() as transaction:
-                                carry_out(transaction, [one])
-                    continue
-                with (other if who == "other" else own).write() as transaction:
-                    carry_out(transaction, wanted)
+            if who == "session":
+                session = own.at_once()
+                assert session is not None
+                with session:
+                    for one in wanted:
+                        with own.write() as transaction:
+                            carry_out(transaction, plain, [one])
+            else:
+                before = deepcopy(plain)
+                with suppress(Undone), (other if who == "other" else own).write() as transaction:
+                    carry_out(transaction, plain, wanted)
                     if who == "broken":
+                        plain = before
                         raise Undone
                     if who == "clear":
                         transaction.clear()
-                        check(transaction)
+                        plain = Plain(settings=plain.settings)
+                        check(transaction, plain)
             without_memory = Store(path)
             with own.read() as ours, without_memory.read() as theirs:
-                check(ours)
-                assert ours.all() == theirs.all()
+                check(theirs, plain)
+                check(ours, plain)
                 assert ours.revision == theirs.revision
-                assert [ours.setting(key) for key in KEYS] == [theirs.setting(key) for key in KEYS]
             without_memory.close()
+
+
+def test_the_log_keeps_only_so_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("azure_offline.store_transaction.LOG_LIMIT", 10)
+    monkeypatch.setattr("azure_offline.store_transaction._LOG_STEP", 4)
+    store, other = Store(tmp_path / "azure.sqlite"), Store(tmp_path / "azure.sqlite")
+    for number in range(30):
+        with (other if number % 5 == 4 else store).write() as transaction:
+            transaction.log("PUT", f"/{number}", 200)
+    with store.read() as transaction:
+        kept = [entry.id for entry in transaction.entries()]
+    assert kept[-10:] == [f"/{number}" for number in range(20, 30)]
+    assert 10 <= len(kept) < 10 + 4
+    store.close()
+    other.close()
 
 
 def test_a_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
