@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from azure_offline.arm.rules import Rule
+from azure_offline.arm.rules import DELETE, WRITES, Rule, Verb
 from azure_offline.store import Resource
 
 if TYPE_CHECKING:
@@ -103,6 +103,11 @@ class TypeSpec:
     def unstored(self) -> frozenset[str]:
         """The names under `properties` that a PUT may carry and ARM ignores."""
         return self.read_only | ANSWERED
+
+    @cached_property
+    def rules_by_verb(self) -> "Mapping[Verb, tuple[Rule, ...]]":
+        """The rules that are checked after each kind of write, in their order."""
+        return {verb: tuple(rule for rule in self.rules if verb in rule.on) for verb in WRITES | DELETE}
 
     def reference(self, path: str) -> Reference | None:
         """The declaration of the reference with that pattern."""

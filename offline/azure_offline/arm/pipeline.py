@@ -138,9 +138,7 @@ class Pipeline:
                 self._check_unused(change)
 
     def _check_rules(self, change: Change) -> None:
-        for rule in change.spec.rules:
-            if change.verb not in rule.on:
-                continue
+        for rule in change.spec.rules_by_verb[change.verb]:
             for values in rule.check(change, self._view):
                 if self._inferred or values.get("grade", rule.grade) != "D":
                     raise rule.refusal(values)
