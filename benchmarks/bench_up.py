@@ -3,7 +3,11 @@
 Both run the same program (the components') on the same engine, with checkpoints skipped on both sides: the file backend
 writes the whole checkpoint twice for every resource, which grows with the square of the stack and would hide the
 provider. A third turn has the echo answer what the offline Azure answered: what Azure's documents cost engine and
-program, whoever gives them. Up to 100 spokes the fastest of four runs of each counts; then once with checkpoints, as
+program, whoever gives them.
+
+The runs of the three take turns. Seconds are those of the fastest run; ratios are taken turn by turn, and the middle
+one counts, with the least and the most beside it. The program hands over each spoke as `Estate.gradually` does; the
+largest of the small sizes is run once more by one that describes everything first. Then once with checkpoints, as
 `pulumi-offline` runs: it never skips them by itself, as a killed run would lose its state; then one run of each up to
 1,000 without, for time and memory by size.
 """
@@ -17,6 +21,7 @@ import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
+from statistics import median
 
 from azure_offline.home import FOLDER
 from azure_offline.offline_project import OfflineProject
@@ -28,6 +33,20 @@ SIZES, LARGE_SIZES, QUICK_SIZES = (25, 50, 100), (400, 1000), (2, 4)
 SKIP = {"PULUMI_EXPERIMENTAL": "true", "PULUMI_SKIP_CHECKPOINTS": "true"}
 LIMITS = {"virtual_networks": 2000, "peerings_per_virtual_network": 2000, "route_tables": 2000}
 """Those of Azure that 1,000 spokes would meet, raised as Azure's support raises them; each where a size meets it."""
+COLUMNS = {
+    "spokes": "spokes",
+    "resources": "resources",
+    "echo": "echo s",
+    "documents": "documents s",
+    "offline": "offline s",
+    "ratio": "ratio",
+    "least": "from",
+    "most": "to",
+    "cpu_ratio": "CPU ratio",
+    "ms_per_resource": "ms/resource",
+    "largest_process_mb": "largest MB",
+}
+ROW = "{:>7} {:>10} {:>8} {:>12} {:>10} {:>6} {:>6} {:>6} {:>10} {:>12} {:>11}"
 ECHO_PLUGIN = """\
 plugins:
   providers:
@@ -36,11 +55,17 @@ plugins:
 """
 
 
-def project(folder: Path, spokes: int, *, echo: bool, checkpoints: bool, answers: Path | None = None) -> OfflineProject:
-    """A project in a folder of its own, against one of the providers; `answers` are what an echo gives instead."""
+def project(
+    folder: Path, spokes: int, *, echo: bool, checkpoints: bool, answers: Path | None = None, at_once: bool = False
+) -> OfflineProject:
+    """A project in a folder of its own, against one of the providers; `answers` are what an echo gives instead.
+
+    `at_once`: the program describes all spokes before Pulumi hears of one.
+    """
     folder.mkdir(parents=True)
     (folder / "Pulumi.yaml").write_text("name: bench\nruntime: python\n" + ECHO_PLUGIN * echo)
-    (folder / "Pulumi.dev.yaml").write_text(f'config:\n  bench:spokes: "{spokes}"\n')
+    settings = f'config:\n  bench:spokes: "{spokes}"\n' + '  bench:atOnce: "true"\n' * at_once
+    (folder / "Pulumi.dev.yaml").write_text(settings)
     shutil.copy2(HERE / "component_spokes.py", folder / "__main__.py")
     if echo:
         plugin = folder / "echo" / "pulumi-resource-azure-native"
@@ -75,30 +100,37 @@ def processor_seconds() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def measure(sizes: tuple[int, ...], scratch: Path, *, checkpoints: bool, repeats: int) -> list[dict[str, float]]:
-    """A row per size. Of several runs the fastest counts; the two providers take turns."""
+def measure(
+    sizes: tuple[int, ...], scratch: Path, *, checkpoints: bool, repeats: int, at_once: bool
+) -> list[dict[str, float]]:
+    """A row per size. Of several runs the fastest counts, and the middle ratio; the providers take turns."""
     rows = []
     for size in sizes:
-        row: dict[str, float] = {"spokes": size, "resources": size * 8 + 3}
-        answers = scratch / f"answers-{size}-{checkpoints}.json"
+        answers = scratch / f"answers-{size}-{checkpoints}-{at_once}.json"
+        took: dict[str, list[float]] = {"echo": [], "offline": [], "documents": []}
+        used: dict[str, list[float]] = {name: [] for name in took}
         for turn in range(repeats):
-            for name in ("echo", "offline", "documents"):
+            for name in took:
                 folder, given = scratch / f"{name}-{size}-{turn}", answers if name == "documents" else None
-                it = project(folder, size, echo=name != "offline", checkpoints=checkpoints, answers=given)
-                took, used = seconds(it)
-                row[name] = round(min(took, row.get(name, took)), 2)
-                row[f"{name}_cpu"] = round(min(used, row.get(f"{name}_cpu", used)), 2)
+                it = project(
+                    folder, size, echo=name != "offline", checkpoints=checkpoints, answers=given, at_once=at_once
+                )
+                for kept, value in zip((took, used), seconds(it), strict=True):
+                    kept[name].append(value)
                 if name == "offline" and not turn:
                     answers_of(it, answers)
                 shutil.rmtree(folder)
-        row["ratio"] = round(row["offline"] / row["echo"], 2)
-        row["cpu_ratio"] = round(row["offline_cpu"] / row["echo_cpu"], 2)
+        ratios = [ours / echo for ours, echo in zip(took["offline"], took["echo"], strict=True)]
+        cpu_ratios = [ours / echo for ours, echo in zip(used["offline"], used["echo"], strict=True)]
+        row: dict[str, float] = {"spokes": size, "resources": size * 8 + 3}
+        row |= {name: round(min(values), 2) for name, values in took.items()}
+        row |= {f"{name}_cpu": round(min(values), 2) for name, values in used.items()}
+        row |= {"ratio": round(median(ratios), 2), "least": round(min(ratios), 2), "most": round(max(ratios), 2)}
+        row["cpu_ratio"] = round(median(cpu_ratios), 2)
         row["ms_per_resource"] = round(1000 * row["offline"] / row["resources"], 2)
         # Of all processes that have ended so far; sizes grow, so it is that of this size.
         row["largest_process_mb"] = round(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)
-        print("{spokes:>7} {resources:>10} {echo:>8} {documents:>11}".format(**row), end=" ")
-        print("{offline:>10} {ratio:>6} {cpu_ratio:>10}".format(**row), end=" ")
-        print("{ms_per_resource:>12} {largest_process_mb:>11}".format(**row), flush=True)
+        print(ROW.format(*(row[name] for name in COLUMNS)), flush=True)
         rows.append(row)
     return rows
 
@@ -108,30 +140,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--quick", action="store_true")
-    parser.add_argument("--repeats", type=int, default=4, help="runs up to 100 spokes; the fastest counts")
+    parser.add_argument("--repeats", type=int, default=8, help="runs of each up to 100 spokes")
     options = parser.parse_args()
     sizes, large = (QUICK_SIZES, ()) if options.quick else (SIZES, LARGE_SIZES)
-    heads = (
-        "spokes",
-        "resources",
-        "echo s",
-        "documents s",
-        "offline s",
-        "ratio",
-        "CPU ratio",
-        "ms/resource",
-        "largest MB",
-    )
-    title = "{:>7} {:>10} {:>8} {:>11} {:>10} {:>6} {:>10} {:>12} {:>11}".format(*heads)
+    repeats = 1 if options.quick else options.repeats
+    title = ROW.format(*COLUMNS.values())
+    tables: dict[str, list[dict[str, float]]] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        print(f"checkpoints skipped\n{title}")
-        rows = measure(sizes, Path(scratch), checkpoints=False, repeats=options.repeats)
-        print(f"checkpoints written\n{title}")
-        written = measure(sizes, Path(scratch), checkpoints=True, repeats=1)
-        print(f"checkpoints skipped, one run each\n{title}")
-        rows += measure(large, Path(scratch), checkpoints=False, repeats=1)
+        for name, text, counts, turns, checkpoints, at_once in (
+            ("rows", f"checkpoints skipped, runs of each: {repeats}", sizes, repeats, False, False),
+            ("at_once", "the same, everything described before Pulumi hears of it", sizes[-1:], repeats, False, True),
+            ("with_checkpoints", "checkpoints written, runs of each: 1", sizes, 1, True, False),
+            ("large", "checkpoints skipped, runs of each: 1", large, 1, False, False),
+        ):
+            if counts:
+                print(f"{text}\n{title}")
+            tables[name] = measure(counts, Path(scratch), checkpoints=checkpoints, repeats=turns, at_once=at_once)
     if options.json:
-        options.json.write_text(json.dumps({"rows": rows, "with_checkpoints": written}, indent=2) + "\n")
+        options.json.write_text(json.dumps(tables, indent=2) + "\n")
     return 0
 
 

@@ -1,7 +1,11 @@
 """The estate of the preview benchmark made by components: what bare_spokes.py writes out by hand.
 
-Run by the benchmark as a Pulumi program, with the number of spokes in the configuration (`bench:spokes`).
+Run by the benchmark as a Pulumi program, with the number of spokes in the configuration (`bench:spokes`). Each spoke is
+handed to Pulumi while the next ones are described, as `Estate.gradually` does; with `bench:atOnce` all of them at the
+end, as in a program without an entrypoint.
 """
+
+import asyncio
 
 import pulumi
 from pulumi_azure_native import resources
@@ -11,9 +15,10 @@ from hubspoke import Hub, HubArgs, Spoke, SpokeArgs, SubnetArgs
 LOCATION = "westeurope"
 
 
-def main() -> None:
+async def main() -> None:
     """The hub and its spokes."""
-    count = pulumi.Config("bench").require_int("spokes")
+    config = pulumi.Config("bench")
+    count, at_once = config.require_int("spokes"), config.get_bool("atOnce")
     group = resources.ResourceGroup("rg", resource_group_name="rg-bench", location=LOCATION)
     hub = Hub(
         "hub",
@@ -37,6 +42,8 @@ def main() -> None:
                 subnets={"app": SubnetArgs(prefix=f"{base}.0/25"), "data": SubnetArgs(prefix=f"{base}.128/25")},
             ),
         )
+        if not at_once:
+            await asyncio.sleep(0)
 
 
-main()
+pulumi.run(main)

@@ -13,7 +13,7 @@ from hubspoke import Estate, EstateArgs
 HUBS = {"weu": "westeurope", "neu": "northeurope", "uks": "uksouth", "frc": "francecentral"}
 
 
-def main() -> None:
+async def main() -> None:
     """Hubs and spokes, by turns."""
     count = pulumi.Config("bench").require_int("spokes")
     keys = list(HUBS)
@@ -32,9 +32,9 @@ def main() -> None:
             "subnets": {"app": {"prefix": f"{base}.0/25"}, "data": {"prefix": f"{base}.128/25"}},
         }
     settings = {"location": "westeurope", "hubs": hubs, "spokes": spokes, "flowLogs": {"diagnostics": False}}
-    Estate("net", EstateArgs.of(settings))
+    await Estate.gradually("net", EstateArgs.of(settings))
 
 
 # As the program of this repository does.
 gc.set_threshold(200_000, 20, 100)
-main()
+pulumi.run(main)

@@ -1,6 +1,8 @@
 """An estate: a whole hub-and-spoke network from one description."""
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, Self
 
 import pulumi
 from pulumi_azure_native import Provider
@@ -69,35 +71,62 @@ class Estate(Component):
     """Keys that connectivity providers need, by the circuit's key."""
 
     def __init__(self, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        for _ in self._steps(name, args, opts):
+            pass
+
+    @classmethod
+    async def gradually(cls, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> Self:
+        """The same estate, its members handed to Pulumi one after the other while the next are being described.
+
+        For a program's async entrypoint (`pulumi.run`). A program without one has described everything before Pulumi
+        hears of the first resource. Raises what `Estate` raises, before anything is made.
+        """
+        estate = cls.__new__(cls)
+        for _ in estate._steps(name, args, opts):
+            await asyncio.sleep(0)
+        return estate
+
+    def _steps(self, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None) -> Iterator[None]:
+        """Make the estate, with a pause after each of its larger members."""
         args = EstateArgs.of(args)
         plan = plan_estate(args)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
         self._provider_of = self._providers_for(plan, args)
         self._group_of: dict[GroupPlan, resources.ResourceGroup] = {}
-        self.hubs = {
-            hub.place.key: Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
-            for hub in plan.hubs
-        }
+        self.hubs: dict[str, Hub] = {}
+        for hub in plan.hubs:
+            self.hubs[hub.place.key] = Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
+            yield
         self._args = args
         self._refs = {key: hub.ref for key, hub in self.hubs.items()}
         exported: dict[str, pulumi.Output[Any]] = {key: ref.exported() for key, ref in self._refs.items()}
         stacks = OtherStacks(self)
         self._refs |= {hub.key: self._placed(stacks.hub_ref(hub), hub.subscription) for hub in plan.other_hubs}
         self.mesh = self._mesh(plan)
-        self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}
-        self.attached_spokes = {spoke.key: self._attached(spoke) for spoke in plan.attached}
+        self.spokes: dict[str, Spoke] = {}
+        for spoke in plan.spokes:
+            self.spokes[spoke.place.key] = self._spoke(spoke)
+            yield
+        self.attached_spokes: dict[str, AttachedSpoke] = {}
+        for attached in plan.attached:
+            self.attached_spokes[attached.key] = self._attached(attached)
+            yield
         self.connections: dict[str, DirectPeering] = {}
         for pair in plan.pairs:
             self.connect(pair.first, pair.second, pair.key)
             if pair.warning:
                 pulumi.log.warn(f"connections.{pair.key}: {pair.warning}", resource=self)
+            yield
         self.route_filters = {
             item.place.key: Office365RouteFilter(
                 self.logical("route-filter", item.place.key), item.args, self._into(item.place, "route-filter")
             )
             for item in plan.filters
         }
-        self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
+        self.circuits: dict[str, ExpressRouteCircuit] = {}
+        for circuit in plan.circuits:
+            self.circuits[circuit.place.key] = self._circuit(circuit)
+            yield
         self.flow_logs = self._flow_logs(plan, args)
         if args.locks:
             places = [(path, member.subscription) for path, member in args.members()]
