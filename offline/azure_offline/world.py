@@ -225,7 +225,6 @@ class WorldFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._place = os.fspath(path)
         self._stamp: tuple[int, int] = (0, 0)
         self._world = default_world()
         if not path.exists():
@@ -233,7 +232,7 @@ class WorldFile:
 
     def current(self) -> World:
         """The world as the file has it now. Raises `SpecError`."""
-        status = os.stat(self._place)  # asked for by every operation
+        status = self.path.stat()
         stamp = (status.st_mtime_ns, status.st_ino)
         if stamp != self._stamp:
             self._world = _read(self.path.read_text(encoding="utf-8"), str(self.path))
