@@ -123,10 +123,10 @@ def _nested(given: str | None, answered: str | None) -> tuple[Convert, Convert]:
     key_out = answered[1:] if answered and answered[0] == "@" else None
 
     def forward(value: Any) -> Any:
-        return object_to_document(shape_layout(key_in, key_out), value) if _is_object(value) else value
+        return object_to_document(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
 
     def back(value: Any) -> Any:
-        return object_to_flat(shape_layout(key_in, key_out), value) if _is_object(value) else value
+        return object_to_flat(shape_layout(key_in, key_out), value) if isinstance(value, Mapping) else value
 
     return forward, back
 
@@ -151,11 +151,6 @@ def _choice(given: str | None, answered: str | None) -> tuple[Convert, Convert]:
         return value if layout is None else object_to_flat(layout, value)
 
     return forward, back
-
-
-def _is_object(value: Any) -> bool:
-    """Whether a value is an object; nearly all are dicts, which Python tells at once."""
-    return type(value) is dict or isinstance(value, Mapping)
 
 
 def _for_items(convert: Convert | None) -> Convert | None:
@@ -216,7 +211,7 @@ def object_to_flat(layout: Layout, document: Mapping[str, Any]) -> dict[str, Any
         member = layout.top.get(key)
         if member is not None:
             flat[member.flat] = value if member.to_flat is None else member.to_flat(value)
-        elif (key in layout.inner or (layout.wrapped and key == _PROPERTIES)) and _is_object(value):
+        elif (key in layout.inner or (layout.wrapped and key == _PROPERTIES)) and isinstance(value, Mapping):
             _inner_to_flat(layout, key, value, flat)
         else:
             flat[key] = value
