@@ -60,7 +60,7 @@ test-fast: setup ## run the tests that need no engine and take no time
 	@$(PYTEST) -m "not engine and not slow and not prove"
 
 prove: engine ## run every test there is, campaigns included: up to an hour; its table is docs/proved.md
-	@$(PYTEST) --proof docs/proved.md $(ONLY)
+	@$(PYTEST) --proof=docs/proved.md $(ONLY)
 
 lint: setup ## check style, format, types and the direction of imports
 	@$(BIN)/ruff check .

@@ -1,5 +1,9 @@
 """The table of `make prove`, from reports of tests."""
 
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,3 +45,15 @@ def test_rows_of_earlier_runs_stay_as_long_as_their_file() -> None:
 
     assert rows_of(text) == {HERE: mine}
     assert gone in text
+
+
+def test_the_recipe_is_understood_without_naming_files() -> None:
+    """Apart from its option, a file's name would be taken for the tests to run, and these hooks would not be loaded."""
+    root = Path(__file__).parents[2]
+    options = re.findall(r"\$\(PYTEST\) (--proof.*?) \$\(ONLY\)", (root / "Makefile").read_text("utf-8"))
+    assert len(options) == 1
+
+    command = [sys.executable, "-m", "pytest", *options[0].split(), "--help"]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+
+    assert (done.returncode, done.stderr, "  --proof=" in done.stdout) == (0, "", True)
