@@ -16,6 +16,7 @@ from hubspoke.estate_others import (
     EstateOtherHubArgs,
     SpokePairArgs,
     pair_problems,
+    region_problems,
 )
 from hubspoke.estate_vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
 from hubspoke.naming import NamingArgs
@@ -265,6 +266,21 @@ class EstateArgs(Args):
             if not same and not session:
                 message = f"overlaps {first.path} {first.network}"
                 yield Problem("HS112", second.path, str(second.network), message, "write a range that nothing else has")
+
+        yield from region_problems(placed._meshed())
+
+    def _meshed(self) -> Iterator[tuple[str, str, list[str]]]:
+        """What the firewalls of meshed hubs send to each: key of the hub, path, prefixes."""
+        others = {key: hub for key, hub in (self.other_hubs or {}).items() if self.mesh and hub.meshed}
+        own = {key: hub for key, hub in self.hubs.items() if self.mesh and hub.meshed is not False}
+        yield from ((key, f"hubs.{key}.addressSpace", hub.address_space) for key, hub in own.items())
+        yield from ((key, f"otherHubs.{key}.addressSpace", hub.address_space) for key, hub in others.items())
+        for told, spokes in (("spokes", self.spokes or {}), ("attachedSpokes", self.attached_spokes or {})):
+            for key, spoke in spokes.items():
+                hub = self.hub_of(spoke)
+                if hub in own or hub in others:
+                    yield hub, f"{told}.{key}.addressSpace", spoke.address_space
+        yield from ((key, f"otherHubs.{key}.region", hub.region or []) for key, hub in others.items())
 
     def _ranges(self) -> list[Placed]:
         others = self.other_ranges()

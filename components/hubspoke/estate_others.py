@@ -1,10 +1,10 @@
 """What of an estate somebody else makes: hubs of other stacks, networks that are attached, and pairs of spokes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pulumi
 
-from hubspoke._prefix_checks import address_space_problems, prefix_problems
+from hubspoke._prefix_checks import Placed, address_space_problems, overlaps, parsed, prefix_problems
 from hubspoke.args import Args
 from hubspoke.attached_spoke_args import AttachedShape
 from hubspoke.egress import HubWays
@@ -118,3 +118,22 @@ def pair_problems(pairs: Mapping[str, SpokePairArgs], spokes: Sequence[str]) -> 
             message = f"are connected already, as {seen[both]}"
             yield Problem("HS106", path, ", ".join(pair.spokes), message, "remove one of the two")
         seen.setdefault(both, key)
+
+
+def region_problems(reached: Iterable[tuple[str, str, list[str]]]) -> Iterator[Problem]:
+    """Regions of meshed hubs that hold what is reached by another hub: firewalls would send it to two of them.
+
+    `reached` has key of the hub, path and prefixes, regions last. What other ranges share is told without a mesh.
+    """
+    hubs: dict[str, str] = {}
+    placed: list[Placed] = []
+    for hub, path, prefixes in reached:
+        for index, text in enumerate(prefixes):
+            network = parsed(text)
+            if network is not None:
+                hubs[f"{path}[{index}]"] = hub
+                placed.append(Placed(f"{path}[{index}]", network))
+    for first, second in overlaps(placed):
+        if hubs[first.path] != hubs[second.path] and ".region[" in second.path:
+            message = f"overlaps {first.path} {first.network}, which hub {hubs[first.path]} reaches"
+            yield Problem("HS112", second.path, str(second.network), message, "write what no other meshed hub reaches")

@@ -247,6 +247,27 @@ def test_a_region_of_a_hub_that_is_not_meshed_means_nothing() -> None:
 
 
 def test_regions_of_hubs_that_are_meshed_share_no_addresses() -> None:
-    data = estate("weu", otherHubs={"neu": ELSEWHERE | {"meshed": True, "region": ["10.0.0.0/10"]}})
-    with pytest.raises(ArgsError, match=r"HS112.*10\.0\.0\.0/10"):
-        deploy(lambda: Estate("net", data))  # type: ignore[arg-type]
+    data = estate("weu", otherHubs={"neu": ELSEWHERE | {"meshed": True, "region": ["10.0.0.0/13"]}})
+    data["spokes"]["late"] = {"hub": "neu", "location": "northeurope", "addressSpace": ["10.5.0.0/22"]}
+    data["attachedSpokes"] = {"apps": {"vnetId": d.vnet_id("v"), "addressSpace": ["10.4.0.0/22"], "hub": "weu"}}
+    more = {"meshed": True, "addressSpace": ["10.128.0.0/22"], "region": ["10.6.0.0/16"]}
+    data["otherHubs"]["uks"] = ELSEWHERE | more
+    with pytest.raises(ArgsError) as error:
+        EstateArgs.of(data)
+    path = "otherHubs.neu.region[0]"
+    assert [(found.code, found.path, found.message.partition(",")[0]) for found in error.value.problems] == [
+        ("HS112", path, "overlaps attachedSpokes.apps.addressSpace[0] 10.4.0.0/22"),
+        ("HS112", path, "overlaps hubs.weu.addressSpace[0] 10.0.0.0/22"),
+        ("HS112", path, "overlaps spokes.weu-1.addressSpace[0] 10.1.0.0/22"),
+        ("HS112", path, "overlaps spokes.weu-2.addressSpace[0] 10.2.0.0/22"),
+        ("HS112", "otherHubs.uks.region[0]", f"overlaps {path} 10.0.0.0/13"),
+    ]
+
+
+def test_a_region_may_hold_what_the_mesh_does_not_reach() -> None:
+    data = estate("weu", otherHubs={"neu": ELSEWHERE | {"meshed": True, "region": ["10.0.0.0/13"]}})
+    data["hubs"]["weu"]["meshed"] = False
+    assert list(EstateArgs.of(data).problems()) == []
+    data["mesh"] = False
+    del data["hubs"]["weu"]["meshed"]
+    assert list(EstateArgs.of(data).problems()) == []
