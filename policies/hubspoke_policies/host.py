@@ -5,13 +5,14 @@ resources. Here each request is opened once, resources of no interest not at all
 What they then do, how they are configured and how they answer is the SDK's.
 """
 
+import os
 import signal
 import socket
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent import futures
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import grpc
 from pulumi.runtime import proto
@@ -27,6 +28,7 @@ from hubspoke_policies.snapshot import Seen
 from hubspoke_policies.values import from_struct
 
 WORKERS = 4
+_GRACE_SECONDS = 1.0
 
 
 class Analyzer(_PolicyAnalyzerServicer):
@@ -78,8 +80,12 @@ class Analyzer(_PolicyAnalyzerServicer):
         return proto.RemediateResponse()
 
 
-def serve(analyzer: Analyzer) -> None:
-    """Serve until interrupted; prints the port on a line of its own, which the engine waits for."""
+def serve(analyzer: Analyzer) -> NoReturn:
+    """Serve until interrupted, and end the process; prints the port on a line of its own, which the engine waits for.
+
+    The interpreter is not taken down: now and then that waits for one of gRPC's threads for ever
+    (https://github.com/grpc/grpc/issues/40620), and by then nothing is left to be written.
+    """
     told, _tell = _interruption()
     server = grpc.server(futures.ThreadPoolExecutor(max_workers=WORKERS), options=_GRPC_CHANNEL_OPTIONS)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
@@ -88,7 +94,10 @@ def serve(analyzer: Analyzer) -> None:
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
     told.recv(1)
-    server.stop(0)
+    server.stop(0).wait(_GRACE_SECONDS)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _interruption() -> tuple[socket.socket, socket.socket]:
