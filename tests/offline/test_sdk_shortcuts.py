@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pulumi import _types
 from pulumi.output import Unknown
-from pulumi.runtime import rpc
+from pulumi.runtime import resource, rpc
 from pulumi_azure_native.network import NetworkSecurityGroup, outputs
 
 from azure_offline.language_host import sdk_shortcuts
@@ -37,6 +37,7 @@ read = sdk_shortcuts._deserialize_properties(rpc.deserialize_properties, rpc)
 contains = sdk_shortcuts._contains_unknowns(rpc.contains_unknowns, rpc)
 translate = sdk_shortcuts._translate_output_properties(rpc.translate_output_properties, _types)
 put = sdk_shortcuts._set(_types.set, _types)
+trace = sdk_shortcuts._get_stack_trace(resource._get_stack_trace, resource)
 
 
 def seen(value: Any) -> Any:
@@ -168,22 +169,53 @@ def test_names_are_translated_and_refused_as_by_the_sdk() -> None:
         put({}, "id", "x")
 
 
+class Told:
+    """What both tell of where it was made, `depth` constructors deep."""
+
+    def __init__(self, depth: int) -> None:
+        deeper = Told(depth - 1).both if depth > 1 else None
+        self.both: list[Any] = deeper or [tell() for tell in (resource._get_stack_trace, trace)]
+
+
+def above(frames: int, depth: int) -> list[Any]:
+    """What both tell where functions of this file, and one of a file that is not there, stand above a constructor."""
+    if frames:
+        return above(frames - 1, depth)
+    found: list[Any] = eval(compile(f"Told({depth}).both", "<made up>", "eval"), globals() | {"depth": depth})
+    return found
+
+
+@given(st.integers(0, 4), st.integers(1, 5))
+def test_where_a_resource_was_made_is_told_as_the_sdk_tells_it(frames: int, depth: int) -> None:
+    theirs, ours = above(frames, depth)
+    assert ours == theirs
+    assert (len(ours.frames) > frames) is (depth > 2)
+
+
+@pytest.mark.parametrize("limit", [3, 8])
+def test_a_limit_of_tracebacks_counts_as_for_the_sdk(monkeypatch: pytest.MonkeyPatch, limit: int) -> None:
+    monkeypatch.setattr(sys, "tracebacklimit", limit, raising=False)
+    theirs, ours = above(4, 3)
+    assert (ours, 0 < len(ours.frames) < 8) == (theirs, limit == 8)
+
+
 class Sdk:
     """What the shortcuts touch of an SDK, with some of it another way."""
 
     def __init__(self, missing: str = "", **other: Any) -> None:
-        whole = {"_types": _types, "rpc": rpc}
+        whole = {"_types": _types, "rpc": rpc, "resource": resource}
         parts = {name: SimpleNamespace(**{**vars(module), **other}) for name, module in whole.items()}
         for part in parts.values():
             vars(part).pop(missing, None)
-        self._types, self.runtime = parts["_types"], SimpleNamespace(rpc=parts["rpc"])
+        self._types = parts["_types"]
+        self.runtime = SimpleNamespace(rpc=parts["rpc"], resource=parts["resource"])
         self.set = getattr(self._types, "set", None)
 
     def shortened(self) -> set[str]:
         """The functions that a shortcut was put in place of."""
-        before = {**vars(self._types), **vars(self.runtime.rpc)}
+        before = {**vars(self.runtime.resource), **vars(self._types), **vars(self.runtime.rpc)}
         sdk_shortcuts.shorten(self)
-        after = {**vars(self._types), **vars(self.runtime.rpc)}
+        after = {**vars(self.runtime.resource), **vars(self._types), **vars(self.runtime.rpc)}
         return {name for name, function in after.items() if function is not before[name]}
 
 
@@ -194,7 +226,12 @@ ALL = {
     "deserialize_properties",
     "translate_output_properties",
     "set",
+    "_get_stack_trace",
 }
+
+
+def tells_nothing() -> Any:
+    return resource.source_pb2.StackTrace()
 
 
 def reads_more(props_struct: Any, keep_unknowns: Any = None, keep_internal: Any = True) -> Any:
@@ -212,6 +249,9 @@ def reads_more(props_struct: Any, keep_unknowns: Any = None, keep_internal: Any 
         (Sdk(set=lambda self, name: None), {"set"}),
         (Sdk(missing="_TRANSLATE_PROPERTY"), {"set"}),
         (Sdk(missing="set"), {"set"}),
+        (Sdk(_get_stack_trace=tells_nothing), {"_get_stack_trace"}),
+        (Sdk(_get_stack_trace=lambda depth: depth), {"_get_stack_trace"}),
+        (Sdk(missing="_get_source_position_for_frame"), {"_get_stack_trace"}),
         (Sdk(missing="known_types"), {"contains_unknowns"}),
         (Sdk(missing="deserialize_property"), {"deserialize_properties"}),
     ],
@@ -226,8 +266,8 @@ def test_this_sdk_gets_them_all() -> None:
         "from azure_offline.language_host import sdk_shortcuts;"
         "sdk_shortcuts.shorten(pulumi);"
         "them = [_types.set, pulumi.set, _types.unwrap_type, _types.unwrap_optional_type, rpc.contains_unknowns,"
-        " rpc.deserialize_properties, rpc.translate_output_properties];"
+        " rpc.deserialize_properties, rpc.translate_output_properties, pulumi.runtime.resource._get_stack_trace];"
         "print([one.__wrapped__.__module__.partition('.')[0] for one in them].count('pulumi'))"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert done.stdout == "7\n"
+    assert done.stdout == "8\n"
