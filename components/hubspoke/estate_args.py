@@ -128,6 +128,13 @@ class EstateArgs(Args):
         """Hubs by key, those that others make last."""
         return {**self.hubs, **(self.other_hubs or {})}
 
+    def meshed_hubs(self) -> dict[str, list[str]]:
+        """Keys of the hubs that are meshed, those that others make last, each with the region written for it."""
+        if not self.mesh:
+            return {}
+        own: dict[str, list[str]] = {key: [] for key, hub in self.hubs.items() if hub.meshed is not False}
+        return own | {key: hub.region or [] for key, hub in (self.other_hubs or {}).items() if hub.meshed}
+
     def every_spoke(self) -> dict[str, EstateSpokeArgs | EstateAttachedSpokeArgs]:
         """Spokes by key, attached ones last."""
         return {**(self.spokes or {}), **(self.attached_spokes or {})}
@@ -270,17 +277,16 @@ class EstateArgs(Args):
         yield from region_problems(placed._meshed())
 
     def _meshed(self) -> Iterator[tuple[str, str, list[str]]]:
-        """What the firewalls of meshed hubs send to each: key of the hub, path, prefixes."""
-        others = {key: hub for key, hub in (self.other_hubs or {}).items() if self.mesh and hub.meshed}
-        own = {key: hub for key, hub in self.hubs.items() if self.mesh and hub.meshed is not False}
-        yield from ((key, f"hubs.{key}.addressSpace", hub.address_space) for key, hub in own.items())
-        yield from ((key, f"otherHubs.{key}.addressSpace", hub.address_space) for key, hub in others.items())
-        for told, spokes in (("spokes", self.spokes or {}), ("attachedSpokes", self.attached_spokes or {})):
+        """What the firewalls of meshed hubs send to each: key of the hub, path, prefixes; regions last."""
+        meshed = self.meshed_hubs()
+        for path, hubs in (("hubs", self.hubs), ("otherHubs", self.other_hubs or {})):
+            yield from ((key, f"{path}.{key}.addressSpace", hubs[key].address_space) for key in hubs if key in meshed)
+        for path, spokes in (("spokes", self.spokes or {}), ("attachedSpokes", self.attached_spokes or {})):
             for key, spoke in spokes.items():
-                hub = self.hub_of(spoke)
-                if hub in own or hub in others:
-                    yield hub, f"{told}.{key}.addressSpace", spoke.address_space
-        yield from ((key, f"otherHubs.{key}.region", hub.region or []) for key, hub in others.items())
+                if self.hub_of(spoke) in meshed:
+                    yield self.hub_of(spoke), f"{path}.{key}.addressSpace", spoke.address_space
+        for key, region in meshed.items():
+            yield key, f"otherHubs.{key}.region", region
 
     def _ranges(self) -> list[Placed]:
         others = self.other_ranges()

@@ -171,11 +171,9 @@ def plan_estate(args: EstateArgs) -> EstatePlan:
 
 def _mesh(args: EstateArgs) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The hubs that are meshed, each with the prefixes of its spokes."""
-    others = {key: hub for key, hub in (args.other_hubs or {}).items() if args.mesh and hub.meshed}
-    meshed = [key for key, hub in args.hubs.items() if args.mesh and hub.meshed is not False] + list(others)
+    meshed = args.meshed_hubs()
     spokes = args.every_spoke().values()
-    for key in meshed if len(meshed) > 1 else ():
-        region = (others[key].region or []) if key in others else []
+    for key, region in meshed.items() if len(meshed) > 1 else ():
         held = [network for text in region if (network := parsed(text)) is not None]
         prefixes = (prefix for spoke in spokes if args.hub_of(spoke) == key for prefix in spoke.address_space)
         yield key, (*region, *(text for text in prefixes if (net := parsed(text)) is None or not covers(held, net)))

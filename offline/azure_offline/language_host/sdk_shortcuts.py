@@ -1,9 +1,9 @@
-"""Quicker ways to what Pulumi's SDK does for every value that a program sends or reads.
+"""Quicker ways to what Pulumi's SDK does for every value that a program sends or reads, and for every resource.
 
 Loaded by path under the Python of the program, as `run_child.py` is, so that it uses nothing of this package. Each
 takes the place of a function of the SDK and gives what that gives; whatever is not plain (secrets, assets, references
 to resources, types with names of their own) is still left to the SDK's function. An SDK that has not got these
-functions with the same parameters, or reads a sample of properties in another way, keeps its own.
+functions with the same parameters, or answers a sample in another way, keeps its own.
 """
 
 import functools
@@ -235,8 +235,8 @@ def _set_attribute(target: Any, name: str, value: Any) -> None:
 def _get_stack_trace(original: Callable[[], Any], resource: Any) -> Callable[[], Any]:
     """Where a resource was made: the frames above the third `__init__`, as the SDK tells them for each resource.
 
-    The SDK has Python read the lines of all frames, and so asks the system about every file: a seventh of a program's
-    time, though file and number are all that it sends.
+    The SDK has Python read the lines of all frames, and so asks the system about every file: up to a tenth of a
+    program's time, though file and number are all that it sends.
     """
     messages = resource.source_pb2
 
