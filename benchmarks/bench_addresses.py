@@ -14,9 +14,9 @@ from pathlib import Path
 
 import netaddr
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flows import FlowSet, first_match
-from hubspoke_network.ports import PortSet
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet, first_match
+from hubspoke_network.sets.ports import PortSet
 
 LENGTHS = (16, 20, 22, 24, 24, 24, 26, 28, 32)
 PORTS = ("22", "53", "80,443", "88", "135", "389,636", "445", "1433", "3389", "5432", "8000-8999", "1024-65535")

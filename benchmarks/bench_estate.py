@@ -15,7 +15,7 @@ import threading
 import time
 from pathlib import Path
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 HERE = Path(__file__).resolve().parent
 PROC = Path("/proc")

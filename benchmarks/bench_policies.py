@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 HERE = Path(__file__).resolve().parent
 PACK = HERE.parent / "policies"

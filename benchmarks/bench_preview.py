@@ -13,7 +13,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 HERE = Path(__file__).resolve().parent
 PROGRAMS = {"bare": "bare_spokes.py", "components": "component_spokes.py"}

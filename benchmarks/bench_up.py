@@ -24,9 +24,9 @@ from pathlib import Path
 from statistics import median
 
 from azure_offline.home import FOLDER
-from azure_offline.offline_project import OfflineProject
-from azure_offline.world import WorldFile, default_world
-from hubspoke_network.limits import limit
+from azure_offline.testing.project import OfflineProject
+from azure_offline.world.file import WorldFile, default_world
+from hubspoke_network.azure.limits import limit
 
 HERE = Path(__file__).resolve().parent
 SIZES, LARGE_SIZES, QUICK_SIZES = (25, 50, 100), (400, 1000), (2, 4)

@@ -16,7 +16,7 @@ from typing import Any
 import grpc
 from google.protobuf.empty_pb2 import Empty
 
-from azure_offline.bare_stubs import use_bare_stubs
+from azure_offline.host.bare_stubs import use_bare_stubs
 
 use_bare_stubs()  # as the offline provider does: what is compared is the work, not the start
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc  # noqa: E402

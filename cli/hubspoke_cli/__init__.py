@@ -1,1 +1,5 @@
 """The `hubspoke` command."""
+
+from hubspoke_network.core.old_paths import keep_old_paths
+
+keep_old_paths(__name__)

@@ -1,6 +1,6 @@
 """The page of findings about classic networks."""
 
-from hubspoke_network.migration.rules import classic_rules
+from hubspoke_network.refusals.classic.rules import classic_rules
 from pages import page
 
 EFFECTS = {

@@ -13,7 +13,7 @@ from typer.models import ArgumentInfo
 
 import hubspoke_cli.exit_codes as codes
 from hubspoke_cli.main import VERBS
-from hubspoke_cli.output import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, markdown_table
 from pages import page
 
 HEAD = """\

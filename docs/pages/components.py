@@ -18,14 +18,14 @@ from typing import Any
 import yaml
 from pydantic import BaseModel
 
-from hubspoke._member_texts import field_texts
-from hubspoke._options import Component
+from hubspoke.base.component import Component
+from hubspoke.base.input_shapes import Shape, fields_of
+from hubspoke.base.member_texts import field_texts
 from hubspoke.plugin.served import args_class, member_docs, output_shapes
-from hubspoke.plugin.shapes import Shape, fields_of
-from hubspoke_cli.output import Table, markdown_table
-from hubspoke_network.codes import PROBLEM_CODES
-from hubspoke_network.resource_types import type_by_token
-from hubspoke_network.service_data import load
+from hubspoke_cli.outputs.tables import Table, markdown_table
+from hubspoke_network.azure.resource_types import type_by_token
+from hubspoke_network.azure.service_data import load
+from hubspoke_network.core.codes import PROBLEM_CODES
 from pages import page
 
 DOCS = Path(__file__).resolve().parents[1]

@@ -1,6 +1,6 @@
 """The page of error codes."""
 
-from hubspoke_network.codes import PROBLEM_CODES
+from hubspoke_network.core.codes import PROBLEM_CODES
 from pages import page
 
 AREAS = {

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hubspoke_cli.output import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, markdown_table
 from pages import page
 
 DATA = Path(__file__).parents[1] / "data" / "campaign.json"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from hubspoke_cli.output import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, markdown_table
 from pages import page
 
 FOLDER = Path(__file__).parents[2] / "tests" / "offline" / "evidence"

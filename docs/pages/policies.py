@@ -1,7 +1,7 @@
 """A page for every rule of the policy pack, and their index."""
 
-from hubspoke_cli.output import Table, markdown_table
-from hubspoke_cli.rule_page import markdown_page
+from hubspoke_cli.outputs.rule_page import markdown_page
+from hubspoke_cli.outputs.tables import Table, markdown_table
 from hubspoke_policies.registry import OFFICE365, RULES, SECURITY, TOPOLOGY
 from hubspoke_policies.rule import AnyRule
 from pages import NOTICE, page
@@ -80,7 +80,7 @@ In a pack of your own:
 ```python
 from pulumi_policy import PolicyPack
 
-from hubspoke_policies.adapter import policies
+from hubspoke_policies.adapter.policies import policies
 from hubspoke_policies.registry import RULES
 
 PolicyPack("ours", policies=policies(RULES))

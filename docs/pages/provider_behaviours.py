@@ -1,7 +1,7 @@
 """How azure-native behaves, and where the offline provider does the same."""
 
 from azure_offline.provider.behaviours import Behaviour, behaviours
-from hubspoke_cli.output import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, markdown_table
 from pages import page
 
 HEAD = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pulumi import automation
 
-from azure_offline.faults import Fault
+from azure_offline.faults.planned import Fault
 from azure_offline.testing import OfflineAzure, offline_azure  # noqa: F401 - a fixture
 
 sys.path.insert(0, str(Path(__file__).parent))

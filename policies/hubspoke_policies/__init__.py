@@ -3,52 +3,9 @@
 Names are imported when they are first used.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import lazy_loader
 
-if TYPE_CHECKING:
-    from hubspoke_policies.adapter import policies
-    from hubspoke_policies.registry import RULES
-    from hubspoke_policies.rule import Context, Document, Example, NotApplicable, Options, Relation, Rule
-    from hubspoke_policies.settings import Exemption, RuleSettings
+from hubspoke_network.core.old_paths import keep_old_paths
 
-_HOME = {
-    "Context": "rule",
-    "Document": "rule",
-    "Example": "rule",
-    "Exemption": "settings",
-    "NotApplicable": "rule",
-    "Options": "rule",
-    "RULES": "registry",
-    "Relation": "rule",
-    "Rule": "rule",
-    "RuleSettings": "settings",
-    "policies": "adapter",
-}
-
-__all__ = [
-    "RULES",
-    "Context",
-    "Document",
-    "Example",
-    "Exemption",
-    "NotApplicable",
-    "Options",
-    "Relation",
-    "Rule",
-    "RuleSettings",
-    "policies",
-]
-
-
-def __getattr__(name: str) -> Any:
-    home = _HOME.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
+keep_old_paths(__name__)

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from hubspoke_network.errors import Problem, SpecError
+from hubspoke_network.core.errors import Problem, SpecError
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.sets import SETS, settings_of
@@ -18,7 +18,7 @@ NAME = "hubspoke"
 
 def run(folder: Path) -> None:
     """Serve the pack with the settings in `folder`; ends when the engine interrupts it."""
-    from hubspoke_policies.host import Analyzer, serve
+    from hubspoke_policies.adapter.host import Analyzer, serve
 
     path = folder / SETTINGS_FILE
     settings = read_pack_settings(path) if path.is_file() else settings_of("baseline")

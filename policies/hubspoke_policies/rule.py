@@ -8,9 +8,9 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from hubspoke_network.findings import Finding, Severity
-from hubspoke_network.model import INLINE_CHILDREN, NetworkModel, Resource
-from hubspoke_policies.reading import flat
+from hubspoke_network.core.findings import Finding, Severity
+from hubspoke_network.model.network_model import INLINE_CHILDREN, NetworkModel, Resource
+from hubspoke_policies.reading.references import flat
 
 Level = Literal["advisory", "mandatory", "disabled"]
 Category = Literal["topology", "office365", "security"]
@@ -63,7 +63,7 @@ class Context(Generic[O]):
     def finding(
         self, resource: Resource, path: str, value: object, message: str, instead: str, *, witness: object = ""
     ) -> Finding:
-        """A finding against `resource`; see `hubspoke_network.findings.Finding` for the parts."""
+        """A finding against `resource`; see `hubspoke_network.core.findings.Finding` for the parts."""
         return Finding(
             rule=self.rule.id,
             severity=self.rule.severity,

@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.cli.check_support import GROUP, UNKNOWN, hubspoke, preview, write
 
-from hubspoke_cli.check_run import check_inputs
-from hubspoke_network.errors import HubspokeError
-from hubspoke_network.facts import Facts
+from hubspoke_cli.verbs.checking import check_inputs
+from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.sets import settings_of

@@ -8,14 +8,14 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from hubspoke_cli.adoption.adopt import adopt
-from hubspoke_cli.adoption.compare import differences
-from hubspoke_cli.adoption.documents import VNET, Documents, documents_of
-from hubspoke_cli.adoption.draft import draft_of
-from hubspoke_cli.adoption.files import adoption_files
-from hubspoke_cli.adoption.program import Registered
 from hubspoke_cli.verbs.migrate import app
-from hubspoke_network.errors import ReadError
+from hubspoke_migration.arm.adopt import adopt
+from hubspoke_migration.arm.compare import differences
+from hubspoke_migration.arm.documents import VNET, Documents, documents_of
+from hubspoke_migration.arm.draft import draft_of
+from hubspoke_migration.arm.files import adoption_files
+from hubspoke_migration.arm.program import Registered
+from hubspoke_network.core.errors import ReadError
 
 OWN = "00000000-0000-0000-0000-000000000001"
 OTHER = "00000000-0000-0000-0000-000000000002"

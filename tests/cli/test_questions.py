@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from hubspoke_cli.main import VERBS, run
-from hubspoke_network.flows import FlowSet
+from hubspoke_network.sets.flows import FlowSet
 
 GROUP = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network"
 NSG = f"{GROUP}/networkSecurityGroups/nsg"

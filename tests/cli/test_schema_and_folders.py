@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hubspoke.schema import schema_text as stack_schema_text
+from hubspoke.estate.settings.schema import schema_text as stack_schema_text
 from hubspoke_cli.main import run
 
 REPOSITORY = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.check_support import SUBSCRIPTION, hubspoke, sarif_is_valid, write
 
 from azure_offline.engine import ensure_engine
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

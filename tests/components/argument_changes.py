@@ -17,11 +17,11 @@ from tests.components import descriptions as d
 from tests.components.recording import Recording, Registered, deploy
 
 from hubspoke import Estate, ExpressRouteCircuit, HubMesh, Spoke
-from hubspoke._options import Component
-from hubspoke.args import ArgsError
+from hubspoke.base.args import ArgsError
+from hubspoke.base.component import Component
+from hubspoke.base.input_shapes import Shape, fields_of
 from hubspoke.plugin.served import args_class
-from hubspoke.plugin.shapes import Shape, fields_of
-from hubspoke_network.resource_types import type_by_token
+from hubspoke_network.azure.resource_types import type_by_token
 
 GONE = object()
 """Stands for an argument that is left out."""

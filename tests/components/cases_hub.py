@@ -19,7 +19,7 @@ from hubspoke import (
     VpnGatewayArgs,
     VpnSiteArgs,
 )
-from hubspoke_network.errors import Problem
+from hubspoke_network.core.errors import Problem
 
 Case = tuple[type[Args], Callable[[], dict[str, Any]], Problem]
 

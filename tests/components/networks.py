@@ -5,11 +5,11 @@ from typing import Any
 
 from tests.components.recording import Recording, Registered
 
-from hubspoke_network.facts import Facts
-from hubspoke_network.findings import Finding
-from hubspoke_network.model import NetworkModel, build_model
+from hubspoke_network.azure.resource_types import resource_id, type_by_token
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.model.facts import Facts
+from hubspoke_network.model.network_model import NetworkModel, build_model
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_network.resource_types import resource_id, type_by_token
 from hubspoke_policies.registry import rule
 from hubspoke_policies.settings import default_settings, read_settings
 from hubspoke_policies.verdicts import Analysis, judge

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubspoke import ArgsError, EstateArgs, pins_text, plan_addresses, read_settings
-from hubspoke.address_plan import KeptBy
-from hubspoke.pins import parse_pins
-from hubspoke_network.prefixes import overlapping
+from hubspoke.estate.address_plan import KeptBy
+from hubspoke.estate.settings.pins import parse_pins
+from hubspoke_network.sets.prefixes import overlapping
 
 POOLS = {"westeurope": ["10.0.0.0/17"], "northeurope": ["10.64.0.0/18", "10.65.0.0/18"]}
 KEYS = st.sampled_from("abcdefgh")

@@ -6,7 +6,7 @@ from pulumi_azure_native import network
 from tests.components.recording import deploy
 
 from hubspoke import drop_version_aliases
-from hubspoke._moved import MOVED, Was, aliases_of
+from hubspoke.base.moved import MOVED, Was, aliases_of
 
 KEPT = [
     pulumi.Alias(name="old"),

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.allocation import allocate
-from hubspoke_network.errors import Problem
-from hubspoke_network.prefixes import Network, overlapping
+from hubspoke_network.core.errors import Problem
+from hubspoke_network.sets.allocation import allocate
+from hubspoke_network.sets.prefixes import Network, overlapping
 
 POOL = (IPv4Network("10.0.0.0/20"), IPv4Network("192.168.0.0/22"))
 KEYS = st.text("abcdefgh", min_size=1, max_size=3)

@@ -22,9 +22,9 @@ from hubspoke import (
     SpokeArgs,
     SubnetArgs,
 )
-from hubspoke._member_texts import field_texts
-from hubspoke._shape_problems import SECRET_NAMES
-from hubspoke_network.errors import Problem, SpecError
+from hubspoke.base.member_texts import field_texts
+from hubspoke.base.shape_problems import SECRET_NAMES
+from hubspoke_network.core.errors import Problem, SpecError
 
 EVERY = [
     (HubArgs, d.hub),

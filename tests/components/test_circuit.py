@@ -7,8 +7,8 @@ from tests.components import descriptions as d
 from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, ExpressRouteCircuit, Hub, Office365RouteFilter
-from hubspoke_network.communities import approval_note
-from hubspoke_network.errors import Problem
+from hubspoke_network.azure.communities import approval_note
+from hubspoke_network.core.errors import Problem
 
 
 def circuit(**more: Any) -> Recording:

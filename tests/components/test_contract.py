@@ -27,7 +27,7 @@ from hubspoke import (
     Office365RouteFilter,
     Spoke,
 )
-from hubspoke._options import Component
+from hubspoke.base.component import Component
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from tests.components.networks import findings, model_of
 from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Dmz, DmzArgs, Estate, Hub, InfrastructureArgs, SpokeArgs, plan_spoke
-from hubspoke.dmz_rules import infrastructure_priority
-from hubspoke.internal_only_rules import Rule
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.ports import PortSet
-from hubspoke_network.reach import Network
+from hubspoke.spoke.dmz_rules import infrastructure_priority
+from hubspoke.vnet.internal_only_rules import Rule
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets.ports import PortSet
 
 ITEM = InfrastructureArgs(outbound=["tcp/1"])
 NETWORKS = {"web": "10.1.0.0/24", "app": "10.1.1.0/24", "data": "10.1.2.0/24"}

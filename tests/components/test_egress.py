@@ -11,13 +11,13 @@ from tests.components.networks import findings, model_of
 from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Egress, EstateArgs, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.facts import Appliance, Facts
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import SUBNET, NetworkModel
-from hubspoke_network.public_space import PUBLIC
-from hubspoke_network.reach import Network
-from hubspoke_network.ways_out import INTERNET
+from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.model.network_model import SUBNET, NetworkModel
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.reach.walking.ways_out import INTERNET
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet
 
 FIREWALL = "10.0.1.4"
 EVERYTHING = Appliance(FlowSet.everything(), translates=True)

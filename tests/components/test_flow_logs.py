@@ -7,7 +7,7 @@ from tests.components import descriptions as d
 from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, FlowLogs, FlowLogsArgs, plan_flow_logs
-from hubspoke.flow_logs_plan import FlowLogPlan
+from hubspoke.flow_logs.plan import FlowLogPlan
 
 STORE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/ours"
 SPACE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ours"

@@ -12,11 +12,11 @@ from tests.components.networks import findings, model_of
 from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Hub, HubArgs, Spoke, plan_hub
-from hubspoke_network.facts import Appliance, Facts
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.ports import PortSet
-from hubspoke_network.prefixes import parse_prefix
-from hubspoke_network.reach import Answer, Network
+from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.reach.answers import Answer, Network
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.sets.prefixes import parse_prefix
 
 OPEN = {
     f"all-{direction.lower()}": {"direction": direction, "access": "Allow", "priority": 100}

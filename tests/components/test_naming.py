@@ -7,8 +7,8 @@ from tests.components import descriptions as d
 from tests.components.recording import deploy
 
 from hubspoke import ArgsError, Hub, HubArgs, NameRequest, NamingArgs, plan_hub
-from hubspoke.naming import Namer, cut
-from hubspoke_network.names import name_rule
+from hubspoke.base.naming import Namer, cut
+from hubspoke_network.azure.names import name_rule
 
 VNET = "Microsoft.Network/virtualNetworks"
 SUBNET = f"{VNET}/subnets"

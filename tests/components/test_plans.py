@@ -20,7 +20,7 @@ from hubspoke import (
     plan_hub,
     plan_spoke,
 )
-from hubspoke._vnet_plan import SubnetPlan
+from hubspoke.vnet.plan import SubnetPlan
 
 
 def rules(internet: bool = False, probes: bool = False) -> list[tuple[Any, ...]]:

@@ -8,13 +8,13 @@ import pulumi
 import pytest
 
 import hubspoke
-from hubspoke.hub_ref import Anchor
+from hubspoke.base.hub_ref import Anchor
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.provider import HubspokeProvider
 from hubspoke.plugin.served import COMPONENTS, args_class, member_docs, output_names
 from hubspoke.plugin.values import Taken
 from hubspoke.plugin.wire import Wire
-from hubspoke.spoke_args import SpokeArgs
+from hubspoke.spoke.args import SpokeArgs
 
 VNET = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-core"
 

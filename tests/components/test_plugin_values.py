@@ -10,12 +10,12 @@ from google.protobuf import json_format, struct_pb2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubspoke.args import ArgsError
-from hubspoke.circuit_args import ExistingCircuitArgs, ExpressRouteCircuitArgs
-from hubspoke.plugin.shapes import Shape, UnsupportedAnnotation, fields_of, shape_of
+from hubspoke.base.args import ArgsError
+from hubspoke.base.input_shapes import Shape, UnsupportedAnnotation, fields_of, shape_of
+from hubspoke.circuit.args import ExistingCircuitArgs, ExpressRouteCircuitArgs
 from hubspoke.plugin.values import Taken, take
 from hubspoke.plugin.wire import Wire, read_inputs
-from hubspoke.spoke_args import SpokeArgs
+from hubspoke.spoke.args import SpokeArgs
 
 SIGNATURE = "4dabf18193072939515e22adb298388d"
 UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

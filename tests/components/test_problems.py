@@ -21,8 +21,8 @@ from hubspoke import (
     SpokeArgs,
     SubnetArgs,
 )
-from hubspoke_network.codes import PROBLEM_CODES
-from hubspoke_network.errors import Problem
+from hubspoke_network.core.codes import PROBLEM_CODES
+from hubspoke_network.core.errors import Problem
 
 Case = tuple[type[Args], Callable[[], dict[str, Any]], Problem]
 

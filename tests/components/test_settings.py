@@ -12,8 +12,8 @@ from tests.components import descriptions as d
 from tests.components.recording import deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, load_settings, pins_text, read_pins, read_settings
-from hubspoke.schema import schema_text, stack_schema
-from hubspoke.stack_files import read_stack, stack_folder
+from hubspoke.estate.settings.schema import schema_text, stack_schema
+from hubspoke.estate.settings.stack_files import read_stack, stack_folder
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STACKS = REPOSITORY / "stacks"
@@ -63,7 +63,7 @@ def test_pins_of_a_stack_of_ours_are_complete(file: Path) -> None:
 
 
 def test_the_schema_file_is_current() -> None:
-    """`python -m hubspoke.schema stacks/schema.json` writes it."""
+    """`python -m hubspoke.estate.settings.schema stacks/schema.json` writes it."""
     assert (STACKS / "schema.json").read_text(encoding="utf-8") == schema_text()
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubspoke import Estate, EstateArgs
-from hubspoke._providers import tenant_args
-from hubspoke_network.errors import Problem, SpecError
+from hubspoke.base.providers import tenant_args
+from hubspoke_network.core.errors import Problem, SpecError
 
 from . import descriptions as d
 from .recording import Recording, deploy

@@ -10,10 +10,10 @@ from tests.components.networks import findings, model_of
 from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
-from hubspoke_network.facts_file import read_facts
-from hubspoke_network.model import SUBNET
-from hubspoke_network.ports import PortSet
-from hubspoke_network.reach import Answer, Network
+from hubspoke_network.model.network_model import SUBNET
+from hubspoke_network.reach.answers import Answer, Network
+from hubspoke_network.readers.facts_file import read_facts
+from hubspoke_network.sets.ports import PortSet
 
 FILE = Path(__file__).parents[2] / "examples" / "two-regions-with-firewalls" / "Pulumi.prod.yaml"
 WEB = PortSet.parse("443")

@@ -29,7 +29,7 @@ def test_names_are_listed_once_and_in_order(module: str) -> None:
     names = importlib.import_module(module).__all__
 
     assert len(set(names)) == len(names)
-    assert list(names) == sorted(names, key=lambda name: (not name.isupper(), name[0].islower(), name))
+    assert list(names) == sorted(names)
     assert [name for name in names if name.startswith("_")] == []
 
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 REPOSITORY = Path(__file__).parents[2]
-PACKAGES = ("azure_offline", "hubspoke", "hubspoke_cli", "hubspoke_network", "hubspoke_policies")
+PACKAGES = ("azure_offline", "hubspoke", "hubspoke_cli", "hubspoke_migration", "hubspoke_network", "hubspoke_policies")
 FOLDERS = {"components": "hubspoke", "network": "hubspoke_network", "policies": "hubspoke_policies"} | {
+    "migration": "hubspoke_migration",
     "offline": "azure_offline",
     "cli": "hubspoke_cli",
 }
@@ -88,10 +89,10 @@ def test_a_program_elsewhere_runs_on_the_wheel_alone(wheel: Path, tmp_path: Path
     (project / "Pulumi.yaml").write_text("name: demo\nruntime: python\n")
     (project / "__main__.py").write_text(PROGRAM)
     _run(python, "hubspoke_cli.main", "policies", "write", "pack", folder=project)
-    _run(python, "azure_offline.pulumi_offline", "stack", "init", "dev", folder=project)
+    _run(python, "azure_offline.commands.pulumi.main", "stack", "init", "dev", folder=project)
 
     arguments = ["up", "--yes", "--skip-preview", "--stack", "dev", "--policy-pack", "pack", "--non-interactive"]
-    run = _run(python, "azure_offline.pulumi_offline", *arguments, folder=project)
+    run = _run(python, "azure_offline.commands.pulumi.main", *arguments, folder=project)
 
     outputs = OfflineProject(project).outputs()
     assert outputs == {"state": "Connected", "ofCheckout": []}

@@ -9,8 +9,8 @@ import pytest
 import yaml
 from tests.docs.blocks import ROOT, Block, all_blocks, blocks_of
 
-from azure_offline.offline_project import OfflineProject
-from hubspoke.settings import read_settings
+from azure_offline.testing.project import OfflineProject
+from hubspoke.estate.settings.loading import read_settings
 
 BLOCKS = all_blocks()
 RUN = [block for block in BLOCKS if block.reason is None]

@@ -11,7 +11,7 @@ from tests.components.argument_changes import SILENT
 from tests.docs.blocks import ROOT, blocks_of
 
 from hubspoke.plugin.served import COMPONENTS
-from hubspoke_network.codes import PROBLEM_CODES
+from hubspoke_network.core.codes import PROBLEM_CODES
 from hubspoke_policies.pack import parse_pack_settings
 from hubspoke_policies.registry import RULES
 

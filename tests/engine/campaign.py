@@ -10,9 +10,9 @@ from typing import Any
 
 from tests.engine.support import offline_azure
 
-from azure_offline.faults import KINDS, Fault, Faults, Kind
+from azure_offline.faults.planned import KINDS, Fault, Faults, Kind
 from azure_offline.home import FOLDER
-from azure_offline.offline_project import OfflineProject, Run
+from azure_offline.testing.project import OfflineProject, Run
 
 ATTEMPTS = 26
 """Runs of `up` after which a stack counts as one that does not converge: four faults strike twelve calls at most, and a

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from azure_offline.faults import KINDS
+from azure_offline.faults.planned import KINDS
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "data" / "campaign.json"
 

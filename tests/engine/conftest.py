@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from azure_offline.engine import ensure_engine
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 REPOSITORY = Path(__file__).parents[2]
 

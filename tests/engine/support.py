@@ -12,7 +12,7 @@ import yaml
 
 from azure_offline.arm import Arm, open_arm
 from azure_offline.home import FOLDER
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from tests.engine.support import azure_offline
 from typer.testing import CliRunner
 
 from azure_offline.home import FOLDER
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 from hubspoke_cli.verbs.migrate import app
 
 pytestmark = pytest.mark.engine

@@ -14,8 +14,8 @@ from tests.engine.campaign import Story, disturb, documents, draw_faults, state
 from tests.engine.conftest import make_project
 from tests.engine.warm_python import warm_python
 
-from azure_offline.faults import KINDS
-from azure_offline.offline_project import OfflineProject
+from azure_offline.faults.planned import KINDS
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 
@@ -54,7 +54,7 @@ def small(tmp_path_factory: pytest.TempPathFactory, engine_path: Path) -> Iterat
 @pytest.fixture(scope="session")
 def dev(tmp_path_factory: pytest.TempPathFactory, engine_path: Path) -> Iterator[Callable[[int], None]]:
     """Disturbs the dev stack of this repository by a seed."""
-    with projects(tmp_path_factory, "pulumi", "hubspoke.estate") as make:
+    with projects(tmp_path_factory, "pulumi", "hubspoke.estate.component") as make:
         wanted = calm(make(None, "calm"))
         yield lambda seed: converges(make(None, f"dev-{seed}"), seed, DEV_NAMES, wanted)
 

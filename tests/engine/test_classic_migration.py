@@ -14,12 +14,12 @@ from tests.offline.classic.rehearsal import Rehearsal
 
 from azure_offline.arm import open_arm
 from azure_offline.home import FOLDER
-from azure_offline.offline_project import OfflineProject
-from hubspoke_network.migration.case import Case
-from hubspoke_network.migration.inventory import read_inventory
-from hubspoke_network.migration.netcfg import read_network_configuration
-from hubspoke_network.migration.outputs import migration_files
-from hubspoke_network.migration.plan import Chapter, Plan, Step
+from azure_offline.testing.project import OfflineProject
+from hubspoke_migration.classic.outputs import migration_files
+from hubspoke_migration.classic.plan import Chapter, Plan, Step
+from hubspoke_network.readers.classic.inventory import read_inventory
+from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.refusals.classic.case import Case
 
 pytestmark = pytest.mark.engine
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.engine.support import edit_stack, left_over, made_twice
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

@@ -15,7 +15,7 @@ from tests.docs.blocks import blocks_of
 from tests.engine.support import made_twice
 
 from azure_offline.testing import OfflineAzure
-from hubspoke.stack_files import stack_folder
+from hubspoke.estate.settings.stack_files import stack_folder
 
 pytestmark = pytest.mark.engine
 

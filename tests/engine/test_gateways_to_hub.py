@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from tests.engine.support import edit_stack
 
-from azure_offline.offline_project import OfflineProject
 from azure_offline.testing import OfflineAzure, Refused
-from hubspoke_network.facts_file import read_facts
-from hubspoke_network.model import build_model
-from hubspoke_network.reach import Network
+from azure_offline.testing.project import OfflineProject
+from hubspoke_network.model.network_model import build_model
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document
 
 pytestmark = pytest.mark.engine

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from tests.engine.support import azure_offline, creations, edit_stack, left_over, made_twice
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

@@ -8,11 +8,11 @@ import pytest
 from tests.engine.support import edit_stack, made_twice
 
 from azure_offline.testing import OfflineAzure
-from hubspoke_network.facts_file import read_facts
-from hubspoke_network.model import build_model
-from hubspoke_network.ports import PortSet
-from hubspoke_network.reach import Network
+from hubspoke_network.model.network_model import build_model
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document
+from hubspoke_network.sets.ports import PortSet
 
 pytestmark = pytest.mark.engine
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

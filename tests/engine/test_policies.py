@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule, Example
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
-from hubspoke_network.facts_file import read_facts
-from hubspoke_network.model import SUBNET, build_model
-from hubspoke_network.reach import Answer, Network
+from azure_offline.testing.project import OfflineProject
+from hubspoke_network.model.network_model import SUBNET, build_model
+from hubspoke_network.reach.answers import Answer, Network
+from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document
 
 pytestmark = pytest.mark.engine
@@ -41,7 +41,7 @@ def test_the_dev_stack(offline_project: Callable[..., OfflineProject]) -> None:
     project.up()
     home = project.directory / ".azure-offline" / "azure"
     exported = subprocess.run(
-        [sys.executable, "-c", "from azure_offline.command import run; run()", "export"],
+        [sys.executable, "-c", "from azure_offline.commands.entry import run; run()", "export"],
         cwd=project.directory,
         env={**os.environ, **project.environment(), "AZURE_OFFLINE_HOME": str(home)},
         capture_output=True,

@@ -8,7 +8,7 @@ import pytest
 from tests.engine.campaign import documents, recover
 from tests.engine.support import azure_offline, offline_azure
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from tests.engine.support import edit_stack, left_over, made_twice
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

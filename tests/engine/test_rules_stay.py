@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tests.engine.support import edit_stack, offline_azure
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

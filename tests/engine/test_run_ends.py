@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 
@@ -87,7 +87,7 @@ def test_a_killed_run_takes_everything_along_and_the_next_one_works(offline_proj
     project = offline_project(WAITS, variables={MARK: mark})
     with running(project) as process:
         commands = " ".join(processes_of(mark).values())
-        for part in ("azure_offline.language_host", "azure_offline.provider", "run_child.py program", "sleep 600"):
+        for part in ("azure_offline.host", "azure_offline.provider", "run_child.py program", "sleep 600"):
             assert part in commands
 
         process.send_signal(signal.SIGKILL)

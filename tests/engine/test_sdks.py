@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.codegen.build import ensure_codegen
 from azure_offline.engine.go_tool import find_go
 from azure_offline.engine.recipe_files import read_recipe
-from azure_offline.offline_project import OfflineProject
+from azure_offline.host.codegen.build import ensure_codegen
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.prove]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.components.estate_changes import CHANGES, start, unexpected
 from tests.engine.support import edit_stack
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = [pytest.mark.engine, pytest.mark.prove]
 

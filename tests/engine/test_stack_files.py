@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

@@ -10,7 +10,7 @@ import pytest
 from tests.engine.campaign import documents
 from tests.engine.test_run_ends import until
 
-from azure_offline.offline_project import OfflineProject
+from azure_offline.testing.project import OfflineProject
 
 pytestmark = pytest.mark.engine
 

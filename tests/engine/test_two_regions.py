@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from tests.engine.support import edit_stack, left_over, made_twice
 
-from azure_offline.offline_project import OfflineProject
-from hubspoke_network.facts_file import read_facts
-from hubspoke_network.model import SUBNET, build_model
-from hubspoke_network.ports import PortSet
-from hubspoke_network.reach import Network
+from azure_offline.testing.project import OfflineProject
+from hubspoke_network.model.network_model import SUBNET, build_model
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document
+from hubspoke_network.sets.ports import PortSet
 
 pytestmark = [pytest.mark.engine, pytest.mark.prove]
 

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.facts import Facts
-from hubspoke_network.model import NetworkModel, Resource, build_model
-from hubspoke_network.ports import PortSet
-from hubspoke_network.reach import Answer, Network
+from hubspoke_network.model.facts import Facts
+from hubspoke_network.model.network_model import NetworkModel, Resource, build_model
+from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.files import read_document
+from hubspoke_network.sets.ports import PortSet
 
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg"
 PREFIX = f"{GROUP}/providers/Microsoft.Network"

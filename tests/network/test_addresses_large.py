@@ -6,8 +6,8 @@ from ipaddress import IPv4Address, IPv4Network
 import netaddr
 import pytest
 
-from hubspoke_network import spans, wide_spans
-from hubspoke_network.addresses import AddressSet
+from hubspoke_network.sets import spans, wide_spans
+from hubspoke_network.sets.addresses import AddressSet
 
 
 def prefixes(count: int, seed: int) -> list[IPv4Network]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.addresses import AddressSet
+from hubspoke_network.sets.addresses import AddressSet
 
 LAWS = settings(max_examples=150, deadline=None)
 TOP4, TOP6 = 2**32 - 1, 2**128 - 1

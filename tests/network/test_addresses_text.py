@@ -8,7 +8,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Network
 
 import pytest
 
-from hubspoke_network.addresses import RFC1918, AddressError, AddressSet
+from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
 
 READ = [
     ((), "none"),
@@ -104,7 +104,8 @@ def test_sets_are_values() -> None:
 
 def test_import_does_not_load_numpy() -> None:
     code = (
-        "import sys; from hubspoke_network.flows import FlowSet; from hubspoke_network.object_groups import *;"
+        "import sys; from hubspoke_network.sets.flows import FlowSet; "
+        "from hubspoke_network.sets.object_groups.groups import *;"
         "~FlowSet.parse('tcp 10.0.0.0/8 -> *:443');"
         "print([name for name in ('numpy', 'pulumi', 'socket') if name in sys.modules])"
     )

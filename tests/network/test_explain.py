@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.errors import UnknownSubject
-from hubspoke_network.explain import explain_group, path_in_words
+from hubspoke_network.core.errors import UnknownSubject
+from hubspoke_network.reach.explain import explain_group, path_in_words
 
 Maker = Callable[..., dict[str, Any]]
 

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.codes import PROBLEM_CODES
-from hubspoke_network.errors import ReadError, SpecError
-from hubspoke_network.facts import Appliance, Facts
-from hubspoke_network.facts_file import facts_of, read_facts
-from hubspoke_network.flows import FlowSet
+from hubspoke_network.core.codes import PROBLEM_CODES
+from hubspoke_network.core.errors import ReadError, SpecError
+from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.readers.facts_file import facts_of, read_facts
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet
 
 FULL = """
 onPremises: [10.128.0.0/12, 0.0.0.0/0]

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.firewall_passage import NO_RULE, FirewallRules
-from hubspoke_network.flows import Flow, FlowSet
-from hubspoke_network.service_tags import ServiceTags
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.rules.firewall_passage import NO_RULE, FirewallRules
+from hubspoke_network.rules.service_tags import ServiceTags
+from hubspoke_network.sets.flows import Flow, FlowSet
 
 Make = Callable[..., FirewallRules]
 

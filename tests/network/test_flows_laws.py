@@ -12,9 +12,9 @@ from typing import NamedTuple
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flows import Flow, FlowSet
-from hubspoke_network.ports import PortSet
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import Flow, FlowSet
+from hubspoke_network.sets.ports import PortSet
 
 LAWS = settings(max_examples=40, deadline=None)
 

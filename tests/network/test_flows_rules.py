@@ -5,9 +5,9 @@ from ipaddress import IPv4Address
 
 import pytest
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flows import Flow, FlowSet, first_match
-from hubspoke_network.ports import PortSet
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import Flow, FlowSet, first_match
+from hubspoke_network.sets.ports import PortSet
 
 PREFIXES = ("*", "10.0.0.0/8", "10.1.0.0/16", "10.1.2.0/24", "10.1.2.4", "10.2.0.0/16", "172.16.0.0/12", "8.8.8.8")
 PORTS = ("*", "443", "80", "80-90", "0-1023", "1024-65535")

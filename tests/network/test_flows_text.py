@@ -6,10 +6,10 @@ from ipaddress import IPv4Address, IPv6Address
 
 import pytest
 
-from hubspoke_network.addresses import RFC1918, AddressError, AddressSet
-from hubspoke_network.flows import Flow, FlowError, FlowSet
-from hubspoke_network.ports import PortError, PortSet
-from hubspoke_network.protocols import ProtocolError, protocol_spans, protocol_text
+from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
+from hubspoke_network.sets.flows import Flow, FlowError, FlowSet
+from hubspoke_network.sets.ports import PortError, PortSet
+from hubspoke_network.sets.protocols import ProtocolError, protocol_spans, protocol_text
 
 TEN, DNS, SIX = AddressSet("10.0.0.0/8"), AddressSet("8.8.4.4", "8.8.8.8"), AddressSet("2001:db8::/32")
 WEB = PortSet("80,443")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hubspoke_network.ids import parse_id, same_id, same_location
+from hubspoke_network.core.ids import parse_id, same_id, same_location
 
 SUBNET = "/subscriptions/s1/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/hub/subnets/GatewaySubnet"
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.codes import PROBLEM_CODES
-from hubspoke_network.errors import SpecError, UnknownSubject
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.object_group_names import name_addresses, name_flows
-from hubspoke_network.object_groups import ObjectGroups, read_object_groups
-from hubspoke_network.ports import PortSet
-from hubspoke_network.services import Service
+from hubspoke_network.core.codes import PROBLEM_CODES
+from hubspoke_network.core.errors import SpecError, UnknownSubject
+from hubspoke_network.reach.object_group_names import name_addresses, name_flows
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets.object_groups.groups import ObjectGroups, read_object_groups
+from hubspoke_network.sets.object_groups.services import Service
+from hubspoke_network.sets.ports import PortSet
 
 ASG = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/applicationSecurityGroups"
 ALL = PortSet.everything()

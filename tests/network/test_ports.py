@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.ports import PortError, PortSet
+from hubspoke_network.sets.ports import PortError, PortSet
 
 LAWS = settings(max_examples=50, deadline=None)
 ALL = range(65_536)

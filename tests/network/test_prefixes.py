@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubspoke_network.prefixes import Network, PrefixError, covers, overlapping, parse_prefix
+from hubspoke_network.sets.prefixes import Network, PrefixError, covers, overlapping, parse_prefix
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.errors import UnknownSubject
-from hubspoke_network.facts import Appliance, Facts
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.prefixes import parse_prefix
-from hubspoke_network.reach import Answer
+from hubspoke_network.core.errors import UnknownSubject
+from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.reach.answers import Answer
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets.prefixes import parse_prefix
 
 Maker = Callable[..., dict[str, Any]]
 ANYTHING = Appliance(FlowSet.everything())
@@ -681,7 +681,7 @@ def test_subjects(estate: Any) -> None:
 
 
 def test_object_groups_as_subjects(estate: Any) -> None:
-    from hubspoke_network.object_groups import read_object_groups
+    from hubspoke_network.sets.object_groups.groups import read_object_groups
 
     hub_and_spokes(estate)
     groups = read_object_groups({"addresses": {"servers": ["10.1.0.4", "10.2.0.4"]}})

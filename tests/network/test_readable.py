@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubspoke_network.readable import readable
-from hubspoke_network.resource_types import ResourceType, all_types, table, type_by_token
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.azure.readable import readable
+from hubspoke_network.azure.resource_types import ResourceType, all_types, table, type_by_token
+from hubspoke_network.core.unknown import Unknown
 
 LATER = Unknown("is not known before deployment")
 

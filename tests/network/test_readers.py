@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.documents import at, flag, listed, references, text
-from hubspoke_network.errors import ReadError
-from hubspoke_network.findings import SourcePosition
-from hubspoke_network.model import NSG, PEERING, RULE, SUBNET, VNET, Resource, build_model
+from hubspoke_network.core.documents import at, flag, listed, references, text
+from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core.findings import SourcePosition
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import NSG, PEERING, RULE, SUBNET, VNET, Resource, build_model
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources
 from hubspoke_network.readers.values import SECRET
-from hubspoke_network.unknown import Unknown
 
 LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SECRET_VALUE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:hunter2"}

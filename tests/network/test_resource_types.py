@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-from hubspoke_network.resource_types import (
+from hubspoke_network.azure.resource_types import (
     PathError,
     all_types,
     resource_id,
@@ -11,7 +11,7 @@ from hubspoke_network.resource_types import (
     type_by_arm,
     type_by_token,
 )
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.unknown import Unknown
 
 SUBNET = type_by_token("azure-native:network:Subnet")
 assert SUBNET is not None
@@ -120,7 +120,7 @@ def test_a_missing_or_wrong_path_value_is_named() -> None:
 
 def test_the_table_is_read_when_first_asked_and_without_the_sdk() -> None:
     code = (
-        "import sys, hubspoke_network.shapes as s, hubspoke_network.resource_types as r;"
+        "import sys, hubspoke_network.azure.shapes as s, hubspoke_network.azure.resource_types as r;"
         "assert r.table.cache_info().currsize == 0;"
         "assert not any(m.startswith('pulumi') for m in sys.modules)"
     )

@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.errors import UnknownSubject
-from hubspoke_network.facts import Appliance, Facts
-from hubspoke_network.flows import Flow, FlowSet
-from hubspoke_network.model import build_model
-from hubspoke_network.reach import Network
+from hubspoke_network.core.errors import UnknownSubject
+from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.model.network_model import build_model
+from hubspoke_network.reach.answers import Network
+from hubspoke_network.reach.walking.walk import Walker
 from hubspoke_network.readers.files import read_document
-from hubspoke_network.walk import Walker
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import Flow, FlowSet
 
 SITES = ("192.168.0.0/16", "10.0.0.0/8", "0.0.0.0/0", "10.1.0.0/24", "172.16.0.0/12", "20.1.0.0/17")
 USER = ("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/24", "192.168.0.0/16", "8.8.8.0/24", "172.16.0.0/16")

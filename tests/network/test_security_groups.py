@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.bounds import Bounds
-from hubspoke_network.flows import Flow, FlowSet
-from hubspoke_network.security_groups import PLATFORM_RULE, TagContext, decide, matches, read_group
-from hubspoke_network.service_tags import ServiceTags
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.rules.security_groups import PLATFORM_RULE, TagContext, decide, matches, read_group
+from hubspoke_network.rules.service_tags import ServiceTags
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.bounds import Bounds
+from hubspoke_network.sets.flows import Flow, FlowSet
 
 VNET = AddressSet.parse("10.1.0.0/16", "10.2.0.0/16")
 Maker = Callable[..., dict[str, Any]]

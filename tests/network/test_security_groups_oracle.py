@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 import z3
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.bounds import Bounds
-from hubspoke_network.flows import Flow, FlowSet
-from hubspoke_network.security_groups import TagContext, decide, read_group
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.rules.security_groups import TagContext, decide, read_group
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.bounds import Bounds
+from hubspoke_network.sets.flows import Flow, FlowSet
 
 VNET = ("10.1.0.0/16", "10.2.0.0/16", "203.0.113.0/24", "fd00:1::/48", "168.63.129.16/32")
 ASGS = {"/asgs/web": ("10.1.0.4/32", "10.1.0.5/32"), "/asgs/db": ("10.2.7.0/28", "fd00:1::4/128")}

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.security_rule_forms import NOT_VERIFIED, group_problems, rule_problems
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.rules.security_rule_forms import NOT_VERIFIED, group_problems, rule_problems
 
 ID = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/nsg/securityRules/web"
 GOOD: dict[str, Any] = {

@@ -6,8 +6,8 @@ from importlib.resources import files
 
 import pytest
 
-from hubspoke_network.circuits import circuit_bandwidths, circuit_tier, microsoft_asn, reserved_asn
-from hubspoke_network.communities import (
+from hubspoke_network.azure.circuits import circuit_bandwidths, circuit_tier, microsoft_asn, reserved_asn
+from hubspoke_network.azure.communities import (
     Community,
     communities,
     community,
@@ -16,11 +16,11 @@ from hubspoke_network.communities import (
     service_communities,
     well_formed,
 )
-from hubspoke_network.gateway_skus import gateway_sku, gateway_sku_names
-from hubspoke_network.limits import limit
-from hubspoke_network.names import name_rule
-from hubspoke_network.reserved_subnets import bastion_rules, reserved_subnet
-from hubspoke_network.service_data import load
+from hubspoke_network.azure.gateway_skus import gateway_sku, gateway_sku_names
+from hubspoke_network.azure.limits import limit
+from hubspoke_network.azure.names import name_rule
+from hubspoke_network.azure.reserved_subnets import bastion_rules, reserved_subnet
+from hubspoke_network.azure.service_data import load
 
 DATED = ("names", "reserved_subnets", "gateway_skus", "circuits", "communities", "limits")
 
@@ -30,7 +30,7 @@ def test_every_data_file_names_its_source_and_day(name: str) -> None:
     data = load(name)
     assert len(data["source"]) > 20
     assert date.fromisoformat(data["retrieved"]) <= date(2100, 1, 1)
-    assert (files("hubspoke_network") / "data" / f"{name}.json").is_file()
+    assert (files("hubspoke_network") / "azure" / "data" / f"{name}.json").is_file()
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.errors import ReadError
-from hubspoke_network.service_data import load
-from hubspoke_network.service_tags import ServiceTags
-from hubspoke_network.tags import deny_only, tag_name
+from hubspoke_network.azure.service_data import load
+from hubspoke_network.azure.tags import deny_only, tag_name
+from hubspoke_network.core.errors import ReadError
+from hubspoke_network.rules.service_tags import ServiceTags
+from hubspoke_network.sets.addresses import AddressSet
 
 
 @pytest.mark.parametrize(

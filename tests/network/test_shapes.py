@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hubspoke_network.resource_types import ResourceType, all_types, table, type_by_token
-from hubspoke_network.shapes import to_document, to_flat
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.azure.resource_types import ResourceType, all_types, table, type_by_token
+from hubspoke_network.azure.shapes import to_document, to_flat
+from hubspoke_network.core.unknown import Unknown
 
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "s": st.text(max_size=3),

@@ -10,18 +10,18 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.facts import Facts
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.ids import parse_id
-from hubspoke_network.model import NetworkModel, build_model
-from hubspoke_network.ports import PortSet
-from hubspoke_network.prefixes import parse_prefix
-from hubspoke_network.reach import Network
+from hubspoke_network.azure.resource_types import type_by_arm
+from hubspoke_network.azure.shapes import to_flat
+from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.facts import Facts
+from hubspoke_network.model.network_model import NetworkModel, build_model
+from hubspoke_network.reach.answers import Network
 from hubspoke_network.readers.files import read_document
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources
-from hubspoke_network.resource_types import type_by_arm
-from hubspoke_network.shapes import to_flat
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.sets.prefixes import parse_prefix
 
 Maker = Callable[..., dict[str, Any]]
 LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"

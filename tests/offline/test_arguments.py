@@ -2,7 +2,7 @@
 
 import pytest
 
-from azure_offline.arguments import read_arguments
+from azure_offline.commands.pulumi.arguments import read_arguments
 
 
 @pytest.mark.parametrize(

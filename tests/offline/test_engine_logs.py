@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.engine_logs import direct_logs
+from azure_offline.engine.logs import direct_logs
 from azure_offline.home import OfflineFolder
 
 

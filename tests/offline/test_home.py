@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from azure_offline.engine.environment import azure_native_versions, install_plugins, pulumi_variables
 from azure_offline.home import (
     OfflineFolder,
     Project,
@@ -18,7 +19,6 @@ from azure_offline.home import (
     python_launcher,
     write_if_changed,
 )
-from azure_offline.pulumi_environment import azure_native_versions, install_plugins, pulumi_variables
 
 
 def test_a_project_is_found_from_below(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from azure_offline.inline_programs import InlinePrograms
+from azure_offline.testing.inline_programs import InlinePrograms
 
 
 @pytest.fixture

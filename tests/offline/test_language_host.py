@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from azure_offline.home import DEBUG_VARIABLE
-from azure_offline.language_host.children import Children, output_of
-from azure_offline.language_host.install import install_dependencies, link_packages
-from azure_offline.language_host.packages import distributions, required_plugins, site_folders
-from azure_offline.language_host.python_environment import (
+from azure_offline.host.children import Children, output_of
+from azure_offline.host.install import install_dependencies, link_packages
+from azure_offline.host.packages import distributions, required_plugins, site_folders
+from azure_offline.host.python_environment import (
     EnvironmentNotFound,
     PythonEnvironment,
     default_environment,
@@ -198,7 +198,7 @@ def test_links_are_added_once(tmp_path: Path) -> None:
 
 def test_a_process_notices_that_its_parent_is_gone(tmp_path: Path) -> None:
     child = (
-        "import os, sys, threading; from azure_offline.parent_watch import watch_parent;"
+        "import os, sys, threading; from azure_offline.processes.parent_watch import watch_parent;"
         "watch_parent(lambda: (print('orphan', flush=True), os._exit(0)));"
         "print('watching', flush=True); threading.Event().wait()"
     )
@@ -218,7 +218,7 @@ def test_a_process_whose_parent_ended_before_it_looked_notices_as_well(tmp_path:
     ended = subprocess.Popen(["true"])
     ended.wait()
     script = (
-        "import os, threading; from azure_offline.parent_watch import watch_parent;"
+        "import os, threading; from azure_offline.processes.parent_watch import watch_parent;"
         "watch_parent(lambda: os._exit(7)); threading.Event().wait()"
     )
 
@@ -232,7 +232,7 @@ def test_a_process_whose_parent_ended_before_it_looked_notices_as_well(tmp_path:
 @pytest.mark.parametrize(("wanted", "sent"), [("1", True), ("0", False), (None, False)])
 def test_debug_messages_are_sent_where_they_are_wanted(wanted: str | None, sent: bool) -> None:
     script = (
-        "import pulumi, runpy, types; from azure_offline.language_host import run_child; original = pulumi.log.debug;"
+        "import pulumi, runpy, types; from azure_offline.host import run_child; original = pulumi.log.debug;"
         "words = ['--project', 'p', '--stack', 's', 'program.py'];"
         "run_child._configure(run_child._program_arguments(words));"
         "print(pulumi.log.debug is original, pulumi.log.info is not None)"
@@ -248,7 +248,7 @@ def test_debug_messages_are_sent_where_they_are_wanted(wanted: str | None, sent:
 def test_the_sdk_remembers_how_it_took_a_type_apart() -> None:
     script = (
         "from typing import Annotated, Optional, Sequence; import pulumi; from pulumi import _types;"
-        "from azure_offline.language_host import run_child;"
+        "from azure_offline.host import run_child;"
         "before = [_types.unwrap_type, _types.unwrap_optional_type];"
         "run_child._configure(run_child._program_arguments(['--project', 'p', '--stack', 's', 'program.py']));"
         "after = [_types.unwrap_type, _types.unwrap_optional_type];"
@@ -264,7 +264,7 @@ def test_the_sdk_remembers_how_it_took_a_type_apart() -> None:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_host_ends_whichever_of_its_threads_gets_the_signal(number: signal.Signals) -> None:
-    command = [sys.executable, "-P", "-m", "azure_offline.language_host", "127.0.0.1:1"]
+    command = [sys.executable, "-P", "-m", "azure_offline.host", "127.0.0.1:1"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as host:
         assert host.stdout is not None
         assert int(host.stdout.readline()) > 0

@@ -16,7 +16,7 @@ from pulumi.output import Unknown
 from pulumi.runtime import resource, rpc
 from pulumi_azure_native.network import NetworkSecurityGroup, outputs
 
-from azure_offline.language_host import sdk_shortcuts
+from azure_offline.host import sdk_shortcuts
 
 UNKNOWN: Any = Unknown()  # type: ignore[no-untyped-call]
 SIGNATURE = "4dabf18193072939515e22adb298388d"
@@ -263,7 +263,7 @@ def test_an_sdk_that_differs_is_left_alone(sdk: Sdk, left: set[str]) -> None:
 def test_this_sdk_gets_them_all() -> None:
     script = (
         "import pulumi; from pulumi import _types; from pulumi.runtime import rpc;"
-        "from azure_offline.language_host import sdk_shortcuts;"
+        "from azure_offline.host import sdk_shortcuts;"
         "sdk_shortcuts.shorten(pulumi);"
         "them = [_types.set, pulumi.set, _types.unwrap_type, _types.unwrap_optional_type, rpc.contains_unknowns,"
         " rpc.deserialize_properties, rpc.translate_output_properties, pulumi.runtime.resource._get_stack_trace];"

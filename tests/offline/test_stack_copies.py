@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.stack_copies import (
+from azure_offline.commands.pulumi.stack_copies import (
     drop_offline_secret,
     merged,
     refresh_copy,

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.arguments import read_arguments
-from azure_offline.config_commands import changes_config, sets_secret
+from azure_offline.commands.pulumi.arguments import read_arguments
+from azure_offline.commands.pulumi.config_commands import changes_config, sets_secret
+from azure_offline.commands.pulumi.stacks import StackError, choose_stack, clear_stale_locks, options_for, run_child
 from azure_offline.home import OfflineFolder, Project, write_if_changed
-from azure_offline.stacks import StackError, choose_stack, clear_stale_locks, options_for, run_child
 
 
 @pytest.fixture
@@ -154,7 +154,7 @@ def test_exit_codes_of_a_child(script: str, code: int) -> None:
 def test_a_signal_is_passed_on_to_the_child() -> None:
     shell = "trap 'exit 9' INT; echo ready; while :; do sleep 0.05; done"
     call = f"run_child(['sh', '-c', {shell!r}], dict(os.environ))"
-    parent = f"import os; from azure_offline.stacks import run_child; os._exit({call})"
+    parent = f"import os; from azure_offline.commands.pulumi.stacks import run_child; os._exit({call})"
     process = subprocess.Popen(
         [sys.executable, "-c", parent], stdout=subprocess.PIPE, text=True, start_new_session=True
     )

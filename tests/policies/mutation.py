@@ -21,7 +21,7 @@ from typing import Any
 from policy_cases import Case
 from test_rules import CASES, judged
 
-from hubspoke_policies import surroundings
+from hubspoke_policies.reading import surroundings
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
 
@@ -45,7 +45,7 @@ HELPERS = (
     "intent",
     "office365",
     "peerings",
-    "reading",
+    "references",
     "subnets",
     "surroundings",
 )
@@ -100,8 +100,8 @@ def survivors(where: str) -> list[Mutant]:
 
 
 def _module(where: str) -> types.ModuleType:
-    name = f"rules.{where.replace('-', '_')}" if where in CASES else where
-    return import_module(f"hubspoke_policies.{name}")
+    folder = "rules" if where in CASES else "reading"
+    return import_module(f"hubspoke_policies.{folder}.{where.replace('-', '_')}")
 
 
 def _rule_survivors(rule_id: str, module: types.ModuleType) -> Iterator[Mutant]:

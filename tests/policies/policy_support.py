@@ -10,13 +10,13 @@ from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel
 from pulumi_policy.policy import _PolicyAnalyzerServicer
 
-from azure_offline.provider.naming import CREATE_BEFORE_DELETE, fill_name
-from azure_offline.provider.projections import preview_outputs
-from azure_offline.provider.type_info import declared_type
-from azure_offline.provider.values import UNKNOWN
-from hubspoke_network.resource_types import type_by_token
-from hubspoke_policies.adapter import policies
-from hubspoke_policies.host import Analyzer
+from azure_offline.provider.metadata.type_info import declared_type
+from azure_offline.provider.properties.naming import CREATE_BEFORE_DELETE, fill_name
+from azure_offline.provider.properties.projections import preview_outputs
+from azure_offline.provider.properties.values import UNKNOWN
+from hubspoke_network.azure.resource_types import type_by_token
+from hubspoke_policies.adapter.host import Analyzer
+from hubspoke_policies.adapter.policies import policies
 from hubspoke_policies.rule import AnyRule
 from hubspoke_policies.settings import RuleSettings
 

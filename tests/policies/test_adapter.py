@@ -21,7 +21,7 @@ from policy_support import (
 )
 from pulumi.runtime import proto
 
-from hubspoke_network.model import NSG, NetworkModel, Resource
+from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import Context, Document, NoOptions, Outcome, Relation
 from hubspoke_policies.rules import internal_only_is_rfc1918, one_gateway_per_kind
@@ -205,7 +205,7 @@ def test_nothing_is_ever_remediated() -> None:
 
 
 def test_the_model_is_built_once_for_the_same_resources(monkeypatch: pytest.MonkeyPatch) -> None:
-    from hubspoke_policies import session
+    from hubspoke_policies.adapter import session
 
     built: list[int] = []
     real = session.build_model

@@ -10,10 +10,10 @@ from policy_support import SUBSCRIPTION, TODAY, Out, R, analyze, violations
 from policy_support import _checked as with_name
 from policy_support import _sent as sent
 
-from hubspoke_cli.check_run import Report, check_inputs
-from hubspoke_network.facts import Facts
+from hubspoke_cli.verbs.checking import Report, check_inputs
+from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
-from hubspoke_policies.adapter import message
+from hubspoke_policies.adapter.policies import message
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule, Example
 from hubspoke_policies.sets import settings_of

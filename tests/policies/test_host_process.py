@@ -11,7 +11,7 @@ import pytest
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
-SERVE = "from hubspoke_policies.host import Analyzer, serve; serve(Analyzer('hubspoke', '0.1.0', []))"
+SERVE = "from hubspoke_policies.adapter.host import Analyzer, serve; serve(Analyzer('hubspoke', '0.1.0', []))"
 AT_ONCE = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
 
 

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from policy_support import Out, R, new_analyzer, out, run
 
-from hubspoke_network.resource_types import all_types, table
+from hubspoke_network.azure.resource_types import all_types, table
+from hubspoke_policies.reading.types import ALL
 from hubspoke_policies.registry import RULES
-from hubspoke_policies.types import ALL
 
 pytestmark = pytest.mark.slow
 

@@ -13,13 +13,13 @@ from policy_resources import rule as security_rule
 from policy_spellings import spellings
 from policy_support import Program, configure, new_analyzer, resource_request, run, violations
 
-from hubspoke_network.model import CIRCUIT, GATEWAY, INLINE_CHILDREN, ROUTE, SUBNET
-from hubspoke_network.model import RULE as SECURITY_RULE
+from hubspoke_network.model.network_model import CIRCUIT, GATEWAY, INLINE_CHILDREN, ROUTE, SUBNET
+from hubspoke_network.model.network_model import RULE as SECURITY_RULE
+from hubspoke_policies.adapter.snapshot import wanted_token
+from hubspoke_policies.adapter.values import Reader
+from hubspoke_policies.reading.types import CIRCUIT_PEERING, FILTER_RULE
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.snapshot import wanted_token
-from hubspoke_policies.types import CIRCUIT_PEERING, FILTER_RULE
-from hubspoke_policies.values import Reader
 
 MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: dict[str, list[Case]] = {

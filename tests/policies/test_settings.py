@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.codes import PROBLEM_CODES
-from hubspoke_network.errors import SpecError
+from hubspoke_network.core.codes import PROBLEM_CODES
+from hubspoke_network.core.errors import SpecError
 from hubspoke_policies.pack import SETTINGS_FILE, parse_pack_settings, read_pack_settings
 from hubspoke_policies.registry import RULES, rule
 from hubspoke_policies.rules.internal_only_is_rfc1918 import InternalOnlyOptions

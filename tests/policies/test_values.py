@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import unknown_checking_proxy
 
-from hubspoke_network.unknown import Unknown, unknowns
-from hubspoke_policies.values import SECRET, SENTINELS, SIGNATURE, Reader, from_struct
+from hubspoke_network.core.unknown import Unknown, unknowns
+from hubspoke_policies.adapter.values import SECRET, SENTINELS, SIGNATURE, Reader, from_struct
 
 SENTINEL = min(SENTINELS)
 leaves = st.one_of(

@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from hubspoke_network.azure.resource_types import PathError, ResourceType, resource_id, type_by_token
+from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.readers.values import UNKNOWNS
-from hubspoke_network.resource_types import PathError, ResourceType, resource_id, type_by_token
-from hubspoke_network.unknown import Unknown
 
 AZURE = "azure-native:"
 _RANDOM_SUFFIX = re.compile(r"[0-9a-f]{8}")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hubspoke_network.errors import HubspokeError
+from hubspoke_network.core.errors import HubspokeError
 
 OFFLINE = "pulumi-offline"
 OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"

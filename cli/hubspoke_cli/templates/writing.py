@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 
 from hubspoke_cli.exit_codes import FINE, MISTAKE
-from hubspoke_cli.folder import write_files
+from hubspoke_cli.inputs.folder import write_files
 from hubspoke_cli.templates import Template, template_files
 
 

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from hubspoke_cli.answers import Names, flow_lines, known_names
 from hubspoke_cli.exit_codes import FINE
-from hubspoke_cli.inputs import FactsFile, Format, Inputs, Show, TagsFile, load_network
-from hubspoke_cli.output import Table, markdown_table, write_json, write_text
-from hubspoke_cli.services import ports_of, protocols_of
+from hubspoke_cli.inputs.files import FactsFile, Format, Inputs, Show, TagsFile, load_network
+from hubspoke_cli.inputs.services import ports_of, protocols_of
+from hubspoke_cli.outputs.answers import Names, flow_lines, known_names
+from hubspoke_cli.outputs.tables import Table, markdown_table, write_json, write_text
 
 if TYPE_CHECKING:
-    from hubspoke_network.explain import GroupTable, Row
+    from hubspoke_network.reach.explain import GroupTable, Row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -32,7 +32,7 @@ def explain(
     show: Show = Format.TEXT,
 ) -> None:
     """What each rule of a security group really decides (--group), or a path in words (--from and --to)."""
-    from hubspoke_network.explain import explain_group, path_in_words
+    from hubspoke_network.reach.explain import explain_group, path_in_words
 
     if bool(group) == bool(source and destination):
         raise typer.BadParameter("give either --group, or --from and --to")
@@ -73,7 +73,7 @@ def _show_group(table: "GroupTable", names: Names, show: Format) -> None:
 
 
 def _cells(row: "Row", names: Names) -> tuple[str, ...]:
-    from hubspoke_network.unknown import Unknown
+    from hubspoke_network.core.unknown import Unknown
 
     rule = row.rule
     told = [f"({flow_lines(row.undecided, names)})"] if row.undecided else []
@@ -89,7 +89,7 @@ def _cells(row: "Row", names: Names) -> tuple[str, ...]:
 
 
 def _row_json(row: "Row") -> dict[str, Any]:
-    from hubspoke_network.unknown import Unknown
+    from hubspoke_network.core.unknown import Unknown
 
     rule = row.rule
     return {

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
-from hubspoke_network.errors import ReadError
+from hubspoke_network.core.errors import ReadError
 
 app = typer.Typer()
 
@@ -32,7 +32,7 @@ def schema(
     Exit code 0: printed. 1: the older schema cannot be read. 3: something changed that breaks users.
     """
     if kind is Kind.STACK:
-        from hubspoke.schema import schema_text as stack_schema_text
+        from hubspoke.estate.settings.schema import schema_text as stack_schema_text
 
         if against is not None:
             raise typer.BadParameter("--against goes with: hubspoke schema package")

@@ -10,8 +10,8 @@ from typing import TypeVar
 import pulumi
 from pydantic import BaseModel
 
-from hubspoke.hub import Hub
-from hubspoke.hub_ref import Anchor, HubRef
+from hubspoke.base.hub_ref import Anchor, HubRef
+from hubspoke.hub.component import Hub
 from hubspoke.plugin.values import Path, Taken
 from hubspoke.plugin.wire import Wire
 

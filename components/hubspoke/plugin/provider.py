@@ -7,16 +7,16 @@ import pulumi
 from pulumi.provider import ConstructResult, Provider
 from pulumi.provider.experimental.component import ComponentProvider
 
-from hubspoke._options import Component
-from hubspoke._shape_problems import path_text
-from hubspoke.args import ArgsError
-from hubspoke.hub import Hub
+from hubspoke.base.args import ArgsError
+from hubspoke.base.component import Component
+from hubspoke.base.shape_problems import path_text
+from hubspoke.hub.component import Hub
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.schema import package_version, schema_text, token_of
 from hubspoke.plugin.served import COMPONENTS, args_class, output_names
 from hubspoke.plugin.values import Taken, secret_places, take
 from hubspoke.plugin.wire import Wire
-from hubspoke_network.errors import Problem
+from hubspoke_network.core.errors import Problem
 
 
 class HubspokeProvider(ComponentProvider):

@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hubspoke._member_texts import field_texts
-from hubspoke._options import Component
-from hubspoke.args import SECRET
+from hubspoke.base.args import SECRET
+from hubspoke.base.component import Component
+from hubspoke.base.input_shapes import Shape, fields_of
+from hubspoke.base.member_texts import field_texts
 from hubspoke.plugin.served import (
     COMPONENTS,
     SECRET_OUTPUTS,
@@ -19,7 +20,6 @@ from hubspoke.plugin.served import (
     output_names,
     output_shapes,
 )
-from hubspoke.plugin.shapes import Shape, fields_of
 
 PACKAGE = "hubspoke"
 """Name of the package: the first part of every token."""

@@ -7,21 +7,21 @@ from typing import Any
 import pulumi
 from pydantic.alias_generators import to_camel
 
-from hubspoke._member_texts import own_texts
-from hubspoke._options import Component
-from hubspoke.args import Args
-from hubspoke.attached_spoke import AttachedSpoke
-from hubspoke.circuit import ExpressRouteCircuit
-from hubspoke.direct_peering import DirectPeering
-from hubspoke.dmz import Dmz
-from hubspoke.estate import Estate
-from hubspoke.flow_logs import FlowLogs
-from hubspoke.hub import Hub
-from hubspoke.hub_mesh import HubMesh
-from hubspoke.internal_only_nsg import InternalOnlyNsg
-from hubspoke.plugin.shapes import Shape, shape_of
-from hubspoke.route_filter import Office365RouteFilter
-from hubspoke.spoke import Spoke
+from hubspoke.base.args import Args
+from hubspoke.base.component import Component
+from hubspoke.base.input_shapes import Shape, shape_of
+from hubspoke.base.member_texts import own_texts
+from hubspoke.circuit.component import ExpressRouteCircuit
+from hubspoke.circuit.route_filter import Office365RouteFilter
+from hubspoke.estate.component import Estate
+from hubspoke.flow_logs.component import FlowLogs
+from hubspoke.hub.component import Hub
+from hubspoke.peerings.direct_peering import DirectPeering
+from hubspoke.peerings.hub_mesh import HubMesh
+from hubspoke.spoke.attached_spoke import AttachedSpoke
+from hubspoke.spoke.component import Spoke
+from hubspoke.spoke.dmz import Dmz
+from hubspoke.vnet.internal_only_nsg import InternalOnlyNsg
 
 COMPONENTS: tuple[type[Component], ...] = (
     AttachedSpoke,

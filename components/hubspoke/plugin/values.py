@@ -9,8 +9,8 @@ import pulumi
 from pulumi.resource import DependencyResource, Resource
 from pydantic import BaseModel
 
-from hubspoke.hub_ref import HubRef
-from hubspoke.plugin.shapes import Shape, fields_of
+from hubspoke.base.hub_ref import HubRef
+from hubspoke.base.input_shapes import Shape, fields_of
 from hubspoke.plugin.wire import Wire
 
 Path = tuple[str | int, ...]

@@ -1,1 +1,4 @@
-"""Readers: what a team has, turned into the resources of the model."""
+"""Files into models: states, previews, ARM exports, facts.
+
+Imports everything below, not `rules` or `reach`.
+"""

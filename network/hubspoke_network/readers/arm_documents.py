@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.errors import ReadError
-from hubspoke_network.ids import parse_id
-from hubspoke_network.model import Resource, with_properties
+from hubspoke_network.azure.resource_types import RESOURCE_GROUP, type_by_arm
+from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import Resource, with_properties
 from hubspoke_network.readers.values import plain
-from hubspoke_network.resource_types import RESOURCE_GROUP, type_by_arm
-from hubspoke_network.unknown import Unknown
 
 _UNKNOWN = Unknown("its value is not known yet")
 

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hubspoke_network.errors import ReadError
-from hubspoke_network.model import Resource
+from hubspoke_network.azure.resource_types import table, type_by_token
+from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import Resource
 from hubspoke_network.readers.pulumi_resources import to_resources
 from hubspoke_network.readers.pulumi_state import (
     checked_entries,
@@ -13,8 +15,6 @@ from hubspoke_network.readers.pulumi_state import (
     subscription_of,
     to_seen,
 )
-from hubspoke_network.resource_types import table, type_by_token
-from hubspoke_network.unknown import Unknown
 
 _GONE = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 _KEEPING = frozenset({"same", "update", "read", "refresh", "import"})

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.errors import ReadError
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core.unknown import Unknown
 
 MAX_DEPTH = 64
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from azure_offline.arm.responses import Refusal, Response
 from azure_offline.arm.service import Arm
-from azure_offline.store import Store
-from azure_offline.world import WorldFile
+from azure_offline.store.store import Store
+from azure_offline.world.file import WorldFile
 
 __all__ = ["Arm", "Refusal", "Response", "open_arm"]
 

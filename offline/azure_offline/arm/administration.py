@@ -8,9 +8,9 @@ from azure_offline.arm.circuits import CIRCUIT
 from azure_offline.arm.render import render
 from azure_offline.arm.service import Arm
 from azure_offline.arm.view import View
-from azure_offline.store import LogEntry, Resource
-from azure_offline.world import WorldFile
-from hubspoke_network.errors import UnknownSubject
+from azure_offline.store.store import LogEntry, Resource
+from azure_offline.world.file import WorldFile
+from hubspoke_network.core.errors import UnknownSubject
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from azure_offline.arm.documents import text, texts
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.communities import community
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.communities import community
 
 CIRCUIT = "Microsoft.Network/expressRouteCircuits"
 PEERING = "Microsoft.Network/expressRouteCircuits/peerings"

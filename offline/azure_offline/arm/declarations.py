@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from azure_offline.arm.rules import DELETE, WRITES, Rule, Verb
-from azure_offline.store import Resource
+from azure_offline.store.store import Resource
 
 if TYPE_CHECKING:
-    from azure_offline.arm.changes import Draft
     from azure_offline.arm.view import View
+    from azure_offline.arm.writes.changes import Draft
 
 
 @dataclass(frozen=True, slots=True)

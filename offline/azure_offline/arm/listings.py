@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from azure_offline.arm.general_checks import check_group
 from azure_offline.arm.render import render
 from azure_offline.arm.responses import Response
 from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target
 from azure_offline.arm.view import View
-from hubspoke_network.communities import communities
+from azure_offline.arm.writes.general_checks import check_group
+from hubspoke_network.azure.communities import communities
 
 _COMMUNITIES = "microsoft.network/bgpservicecommunities"
 

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from azure_offline.arm.documents import flag, items, text, texts
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.communities import regional_community
-from hubspoke_network.prefixes import Network, PrefixError, parse_prefix
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.communities import regional_community
+from hubspoke_network.sets.prefixes import Network, PrefixError, parse_prefix
 
 NETWORK = "Microsoft.Network/virtualNetworks"
 CLASSIC_NETWORK = "Microsoft.ClassicNetwork/virtualNetworks"

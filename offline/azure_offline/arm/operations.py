@@ -15,7 +15,7 @@ from azure_offline.arm.render import guid
 from azure_offline.arm.responses import Refusal
 from azure_offline.arm.rules import Rule, stated
 from azure_offline.arm.targets import Target, top_key
-from azure_offline.store import Store, Transaction
+from azure_offline.store.store import Store, Transaction
 
 HOLD_SECONDS = 0.03
 """How long a write on a virtual network takes while conflicts are on."""

@@ -3,10 +3,10 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from azure_offline.arm.general_rules import GENERAL_RULES
 from azure_offline.arm.operations import CONFLICT_RULES
 from azure_offline.arm.rules import Rule
 from azure_offline.arm.types import DECLARED
+from azure_offline.arm.writes.general_rules import GENERAL_RULES
 
 EVERY_TYPE = "*"
 """Stands for the type of a rule that is for every type."""

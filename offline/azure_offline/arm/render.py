@@ -6,7 +6,7 @@ from typing import Any
 
 from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.store.store import Resource
 
 _SEED = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8") + b"azure-offline:"  # the name space of URLs
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from azure_offline.arm.responses import NOT_VERIFIED, WORDING_MARK, Refusal
 
 if TYPE_CHECKING:
-    from azure_offline.arm.changes import Change
     from azure_offline.arm.view import View
+    from azure_offline.arm.writes.changes import Change
 
 Grade = Literal["A", "B", "C", "D"]
 """Evidence: A Microsoft's documentation says so, B a response was seen, C only the code was, D inferred."""

@@ -5,20 +5,20 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from azure_offline.arm.documents import BadShape
-from azure_offline.arm.general_checks import check_group, not_found_id
-from azure_offline.arm.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_FOUND, UNDECLARED
 from azure_offline.arm.listings import listing, readable_part
-from azure_offline.arm.normal_form import normal_form
 from azure_offline.arm.operations import Operations
-from azure_offline.arm.pipeline import Pipeline
 from azure_offline.arm.redaction import redacted, redacted_json
 from azure_offline.arm.render import render
 from azure_offline.arm.responses import Refusal, Response
 from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target, parse_target
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.view import View, location_in
-from azure_offline.store import Resource, Session, Store, Transaction
-from azure_offline.world import World, WorldFile, default_world
+from azure_offline.arm.writes.general_checks import check_group, not_found_id
+from azure_offline.arm.writes.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_FOUND, UNDECLARED
+from azure_offline.arm.writes.normal_form import normal_form
+from azure_offline.arm.writes.pipeline import Pipeline
+from azure_offline.store.store import Resource, Session, Store, Transaction
+from azure_offline.world.file import World, WorldFile, default_world
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""

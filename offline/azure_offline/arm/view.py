@@ -7,10 +7,10 @@ from typing import Any
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import at_concrete
 from azure_offline.arm.targets import Target, parse_target
-from azure_offline.store import Resource, Transaction, Use
-from azure_offline.world import World
-from hubspoke_network.ids import normal_location
-from hubspoke_network.limits import limit
+from azure_offline.store.store import Resource, Transaction, Use
+from azure_offline.world.file import World
+from hubspoke_network.azure.limits import limit
+from hubspoke_network.core.ids import normal_location
 
 
 @dataclass(frozen=True, slots=True)

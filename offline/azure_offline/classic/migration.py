@@ -6,22 +6,22 @@ the rules for new gateways do not bind it. Source: Microsoft's articles on the m
 
 from collections.abc import Mapping
 
-from azure_offline.arm.pipeline import Pipeline
 from azure_offline.arm.responses import Refusal
 from azure_offline.arm.service import Arm
 from azure_offline.arm.targets import parse_target
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.view import View
+from azure_offline.arm.writes.pipeline import Pipeline
 from azure_offline.classic.configuration import API_VERSION, make_circuit, without_network
 from azure_offline.classic.errors import NOT_REGISTERED, AsmError
 from azure_offline.classic.state import ClassicState, changing, looking
-from hubspoke_network.findings import Finding
-from hubspoke_network.migration.case import Case, network_resource
-from hubspoke_network.migration.classic import ClassicNetwork
-from hubspoke_network.migration.inventory import Gateway, VirtualNetwork
-from hubspoke_network.migration.judge import judge
-from hubspoke_network.migration.rules import classic_rules
-from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
+from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.readers.classic.configuration import ClassicNetwork
+from hubspoke_network.readers.classic.inventory import Gateway, VirtualNetwork
+from hubspoke_network.refusals.classic.case import Case, network_resource
+from hubspoke_network.refusals.classic.judge import judge
+from hubspoke_network.refusals.classic.rules import classic_rules
 
 PROVIDER = "Microsoft.ClassicInfrastructureMigrate"
 

@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict
 
 from azure_offline.arm.service import Arm
 from azure_offline.classic.errors import AsmError, being_migrated, no_such_network
-from azure_offline.store import Resource, Transaction
-from hubspoke_network.ids import normal_location
-from hubspoke_network.migration.classic import ClassicNetwork, NetworkConfiguration
-from hubspoke_network.migration.inventory import GatewayMode, Inventory
-from hubspoke_network.migration.netcfg import read_network_configuration
-from hubspoke_network.migration.netcfg_writer import write_network_configuration
+from azure_offline.store.store import Resource, Transaction
+from hubspoke_network.core.ids import normal_location
+from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration
+from hubspoke_network.readers.classic.inventory import GatewayMode, Inventory
+from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.readers.classic.netcfg_writer import write_network_configuration
 
 GROUP = "Default-Networking"
 """Where ARM shows classic networks that were not made in the portal."""

@@ -14,9 +14,9 @@ from rich.table import Table
 
 from azure_offline.arm import Arm
 from azure_offline.home import HOME_VARIABLE, find_project, offline_folder
-from azure_offline.store import Store, StoreError
-from azure_offline.world import WorldFile
-from hubspoke_network.errors import HubspokeError, SpecError, UnknownSubject
+from azure_offline.store.store import Store, StoreError
+from azure_offline.world.file import WorldFile
+from hubspoke_network.core.errors import HubspokeError, SpecError, UnknownSubject
 
 NOT_FOUND = 1
 UNUSABLE = 3

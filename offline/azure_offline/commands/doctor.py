@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from azure_offline import checkup
+from azure_offline.commands import checkup
 from azure_offline.commands.common import (
     Format,
     FormatOption,

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from azure_offline import faults
 from azure_offline.commands.common import (
     Format,
     FormatOption,
@@ -15,7 +14,8 @@ from azure_offline.commands.common import (
     write_line,
     write_table,
 )
-from azure_offline.faults import Fault, Faults
+from azure_offline.faults import planned as faults
+from azure_offline.faults.planned import Fault, Faults
 
 fault = typer.Typer(no_args_is_help=True, help="Ask for faults: throttling, conflicts, lost answers, crashes.")
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from . import EngineError, ensure_engine
+from azure_offline.engine import EngineError, ensure_engine
 
 
 def main() -> int:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from .errors import EngineError
-from .go_tool import find_go
-from .progress import Progress
-from .recipe_files import PACKAGE, Recipe
+from azure_offline.engine.errors import EngineError
+from azure_offline.engine.go_tool import find_go
+from azure_offline.engine.progress import Progress
+from azure_offline.engine.recipe_files import PACKAGE, Recipe
 
 _LAST_LINES = 30
 _UNFINISHED = ".building-"

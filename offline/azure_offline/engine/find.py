@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
-from ..home import cache_folder, write_if_changed
-from .errors import EngineError
-from .recipe_files import read_recipe
+from azure_offline.engine.errors import EngineError
+from azure_offline.engine.recipe_files import read_recipe
+from azure_offline.home import cache_folder, write_if_changed
 
 MINIMUM_VERSION = (3, 259, 0)
 """The oldest engine that is taken from PATH: the one this project is tested with."""
@@ -48,7 +48,7 @@ def ensure_engine() -> Engine:
             return Engine(Path(on_path), "v" + ".".join(map(str, version)), "path")
     recipe = read_recipe()
     if not recipe.executable.is_file():
-        from .build import build
+        from azure_offline.engine.build import build
 
         build(recipe)
     return Engine(recipe.executable, recipe.version, "built")

@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..home import cache_folder
-from .errors import EngineError
+from azure_offline.engine.errors import EngineError
+from azure_offline.home import cache_folder
 
 _GO_VERSION = re.compile(r"go version go(\d+)\.(\d+)(?:\.(\d+))?")
 

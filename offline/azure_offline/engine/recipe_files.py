@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ..home import cache_folder
+from azure_offline.home import cache_folder
 
 PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _MODULE = re.compile(r"^\s*github\.com/pulumi/pulumi/pkg/v3 (v\S+)", re.MULTILINE)

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import grpc
 
-from azure_offline.bare_stubs import use_bare_stubs
 from azure_offline.home import HOME_VARIABLE
-from azure_offline.parent_watch import watch_parent
+from azure_offline.host.bare_stubs import use_bare_stubs
+from azure_offline.processes.parent_watch import watch_parent
 from azure_offline.provider.azure import Backend
 
 UNDECLARED_VARIABLE = "AZURE_OFFLINE_UNDECLARED"
@@ -39,7 +39,7 @@ def default_home() -> Path:
 def open_backend() -> Backend:
     """Open the offline Azure with the faults it was asked for; the import is left until a request needs it."""
     from azure_offline.arm import open_arm
-    from azure_offline.faults_calls import DisturbedArm, crash
+    from azure_offline.faults.calls import DisturbedArm, crash
 
     arm = open_arm(default_home())
     # What is loaded by now stays. Looking for garbage in it again and again costs a twelfth of what an `up` asks.
@@ -56,7 +56,7 @@ def load_ahead() -> None:
 
     def load() -> None:
         with suppress(Exception):
-            import azure_offline.faults_calls  # noqa: F401
+            import azure_offline.faults.calls  # noqa: F401
 
     threading.Thread(target=load, name="load-ahead", daemon=True).start()
 

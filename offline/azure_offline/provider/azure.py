@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from azure_offline.provider.failures import ProviderError
+from azure_offline.provider.properties.failures import ProviderError
 
 if TYPE_CHECKING:  # the offline ARM is loaded when a request needs it; most previews need none
     from azure_offline.arm.responses import Response

@@ -5,12 +5,12 @@ from typing import Any
 
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
-from azure_offline.provider.naming import Autonaming, fill_name
-from azure_offline.provider.projections import API_VERSION
-from azure_offline.provider.type_info import TypeInfo
-from azure_offline.provider.validation import failures
-from azure_offline.provider.values import UNKNOWN, without_nulls
-from hubspoke_network.unknown import Unknown
+from azure_offline.provider.metadata.type_info import TypeInfo
+from azure_offline.provider.properties.naming import Autonaming, fill_name
+from azure_offline.provider.properties.projections import API_VERSION
+from azure_offline.provider.properties.validation import failures
+from azure_offline.provider.properties.values import UNKNOWN, without_nulls
+from hubspoke_network.core.unknown import Unknown
 
 GROUP_API_VERSION = "2020-10-01"
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from azure_offline.provider.failures import ProviderError
+from azure_offline.provider.properties.failures import ProviderError
 
 PREFIX = "azure-native:config:"
 DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
-from azure_offline.provider.failures import InitFailed, ProviderError, body_text, error_line
-from azure_offline.provider.projections import (
+from azure_offline.provider.metadata.type_info import TypeInfo, path_pattern
+from azure_offline.provider.properties.failures import InitFailed, ProviderError, body_text, error_line
+from azure_offline.provider.properties.projections import (
     imported_inputs,
     outputs_of,
     preview_outputs,
     refreshed_inputs,
     request_body,
 )
-from azure_offline.provider.type_info import TypeInfo, path_pattern
-from hubspoke_network.resource_types import PathError, resource_id
-from hubspoke_network.unknown import Unknown
+from hubspoke_network.azure.resource_types import PathError, resource_id
+from hubspoke_network.core.unknown import Unknown
 
 if TYPE_CHECKING:
     from azure_offline.arm.responses import Response

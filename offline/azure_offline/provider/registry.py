@@ -4,8 +4,8 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from azure_offline.provider.failures import ProviderError
-from azure_offline.provider.type_info import TypeInfo, declared_type
+from azure_offline.provider.metadata.type_info import TypeInfo, declared_type
+from azure_offline.provider.properties.failures import ProviderError
 
 _URN_TYPE = re.compile(r"^urn:pulumi:[^:]*::[^:]*::(.*?)::(.*)$", re.DOTALL)
 

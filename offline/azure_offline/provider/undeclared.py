@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from azure_offline.provider.sdk_source import Property, ResourceSource, SdkModule
-from azure_offline.provider.specs import ANYTHING, Spec, read_spec
-from azure_offline.provider.type_info import TypeInfo, autoname_of
-from hubspoke_network.resource_types import ENVELOPE, ResourceType, arm_type_of
-from hubspoke_network.shapes import plain_layout
+from azure_offline.provider.metadata.sdk_source import Property, ResourceSource, SdkModule
+from azure_offline.provider.metadata.specs import ANYTHING, Spec, read_spec
+from azure_offline.provider.metadata.type_info import TypeInfo, autoname_of
+from hubspoke_network.azure.resource_types import ENVELOPE, ResourceType, arm_type_of
+from hubspoke_network.azure.shapes import plain_layout
 
 _TOKEN = re.compile(r"^azure-native:([A-Za-z0-9]+)(?:/v\w+)?:([A-Za-z0-9]+)$")
 _NAMESPACES = {

@@ -4,20 +4,20 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.findings import Finding
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import NSG, NetworkModel, Resource
-from hubspoke_network.public_space import PUBLIC
-from hubspoke_network.security_groups import Decision
-from hubspoke_network.security_rules import Direction
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.intent import TAG, intent_of
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import logical_name, stripped
+from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.rules.security_groups import Decision
+from hubspoke_network.rules.security_rules import Direction
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_policies.reading.intent import TAG, intent_of
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.surroundings import attached
+from hubspoke_policies.reading.types import SECURITY
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.surroundings import attached
-from hubspoke_policies.types import SECURITY
 
 PREFIX = "dmz/"
 INTERNET = "the Internet"

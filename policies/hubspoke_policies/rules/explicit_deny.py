@@ -4,17 +4,17 @@ from typing import Literal
 
 from pydantic import Field
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.flows import FlowSet
-from hubspoke_network.model import NSG, NetworkModel, Resource
-from hubspoke_network.public_space import PLATFORM
-from hubspoke_network.security_rules import Direction
-from hubspoke_policies.group_findings import DENY_REST, WAY, far_end, parts_let_through
-from hubspoke_policies.groups import SEGMENT, shown, witness_of
-from hubspoke_policies.programs import program
-from hubspoke_policies.reading import stripped
+from hubspoke_network.azure.public_space import PLATFORM
+from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.rules.security_rules import Direction
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.flows import FlowSet
+from hubspoke_policies.reading.group_findings import DENY_REST, WAY, far_end, parts_let_through
+from hubspoke_policies.reading.groups import SEGMENT, shown, witness_of
+from hubspoke_policies.reading.programs import program
+from hubspoke_policies.reading.references import stripped
+from hubspoke_policies.reading.types import SECURITY
 from hubspoke_policies.rule import Context, Example, Options, Outcome, Relation, Rule
-from hubspoke_policies.types import SECURITY
 
 ASKED: dict[Direction, FlowSet] = {
     "Inbound": FlowSet.everything(),

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from hubspoke_network.model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.gateways import gateway_program, gateways_in, network_of
-from hubspoke_policies.intent import Match
-from hubspoke_policies.peerings import SEGMENT, ends_of, first_unknown, peered
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import logical_name
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_policies.reading.gateways import gateway_program, gateways_in, network_of
+from hubspoke_policies.reading.intent import Match
+from hubspoke_policies.reading.peerings import SEGMENT, ends_of, first_unknown, peered
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import logical_name
 from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 
 

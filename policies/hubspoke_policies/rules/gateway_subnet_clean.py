@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.documents import flag
-from hubspoke_network.findings import Finding
-from hubspoke_network.model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
-from hubspoke_network.public_space import PUBLIC4
-from hubspoke_network.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.routes import Route, user_routes
-from hubspoke_network.service_tags import ServiceTags
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.gateways import gateway_program
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import logical_name, stripped
+from hubspoke_network.azure.public_space import PUBLIC4
+from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
+from hubspoke_network.core.documents import flag
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import NSG, ROUTE, SUBNET, TABLE, VNET, NetworkModel, Resource
+from hubspoke_network.reach.routing.routes import Route, user_routes
+from hubspoke_network.rules.service_tags import ServiceTags
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_policies.reading.gateways import gateway_program
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.subnets import names_one
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.subnets import names_one
 
 REFUSED = {
     "networkSecurityGroup": "takes no security group",

@@ -1,12 +1,12 @@
 """No security rule allows everything to everything."""
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.model import RULE as SECURITY_RULE
-from hubspoke_network.model import Resource
-from hubspoke_network.ports import PortSet
-from hubspoke_network.security_rules import SecurityRule, Term, read_rule
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import OPEN_GROUP, program
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import RULE as SECURITY_RULE
+from hubspoke_network.model.network_model import Resource
+from hubspoke_network.rules.security_rules import SecurityRule, Term, read_rule
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets.ports import PortSet
+from hubspoke_policies.reading.programs import OPEN_GROUP, program
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 
 EVERY_ADDRESS = AddressSet.all_ipv4()

@@ -1,12 +1,12 @@
 """No subnet reaches the Internet by Azure's default outbound access."""
 
-from hubspoke_network.documents import flag
-from hubspoke_network.model import SUBNET, Resource
-from hubspoke_network.reserved_subnets import reserved_subnet
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import APP_SUBNET, HUB, WITH_GROUP, program
+from hubspoke_network.azure.reserved_subnets import reserved_subnet
+from hubspoke_network.core.documents import flag
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import SUBNET, Resource
+from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
+from hubspoke_policies.reading.subnets import names_one
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.subnets import names_one
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

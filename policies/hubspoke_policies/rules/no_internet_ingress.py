@@ -1,13 +1,13 @@
 """Nobody on the Internet reaches management ports."""
 
-from hubspoke_network.addresses import AddressSet
-from hubspoke_network.model import NSG, NetworkModel, Resource
-from hubspoke_network.public_space import PUBLIC
-from hubspoke_policies.group_findings import DENY_REST, let_through
-from hubspoke_policies.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
-from hubspoke_policies.programs import OPEN_GROUP, program
+from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_policies.reading.group_findings import DENY_REST, let_through
+from hubspoke_policies.reading.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
+from hubspoke_policies.reading.programs import OPEN_GROUP, program
+from hubspoke_policies.reading.types import SECURITY
 from hubspoke_policies.rule import Context, Example, Outcome, Relation, Rule
-from hubspoke_policies.types import SECURITY
 
 
 def check(group: Resource, model: NetworkModel, context: Context[ManagementOptions]) -> Outcome:

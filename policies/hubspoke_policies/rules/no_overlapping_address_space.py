@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.findings import Finding
-from hubspoke_network.model import PEERING, SUBNET, VNET, NetworkModel, Resource
-from hubspoke_policies.connected import Overlap, connections, shared_address
-from hubspoke_policies.peerings import peered
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import name_of, stripped
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.model.network_model import PEERING, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_policies.reading.connected import Overlap, connections, shared_address
+from hubspoke_policies.reading.peerings import peered
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import name_of, stripped
+from hubspoke_policies.reading.types import LEARNED
 from hubspoke_policies.rule import Context, Example, Options, Outcome, Relation, Rule
-from hubspoke_policies.types import LEARNED
 
 
 class OverlapOptions(Options):

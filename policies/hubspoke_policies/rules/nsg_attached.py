@@ -1,11 +1,11 @@
 """Every security group is attached to something."""
 
-from hubspoke_network.model import NIC, NSG, SUBNET, NetworkModel, Resource
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import APP_SUBNET, HUB, WITH_GROUP, program
-from hubspoke_policies.reading import logical_name, stripped
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import NIC, NSG, SUBNET, NetworkModel, Resource
+from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
+from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.surroundings import attached
 from hubspoke_policies.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.surroundings import attached
 
 PATH = "properties.networkSecurityGroup.id"
 

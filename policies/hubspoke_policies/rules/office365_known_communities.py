@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from hubspoke_network.communities import communities, community, well_formed
-from hubspoke_network.model import Resource
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import ROUTE_FILTER, program
-from hubspoke_policies.reading import entries
+from hubspoke_network.azure.communities import communities, community, well_formed
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import Resource
+from hubspoke_policies.reading.programs import ROUTE_FILTER, program
+from hubspoke_policies.reading.references import entries
+from hubspoke_policies.reading.types import FILTER_RULE
 from hubspoke_policies.rule import Context, Document, Example, Options, Outcome, Rule
-from hubspoke_policies.types import FILTER_RULE
 
 
 class KnownOptions(Options):

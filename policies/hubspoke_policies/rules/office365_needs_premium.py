@@ -1,19 +1,19 @@
 """A circuit whose Microsoft peering carries Office 365 communities has the Premium tier."""
 
-from hubspoke_network.circuits import circuit_tier, circuit_tiers
-from hubspoke_network.findings import Finding
-from hubspoke_network.model import CIRCUIT, NetworkModel, Resource
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.office365 import (
+from hubspoke_network.azure.circuits import circuit_tier, circuit_tiers
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import CIRCUIT, NetworkModel, Resource
+from hubspoke_policies.reading.office365 import (
     Listed,
     attached_filters,
     circuit_of,
     communities_in,
 )
-from hubspoke_policies.programs import program
-from hubspoke_policies.reading import Targets, name_of
+from hubspoke_policies.reading.programs import program
+from hubspoke_policies.reading.references import Targets, name_of
+from hubspoke_policies.reading.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 
 
 def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:

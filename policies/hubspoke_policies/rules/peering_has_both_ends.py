@@ -1,9 +1,9 @@
 """Every peering has its counterpart."""
 
-from hubspoke_network.model import PEERING, VNET, NetworkModel, Resource
-from hubspoke_policies.peerings import ends_of, peered
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import name_of
+from hubspoke_network.model.network_model import PEERING, VNET, NetworkModel, Resource
+from hubspoke_policies.reading.peerings import ends_of, peered
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import name_of
 from hubspoke_policies.rule import Context, Example, NoOptions, Outcome, Relation, Rule
 
 

@@ -1,11 +1,11 @@
 """Subnets with a reserved name are as large as their service asks."""
 
-from hubspoke_network.model import SUBNET, Resource
-from hubspoke_network.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
-from hubspoke_network.unknown import Unknown
-from hubspoke_policies.programs import HUB, program
+from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
+from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.model.network_model import SUBNET, Resource
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.subnets import LARGER, subnet_prefixes, too_long
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

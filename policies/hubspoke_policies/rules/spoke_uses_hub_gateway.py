@@ -1,10 +1,10 @@
 """A spoke whose hub offers its gateways uses them."""
 
-from hubspoke_network.model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
-from hubspoke_policies.gateways import gateway_program, gateways_in, may_stand_in
-from hubspoke_policies.peerings import USES, ends_of, first_unknown, peered
-from hubspoke_policies.programs import HUB, program
-from hubspoke_policies.reading import logical_name
+from hubspoke_network.model.network_model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_policies.reading.gateways import gateway_program, gateways_in, may_stand_in
+from hubspoke_policies.reading.peerings import USES, ends_of, first_unknown, peered
+from hubspoke_policies.reading.programs import HUB, program
+from hubspoke_policies.reading.references import logical_name
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
 NONE = NotApplicable("no peering is offered the gateways of a hub")

@@ -9,7 +9,7 @@ from hubspoke_cli.recovery.placing import place
 from hubspoke_cli.recovery.pulumi_command import Locked, find_pulumi
 from hubspoke_cli.recovery.recovering import Declined, Outcome, Recovery
 from hubspoke_cli.verbs.recover import report
-from hubspoke_network.errors import HubspokeError
+from hubspoke_network.core.errors import HubspokeError
 
 ONE = "00000000-0000-0000-0000-000000000001"
 TWO = "00000000-0000-0000-0000-000000000002"

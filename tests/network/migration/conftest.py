@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from hubspoke_network.migration.classic import (
+from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,
     ClassicPrefix,

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.findings import Finding
-from hubspoke_network.migration.case import Case
-from hubspoke_network.migration.classic import (
+from hubspoke_migration.classic.planner import plan_migration
+from hubspoke_network.core.findings import Finding
+from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,
     ClassicPrefix,
@@ -20,9 +20,9 @@ from hubspoke_network.migration.classic import (
     Unread,
     classic_prefix,
 )
-from hubspoke_network.migration.inventory import Inventory
-from hubspoke_network.migration.planner import plan_migration
-from hubspoke_network.migration.rules import classic_rules
+from hubspoke_network.readers.classic.inventory import Inventory
+from hubspoke_network.refusals.classic.case import Case
+from hubspoke_network.refusals.classic.rules import classic_rules
 
 Found = tuple[str, str, str, str]
 

@@ -3,8 +3,8 @@
 import re
 from pathlib import Path
 
-from hubspoke_network.migration.inventory import Inventory, VirtualNetwork, read_inventory
-from hubspoke_network.migration.inventory_csv import COLUMNS, read_inventory_csv
+from hubspoke_network.readers.classic.inventory import Inventory, VirtualNetwork, read_inventory
+from hubspoke_network.readers.classic.inventory_csv import COLUMNS, read_inventory_csv
 
 GUIDE = (Path(__file__).parents[3] / "docs" / "guides" / "classic-migration.md").read_text()
 

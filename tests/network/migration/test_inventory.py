@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from hubspoke_network.errors import Problem, ReadError, SpecError
-from hubspoke_network.migration.inventory import (
+from hubspoke_network.core.errors import Problem, ReadError, SpecError
+from hubspoke_network.readers.classic.inventory import (
     Circuit,
     CloudService,
     Gateway,
@@ -18,7 +18,7 @@ from hubspoke_network.migration.inventory import (
     VirtualNetwork,
     read_inventory,
 )
-from hubspoke_network.migration.inventory_csv import read_inventory_csv
+from hubspoke_network.readers.classic.inventory_csv import read_inventory_csv
 
 WHOLE = Inventory(
     virtual_networks={

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
-from hubspoke_network.errors import Problem, ReadError, SpecError
-from hubspoke_network.migration.classic import (
+from hubspoke_network.core.errors import Problem, ReadError, SpecError
+from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,
     ClassicSubnet,
@@ -20,9 +20,9 @@ from hubspoke_network.migration.classic import (
     Unread,
     classic_prefix,
 )
-from hubspoke_network.migration.files import read_bounded
-from hubspoke_network.migration.netcfg import NAMESPACE, read_network_configuration
-from hubspoke_network.migration.netcfg_writer import write_network_configuration
+from hubspoke_network.readers.classic.files import read_bounded
+from hubspoke_network.readers.classic.netcfg import NAMESPACE, read_network_configuration
+from hubspoke_network.readers.classic.netcfg_writer import write_network_configuration
 
 EXPORTED = f"""\ufeff<?xml version="1.0" encoding="utf-8"?>
 <NetworkConfiguration xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}">

@@ -13,9 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject, SearchStrategy
 
-from hubspoke.settings import read_settings
-from hubspoke_network.migration.case import Case
-from hubspoke_network.migration.classic import (
+from hubspoke.estate.settings.loading import read_settings
+from hubspoke_migration.classic.outputs import migration_files
+from hubspoke_migration.classic.plan import Plan
+from hubspoke_migration.classic.planner import plan_migration
+from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,
     ClassicPrefix,
@@ -24,11 +26,9 @@ from hubspoke_network.migration.classic import (
     NetworkConfiguration,
     SiteReference,
 )
-from hubspoke_network.migration.inventory import Inventory, read_inventory
-from hubspoke_network.migration.netcfg import read_network_configuration
-from hubspoke_network.migration.outputs import migration_files
-from hubspoke_network.migration.plan import Plan
-from hubspoke_network.migration.planner import plan_migration
+from hubspoke_network.readers.classic.inventory import Inventory, read_inventory
+from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.refusals.classic.case import Case
 
 SEED = Path(__file__).parent / "seed"
 

@@ -8,15 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hubspoke_network.migration.arm_names import NETWORK, slug, usable_name
-from hubspoke_network.migration.case import Case
-from hubspoke_network.migration.classic import ClassicNetwork, NetworkConfiguration, classic_prefix
-from hubspoke_network.migration.commands import command, quoted
-from hubspoke_network.migration.inventory import Inventory
-from hubspoke_network.migration.outputs import migration_files
-from hubspoke_network.migration.runbook import escaped
-from hubspoke_network.migration.yaml_text import to_yaml
-from hubspoke_network.names import name_rule
+from hubspoke_migration.classic.commands import command, quoted
+from hubspoke_migration.classic.outputs import migration_files
+from hubspoke_migration.classic.runbook import escaped
+from hubspoke_migration.yaml_text import to_yaml
+from hubspoke_network.azure.names import name_rule
+from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration, classic_prefix
+from hubspoke_network.readers.classic.inventory import Inventory
+from hubspoke_network.refusals.classic.arm_names import NETWORK, slug, usable_name
+from hubspoke_network.refusals.classic.case import Case
 
 ANY = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)
 HOSTILE = [

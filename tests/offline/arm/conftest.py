@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from azure_offline.arm import Arm, Response
-from azure_offline.store import Store
-from azure_offline.world import WorldFile
+from azure_offline.store.store import Store
+from azure_offline.world.file import WorldFile
 
 ONE = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/rg"
 TWO = "/subscriptions/00000000-0000-0000-0000-000000000002/resourceGroups/rg"

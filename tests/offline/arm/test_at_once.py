@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from azure_offline.arm.redaction import redacted, redacted_json
 from azure_offline.arm.render import guid
-from azure_offline.faults import Fault, Faults
-from azure_offline.faults_calls import DisturbedArm, crash
-from azure_offline.store import Resource, Store
+from azure_offline.faults.calls import DisturbedArm, crash
+from azure_offline.faults.planned import Fault, Faults
+from azure_offline.store.store import Resource, Store
 
 from .conftest import ONE, Azure
 

@@ -9,8 +9,8 @@ import pytest
 
 from azure_offline.arm import Arm, Response
 from azure_offline.arm.administration import set_conflicts
-from azure_offline.store import Store
-from azure_offline.world import WorldFile
+from azure_offline.store.store import Store
+from azure_offline.world.file import WorldFile
 
 from .bodies import peering, plain, subnet, vnet
 from .conftest import Azure, network

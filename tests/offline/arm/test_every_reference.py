@@ -8,7 +8,7 @@ import pytest
 
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.types import DECLARED, SPECS
-from hubspoke_network.names import name_rule
+from hubspoke_network.azure.names import name_rule
 
 from .conftest import ONE, Azure, network
 from .test_life_cycles import LIVES, SETUP

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from azure_offline.arm import open_arm
-from azure_offline.store import Resource, Store, StoreError, Use
-from azure_offline.store_schema import SCHEMA_VERSION
+from azure_offline.store.schema import SCHEMA_VERSION
+from azure_offline.store.store import Resource, Store, StoreError, Use
 
 from .conftest import ONE, Azure, network
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.store import Resource, Store, Transaction, Use
-from azure_offline.store_schema import APPLICATION_ID, SCHEMA_VERSION, place_of
+from azure_offline.store.schema import APPLICATION_ID, SCHEMA_VERSION, place_of
+from azure_offline.store.store import Resource, Store, Transaction, Use
 
 KIND = "a/nets/subs"
 PARENTS = ("/n/one", "/n/two")
@@ -260,8 +260,8 @@ def test_whoever_writes_and_whatever_is_taken_back(done: list[tuple[str, Any]]) 
 
 
 def test_the_log_keeps_only_so_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("azure_offline.store_transaction.LOG_LIMIT", 10)
-    monkeypatch.setattr("azure_offline.store_transaction._LOG_STEP", 4)
+    monkeypatch.setattr("azure_offline.store.transaction.LOG_LIMIT", 10)
+    monkeypatch.setattr("azure_offline.store.transaction._LOG_STEP", 4)
     store, other = Store(tmp_path / "azure.sqlite"), Store(tmp_path / "azure.sqlite")
     for number in range(30):
         with (other if number % 5 == 4 else store).write() as transaction:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from azure_offline.world import (
+from azure_offline.world.file import (
     DEFAULT_SUBSCRIPTION,
     DEFAULT_TEXT,
     FOURTH_SUBSCRIPTION,
@@ -22,8 +22,8 @@ from azure_offline.world import (
     WorldFile,
     default_world,
 )
-from azure_offline.world_form import read_world
-from hubspoke_network.errors import SpecError
+from azure_offline.world.form import read_world
+from hubspoke_network.core.errors import SpecError
 
 
 def test_the_default_world_lets_everything_come_up() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from azure_offline.arm import Arm, Response
 from azure_offline.classic.cmdlets import run_cmdlet
-from azure_offline.store import Store
-from azure_offline.world import WorldFile
+from azure_offline.store.store import Store
+from azure_offline.world.file import WorldFile
 
 SEED = Path(__file__).parents[2] / "network" / "migration" / "seed"
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from azure_offline.classic.cmdlets import run_cmdlet
-from hubspoke_network.migration.netcfg import NAMESPACE
-from hubspoke_network.migration.plan import Chapter, Plan, Step
+from hubspoke_migration.classic.plan import Chapter, Plan, Step
+from hubspoke_network.readers.classic.netcfg import NAMESPACE
 
 from .conftest import SUBSCRIPTION, Classic
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from azure_offline.classic.state import looking
-from hubspoke_network.migration.case import Case
-from hubspoke_network.migration.inventory import read_inventory
-from hubspoke_network.migration.netcfg import read_network_configuration
-from hubspoke_network.migration.outputs import migration_files
-from hubspoke_network.migration.plan import Chapter, Plan, Step
+from hubspoke_migration.classic.outputs import migration_files
+from hubspoke_migration.classic.plan import Chapter, Plan, Step
+from hubspoke_network.readers.classic.inventory import read_inventory
+from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.refusals.classic.case import Case
 
 from .conftest import KEY, Classic
 from .rehearsal import Rehearsal

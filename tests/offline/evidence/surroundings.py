@@ -5,9 +5,9 @@ from typing import Any
 
 from tests.offline.evidence.examples import Example, full
 
-from azure_offline.arm.references import references_in
 from azure_offline.arm.targets import parse_target
 from azure_offline.arm.types import SPECS
+from azure_offline.arm.writes.references import references_in
 
 Body = dict[str, Any]
 

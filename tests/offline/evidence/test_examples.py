@@ -8,8 +8,8 @@ from tests.offline.evidence.examples import Example, examples, flat, nested
 from tests.offline.evidence.replay import Difference, Replay, differences
 
 from azure_offline.arm import Arm
-from azure_offline.store import Store
-from azure_offline.world import WorldFile
+from azure_offline.store.store import Store
+from azure_offline.world.file import WorldFile
 
 TYPES = {
     "connections",

@@ -5,8 +5,8 @@ import subprocess
 from pathlib import Path
 
 from azure_offline.arm import Arm
-from azure_offline.faults import Fault, Faults
-from azure_offline.store import Use
+from azure_offline.faults.planned import Fault, Faults
+from azure_offline.store.store import Use
 
 from .conftest import GROUP, NETWORK, TABLE, VERSION, Command
 

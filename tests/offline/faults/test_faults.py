@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from azure_offline.arm import Arm, Response
-from azure_offline.faults import Fault, Faults, Kind
-from azure_offline.faults_calls import DisturbedArm
+from azure_offline.faults.calls import DisturbedArm
+from azure_offline.faults.planned import Fault, Faults, Kind
 from azure_offline.provider.azure import Azure
-from hubspoke_network.errors import SpecError, UnknownSubject
+from hubspoke_network.core.errors import SpecError, UnknownSubject
 
 from .conftest import GROUP, NETWORK, TABLE, VERSION
 
@@ -98,7 +98,7 @@ def test_a_crash_comes_before_or_after_the_write(arm: Arm, azure: Azure, kind: K
 
 def test_a_slow_call_takes_its_time(arm: Arm, azure: Azure, monkeypatch: pytest.MonkeyPatch) -> None:
     slept: list[tuple[float, bool]] = []
-    monkeypatch.setattr("azure_offline.faults_calls.time.sleep", lambda seconds: slept.append((seconds, exists(arm))))
+    monkeypatch.setattr("azure_offline.faults.calls.time.sleep", lambda seconds: slept.append((seconds, exists(arm))))
     faults = Faults(arm.store)
     faults.add(Fault("slow", seconds=7, when="before"))
     faults.add(Fault("slow", seconds=8))

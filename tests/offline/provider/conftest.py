@@ -7,9 +7,9 @@ import pytest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
 from azure_offline.arm.responses import Response
+from azure_offline.provider.properties.values import read_struct, write_struct
 from azure_offline.provider.servicer import ProviderServicer
-from azure_offline.provider.values import read_struct, write_struct
-from hubspoke_network.ids import parse_id
+from hubspoke_network.core.ids import parse_id
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"

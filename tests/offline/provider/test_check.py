@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from azure_offline.arm.responses import Response
-from azure_offline.provider.values import UNKNOWN
+from azure_offline.provider.properties.values import UNKNOWN
 
 RG = {"resourceGroupName": "rg", "location": "westeurope"}
 API = "2024-05-01"

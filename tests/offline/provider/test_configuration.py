@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from azure_offline.provider.configuration import DEFAULT_SUBSCRIPTION, read_configuration
-from azure_offline.provider.failures import ProviderError
+from azure_offline.provider.properties.failures import ProviderError
 
 PREFIX = "azure-native:config:"
 SECRET = "authenticating as a Service Principal using a Client Secret."

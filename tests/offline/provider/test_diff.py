@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from azure_offline.provider.values import UNKNOWN
+from azure_offline.provider.properties.values import UNKNOWN
 
 NONE = {"changes": "DIFF_NONE", "kinds": {}, "diffs": [], "replaces": [], "before": False, "detailed": False}
 NSG = "/subscriptions/s/resourceGroups/rg/providers/Microsoft.Network/networkSecurityGroups/n"

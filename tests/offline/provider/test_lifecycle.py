@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from azure_offline.arm.responses import Response
-from azure_offline.provider.values import UNKNOWN
+from azure_offline.provider.properties.values import UNKNOWN
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 GROUP = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/rg"

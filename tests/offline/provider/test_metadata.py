@@ -1,8 +1,8 @@
 import json
 
-from azure_offline.provider.generate_metadata import generate, text
+from azure_offline.provider.metadata.generate import generate, text
 from azure_offline.provider.undeclared import sdk_root, undeclared_type
-from hubspoke_network.resource_types import table
+from hubspoke_network.azure.resource_types import table
 
 SOME = frozenset(
     {

@@ -80,7 +80,7 @@ def test_it_ends_with_its_parent(tmp_path: Path) -> None:
 def test_nothing_of_the_sdk_is_loaded() -> None:
     code = (
         "import sys, azure_offline.provider.__main__;"
-        "from azure_offline.bare_stubs import use_bare_stubs; use_bare_stubs();"
+        "from azure_offline.host.bare_stubs import use_bare_stubs; use_bare_stubs();"
         "import azure_offline.provider.servicer, azure_offline.provider.invokes;"
         "from azure_offline.provider.registry import Registry;"
         "Registry().get('azure-native:compute:VirtualMachine');"

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from azure_offline.arm import open_arm
-from azure_offline.provider.values import SECRET, SIGNATURE, UNKNOWN
-from hubspoke_network.resource_types import SCOPE_PARAMETERS, all_types, table
+from azure_offline.provider.properties.values import SECRET, SIGNATURE, UNKNOWN
+from hubspoke_network.azure.resource_types import SCOPE_PARAMETERS, all_types, table
 
 CODED = ("Status=4", "cannot create already existing resource", "the inputs hold a value that is not known yet")
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/x"

@@ -4,7 +4,7 @@ from google.protobuf.struct_pb2 import Struct
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.provider.values import (
+from azure_offline.provider.properties.values import (
     OUTPUT,
     RESOURCE,
     SECRET,

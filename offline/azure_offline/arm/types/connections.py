@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Draft
 from azure_offline.arm.circuits import CIRCUIT, CONNECTION, peering_of, provisioned
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import text
 from azure_offline.arm.networks import GATEWAY
-from azure_offline.arm.types.connection_rules import CONNECTION_RULES
+from azure_offline.arm.type_rules.connections import CONNECTION_RULES
 from azure_offline.arm.types.local_network_gateways import LOCAL_GATEWAY
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Draft
+from azure_offline.store.store import Resource
 
 
 def _prepare(draft: Draft, _view: View) -> None:

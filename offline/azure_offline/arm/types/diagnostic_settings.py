@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import flag, items, text
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.arm.view import View
+from azure_offline.arm.writes.changes import Change
 
 DIAGNOSTIC = "Microsoft.Insights/diagnosticSettings"
 

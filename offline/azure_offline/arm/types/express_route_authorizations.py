@@ -8,7 +8,7 @@ from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.documents import text
 from azure_offline.arm.render import guid
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.store.store import Resource
 
 
 def authorization_key(key: str) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Draft
 from azure_offline.arm.circuits import AUTHORIZATION, CIRCUIT, PEERING
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import text
 from azure_offline.arm.render import guid
 from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.types.express_route_circuit_rules import CIRCUIT_RULES
+from azure_offline.arm.type_rules.circuits import CIRCUIT_RULES
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Draft
+from azure_offline.store.store import Resource
 
 IN_USE = stated(
     "circuit-in-use",

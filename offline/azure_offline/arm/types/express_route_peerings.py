@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.circuits import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import table, text
 from azure_offline.arm.rules import Values, rule
-from azure_offline.arm.types.express_route_peering_rules import PEERING_RULES
+from azure_offline.arm.type_rules.circuit_peerings import PEERING_RULES
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.circuits import microsoft_asn
+from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.circuits import microsoft_asn
 
 _MICROSOFT = "MicrosoftPeering"
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import TypeSpec
 from azure_offline.arm.documents import table, text, texts
 from azure_offline.arm.rules import DELETE, Values, rule, stated
-from azure_offline.arm.types.gateway_sku_rules import bgp_settings
+from azure_offline.arm.type_rules.gateway_skus import bgp_settings
 from azure_offline.arm.view import View
-from hubspoke_network.prefixes import PrefixError, parse_prefix
+from azure_offline.arm.writes.changes import Change
+from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
 
 LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
 

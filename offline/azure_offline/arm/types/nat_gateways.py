@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import items, text
 from azure_offline.arm.rules import DELETE, UPDATE, Values, rule, stated
 from azure_offline.arm.types.public_addresses import ADDRESS, PREFIX
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.limits import limit
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.limits import limit
 
 NAT = "Microsoft.Network/natGateways"
 _SOURCE = "nat-gateway/nat-gateway-resource"

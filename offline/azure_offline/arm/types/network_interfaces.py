@@ -4,18 +4,18 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, ip_address
 from typing import Any
 
-from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import items, table, text
 from azure_offline.arm.networks import SUBNET, network_key, parsed, peerings_of, remote_key, subnet_prefixes
 from azure_offline.arm.rules import DELETE, Values, rule, stated
+from azure_offline.arm.type_rules.reserved_subnets import USER_RULES
 from azure_offline.arm.types.network_security_groups import ASG, member_networks
 from azure_offline.arm.types.network_security_groups import GROUP as SECURITY_GROUP
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.reserved_subnet_rules import USER_RULES
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.limits import limit
+from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.limits import limit
 
 INTERFACE = "Microsoft.Network/networkInterfaces"
 _PART = "ipConfigurations"

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import items, text
 from azure_offline.arm.networks import network_key
 from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
-from azure_offline.arm.types.security_rule_defaults import default_rules
+from azure_offline.arm.type_rules.security_rule_defaults import default_rules
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.security_rule_forms import RuleProblem, group_problems, rule_problems
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
+from hubspoke_network.rules.security_rule_forms import RuleProblem, group_problems, rule_problems
 
 GROUP = "Microsoft.Network/networkSecurityGroups"
 RULE = "Microsoft.Network/networkSecurityGroups/securityRules"

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import flag, text
 from azure_offline.arm.networks import NETWORK
 from azure_offline.arm.rules import DELETE, Values, rule
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
 
 ZONE = "Microsoft.Network/privateDnsZones"
 LINK = "Microsoft.Network/privateDnsZones/virtualNetworkLinks"

@@ -5,12 +5,12 @@ from hashlib import sha256
 from ipaddress import IPv4Address
 from typing import Any
 
-from azure_offline.arm.changes import Change, Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import number, text
 from azure_offline.arm.rules import CREATE, DELETE, UPDATE, Values, rule, stated
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.store.store import Resource
 
 ADDRESS = "Microsoft.Network/publicIPAddresses"
 PREFIX = "Microsoft.Network/publicIPPrefixes"

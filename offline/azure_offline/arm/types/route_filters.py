@@ -3,15 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.circuits import FILTER, FILTER_PATHS, FILTER_RULE, PEERING
 from azure_offline.arm.declarations import Inline, TypeSpec
 from azure_offline.arm.documents import text, texts
 from azure_offline.arm.rules import DELETE, Values, rule, stated
-from azure_offline.arm.types.office365_rules import not_premium_rule, unauthorised_rule
+from azure_offline.arm.type_rules.office365 import not_premium_rule, unauthorised_rule
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.communities import well_formed
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.communities import well_formed
 
 _HOWTO = "expressroute/how-to-routefilter-portal"
 

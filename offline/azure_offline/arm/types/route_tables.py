@@ -5,14 +5,14 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Inline, TypeSpec
 from azure_offline.arm.documents import text
 from azure_offline.arm.networks import parsed
 from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.prefixes import PrefixError, parse_prefix
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
+from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
 
 TABLE = "Microsoft.Network/routeTables"
 ROUTE = "Microsoft.Network/routeTables/routes"

@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import text
 from azure_offline.arm.networks import SUBNET
 from azure_offline.arm.render import guid
 from azure_offline.arm.rules import CREATE, Values, rule
+from azure_offline.arm.type_rules.reserved_subnets import USER_RULES
 from azure_offline.arm.types.network_interfaces import INTERFACE
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.reserved_subnet_rules import USER_RULES
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"
 ENDPOINT = "Microsoft.Network/privateEndpoints"

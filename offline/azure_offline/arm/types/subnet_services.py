@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import items, table, text
 from azure_offline.arm.networks import SUBNET
 from azure_offline.arm.rules import CREATE, Values, rule
+from azure_offline.arm.type_rules.reserved_subnets import has_bastion_rules, only_gateways, wrong_size
 from azure_offline.arm.types.network_interfaces import first_free
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.reserved_subnet_rules import has_bastion_rules, only_gateways, wrong_size
 from azure_offline.arm.types.route_tables import default_routes
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
 
 FIREWALL = "Microsoft.Network/azureFirewalls"
 POLICY = "Microsoft.Network/firewallPolicies"

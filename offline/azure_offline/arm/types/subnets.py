@@ -4,17 +4,17 @@ from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import items
 from azure_offline.arm.networks import SUBNET
 from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.types.address_rules import (
+from azure_offline.arm.type_rules.addresses import (
     prefix_format,
     prefix_host_bits,
     subnet_outside_network,
     subnets_overlap,
 )
-from azure_offline.arm.types.reserved_subnet_rules import RESERVED_SUBNET_RULES
-from azure_offline.arm.types.subnet_rules import SUBNET_RULES
+from azure_offline.arm.type_rules.reserved_subnets import RESERVED_SUBNET_RULES
+from azure_offline.arm.type_rules.subnets import SUBNET_RULES
 from azure_offline.arm.types.virtual_networks import subnet_quota
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.store.store import Resource
 
 _ENDPOINT = "microsoft.network/privateendpoints"
 

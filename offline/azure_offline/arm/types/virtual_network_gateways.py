@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import flag, items, table, text, texts
 from azure_offline.arm.networks import GATEWAY, SUBNET, parsed, subnet_prefixes
 from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.types.gateway_rules import GATEWAY_RULES
+from azure_offline.arm.type_rules.gateways import GATEWAY_RULES
 from azure_offline.arm.types.public_addresses import ADDRESS, public_address
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Draft
+from azure_offline.store.store import Resource
 
 _PART = "ipConfigurations"
 _UNASKED_BOUNDS = {"min": 2, "max": 3}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.changes import Draft
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import table, text
 from azure_offline.arm.networks import (
@@ -18,9 +17,10 @@ from azure_offline.arm.networks import (
     remote_key,
     shown_communities,
 )
-from azure_offline.arm.types.peering_rules import PEERING_RULES
+from azure_offline.arm.type_rules.peerings import PEERING_RULES
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
+from azure_offline.arm.writes.changes import Draft
+from azure_offline.store.store import Resource
 
 
 def _prepare(draft: Draft, view: View) -> None:

@@ -3,22 +3,22 @@
 import re
 from collections.abc import Iterator
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Inline, Reference, TypeSpec
 from azure_offline.arm.documents import flag, number, text, texts
 from azure_offline.arm.networks import NETWORK, PEERING, SUBNET, address_space, parsed, shown_communities
 from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.types.address_rules import (
+from azure_offline.arm.type_rules.addresses import (
     prefix_format,
     prefix_host_bits,
     subnet_outside_network,
     subnets_overlap,
 )
-from azure_offline.arm.types.automatic_watchers import abandoned_watcher, make_watcher
+from azure_offline.arm.type_rules.automatic_watchers import abandoned_watcher, make_watcher
 from azure_offline.arm.view import View
-from azure_offline.store import Resource
-from hubspoke_network.limits import limit
-from hubspoke_network.prefixes import FORBIDDEN, overlapping
+from azure_offline.arm.writes.changes import Change
+from azure_offline.store.store import Resource
+from hubspoke_network.azure.limits import limit
+from hubspoke_network.sets.prefixes import FORBIDDEN, overlapping
 
 _LINK = "microsoft.network/privatednszones/virtualnetworklinks"
 _LIMITS = "includes/azure-virtual-network-limits"

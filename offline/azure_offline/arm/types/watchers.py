@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.changes import Change
 from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import flag, number, text
 from azure_offline.arm.rules import CREATE, Values, rule
 from azure_offline.arm.targets import parse_target
 from azure_offline.arm.view import View
-from hubspoke_network.limits import limit
+from azure_offline.arm.writes.changes import Change
+from hubspoke_network.azure.limits import limit
 
 WATCHER = "Microsoft.Network/networkWatchers"
 FLOW_LOG_TYPE = "Microsoft.Network/networkWatchers/flowLogs"

@@ -1,0 +1,1 @@
+"""What a verb answers: tables, findings, SARIF, pages."""

@@ -1,0 +1,4 @@
+"""Sites and policies of VPN connections.
+
+Imports `base`.
+"""

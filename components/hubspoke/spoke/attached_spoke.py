@@ -1,0 +1,66 @@
+"""A spoke whose virtual network somebody else made: both ends of its peering with a hub, and nothing else."""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from hubspoke._azure import network
+from hubspoke.base.component import VNET_TYPE, Component
+from hubspoke.base.hub_ref import Anchor
+from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base.vnet_ref import VnetRef
+from hubspoke.peerings.peering import Near, peer_with_hub, peering_state
+from hubspoke.peerings.plan import plan_hub_peering
+from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedSpokeResources:
+    """Every resource an attached spoke made."""
+
+    hub_peering: network.VirtualNetworkPeering
+    peering: network.VirtualNetworkPeering
+
+
+class AttachedSpoke(Component):
+    """Both ends of the peering of a virtual network that somebody else made with a hub.
+
+    The network, its subnets, their security groups and routes stay its owner's. The component's provider is that of the
+    network's subscription; the hub's end is made with the hub's.
+    """
+
+    TYPE = "hubspoke:index:AttachedSpoke"
+
+    vnet_id: pulumi.Output[str]
+    """Id of the virtual network."""
+    vnet_name: pulumi.Output[str]
+    """Name of the virtual network."""
+    peering_state: pulumi.Output[str]
+    """State of the peering, read once both ends exist: Connected."""
+
+    def __init__(self, name: str, args: AttachedSpokeArgs, opts: pulumi.ResourceOptions | None = None) -> None:
+        args = AttachedSpokeArgs.of(args)
+        namer = Namer(args.label or name, args.hub.location, args.naming or NamingArgs(), args.names or {})
+        plan = plan_hub_peering(namer, args.hub, args.address_space, args.use_hub_gateway)
+        super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
+        near = Near(args.vnet_id, args.name, args.group)
+        ends = peer_with_hub(self, name, near, plan, args.hub)
+        self.resources = AttachedSpokeResources(*ends)
+        self._args = args
+        self._anchor = Anchor(provider=self.get_provider(VNET_TYPE), local=True, made=ends)
+        self.vnet_id = pulumi.Output.from_input(args.vnet_id)
+        self.vnet_name = pulumi.Output.from_input(args.name)
+        self.peering_state = peering_state(self, near, plan.spoke_end, *ends)
+        self.register_outputs({"vnetId": self.vnet_id, "vnetName": self.vnet_name, "peeringState": self.peering_state})
+
+    @property
+    def ref(self) -> VnetRef:
+        """What a direct peering with another spoke needs to know of the network."""
+        args = self._args
+        ref = VnetRef(
+            vnet_id=args.vnet_id,
+            vnet_name=args.name,
+            resource_group_name=args.group,
+            address_space=args.address_space,
+        )
+        return ref.at(self._anchor)

@@ -1,0 +1,4 @@
+"""A virtual network with its subnets, security groups and route tables; ways out.
+
+Imports `base`.
+"""

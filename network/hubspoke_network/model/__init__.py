@@ -1,0 +1,8 @@
+"""The network as one model: resources, what lies where, and what is known beside them.
+
+Imports `core`, `sets` and `azure`.
+"""
+
+from hubspoke_network.core.old_paths import names_of
+
+__getattr__ = names_of("hubspoke_network.model.network_model")

@@ -1,0 +1,1 @@
+"""One write: checked, staged, held against the rules, stored."""

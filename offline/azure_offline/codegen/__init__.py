@@ -1,9 +1,0 @@
-"""SDKs of Pulumi packages for Python, TypeScript and Go, made by the generators in the engine's own module.
-
-The generators are written in Go. `main.go` is a command around them, built at the first use into the user's cache.
-"""
-
-from .build import CodegenFailed
-from .generate import Diagnostic, SdkRequest, generate_sdk
-
-__all__ = ["CodegenFailed", "Diagnostic", "SdkRequest", "generate_sdk"]

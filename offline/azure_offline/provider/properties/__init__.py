@@ -1,0 +1,1 @@
+"""The properties of a request: values, checks, projections, differences, names."""

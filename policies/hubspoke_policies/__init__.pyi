@@ -1,0 +1,11 @@
+from .adapter.policies import policies as policies
+from .registry import RULES as RULES
+from .rule import Context as Context
+from .rule import Document as Document
+from .rule import Example as Example
+from .rule import NotApplicable as NotApplicable
+from .rule import Options as Options
+from .rule import Relation as Relation
+from .rule import Rule as Rule
+from .settings import Exemption as Exemption
+from .settings import RuleSettings as RuleSettings

@@ -1,0 +1,43 @@
+"""The ARM types that rules read, in groups by what depends on them."""
+
+from hubspoke_network.model.network_model import (
+    ASG,
+    CIRCUIT,
+    CONNECTION,
+    FIREWALL,
+    GATEWAY,
+    LOAD_BALANCER,
+    LOCAL_GATEWAY,
+    NAT_GATEWAY,
+    NIC,
+    NSG,
+    PEERING,
+    PRIVATE_ENDPOINT,
+    PUBLIC_ADDRESS,
+    ROUTE,
+    RULE,
+    SUBNET,
+    TABLE,
+    VNET,
+)
+
+GROUP = "Microsoft.Resources/resourceGroups"
+CIRCUIT_PEERING = "Microsoft.Network/expressRouteCircuits/peerings"
+BASTION = "Microsoft.Network/bastionHosts"
+FILTER = "Microsoft.Network/routeFilters"
+FILTER_RULE = "Microsoft.Network/routeFilters/routeFilterRules"
+
+NETWORKS = (VNET, SUBNET, PEERING)
+"""Which networks there are, and how they are connected."""
+
+LEARNED = (GATEWAY, CONNECTION, LOCAL_GATEWAY, CIRCUIT)
+"""What decides which prefixes a network learns from outside."""
+
+SECURITY = (NSG, RULE, ASG, NIC, TABLE, ROUTE, *NETWORKS, *LEARNED)
+"""What decides the flows that a security group lets through where it is attached."""
+
+OUTBOUND = (NAT_GATEWAY, LOAD_BALANCER, FIREWALL, PUBLIC_ADDRESS, PRIVATE_ENDPOINT)
+"""What decides how packets leave, beyond what `SECURITY` has."""
+
+ALL = (GROUP, *SECURITY, BASTION, *OUTBOUND, CIRCUIT_PEERING, FILTER, FILTER_RULE)
+"""Everything that a model is built of. An answer must not depend on which rules are on."""
