@@ -16,7 +16,7 @@ FOLDER_VARIABLE = "AZURE_OFFLINE_FOLDER"
 HOME_VARIABLE = "AZURE_OFFLINE_HOME"
 """Environment variable with the folder of the offline Azure alone (`azure.sqlite`, `world.yaml`)."""
 DEBUG_VARIABLE = "AZURE_OFFLINE_DEBUG"
-"""Environment variable: 1 has programs send their debug messages to the engine (`language_host/run_child.py`)."""
+"""Environment variable: 1 has programs send their debug messages to the engine (`host/run_child.py`)."""
 
 
 @dataclass(frozen=True)

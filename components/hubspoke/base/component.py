@@ -28,6 +28,7 @@ class Component(pulumi.ComponentResource):
         super().__init__(token, name, None, opts)
 
     def logical(self, role: str, key: str = "") -> str:
+        """The logical name of the child in `role`, for one of the user's keys where there are several."""
         return "-".join(part for part in (self._component_name, role, key) if part)
 
     def child(

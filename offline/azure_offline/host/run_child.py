@@ -64,7 +64,7 @@ def main() -> None:
 
 def _end_with_the_host() -> None:
     # This process leads a group of its own: whatever the program has started goes with it.
-    watch = _load(_HERE.parent.parent / "parent_watch.py").watch_parent
+    watch = _load(_HERE.parent.parent / "processes" / "parent_watch.py").watch_parent
     watch(lambda: os.killpg(os.getpgrp(), signal.SIGKILL))
 
 
