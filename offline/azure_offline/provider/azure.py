@@ -114,7 +114,7 @@ class Azure:
         return response
 
     def _tell(self, resource_id: str, notice: str) -> None:
-        from azure_offline.arm.targets import parse_target
+        from azure_offline.arm.resources.targets import parse_target
 
         target = parse_target(resource_id)
         self._notices(target.type if target else "", notice)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from azure_offline.arm.redaction import redacted, redacted_json
-from azure_offline.arm.render import guid
+from azure_offline.arm.resources.identifiers import guid
 from azure_offline.faults.calls import DisturbedArm, crash
 from azure_offline.faults.planned import Fault, Faults
 from azure_offline.store.store import Resource, Store

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import flag, items, text
-from azure_offline.arm.rules import CREATE, Values, rule
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import flag, items, text
+from hubspoke_network.refusals.rule import CREATE, Values, rule
 
 DIAGNOSTIC = "Microsoft.Insights/diagnosticSettings"
 
@@ -35,10 +35,10 @@ def _categories(document: Mapping[str, Any], *, logs: bool = True, metrics: bool
     seen=True,
     status=409,
 )
-def same_sink(change: Change, view: View) -> Iterator[Values]:
+def same_sink(change: Change, view: ArmView) -> Iterator[Values]:
     """Another setting of the resource sends the same category to the same place."""
     own = change.document
-    for other in view.children(change.target.parent, change.spec.kind):
+    for other in view.children(change.parent, change.kind):
         if other.key == change.key:
             continue
         for name in _SINKS:
@@ -59,15 +59,15 @@ def _shared(own: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
 
 
 @rule("diagnostic-setting-count", grade="A", source=_DOC, message="{id}: {most} settings are the most.", on=CREATE)
-def count(change: Change, view: View) -> Iterator[Values]:
+def count(change: Change, view: ArmView) -> Iterator[Values]:
     """A resource gets a sixth diagnostic setting."""
     most = view.limit("diagnostic_settings_per_resource")
-    if len(view.children(change.target.parent, change.spec.kind)) > most:
+    if len(view.children(change.parent, change.kind)) > most:
         yield {"id": change.id, "most": most}
 
 
 @rule("diagnostic-setting-empty", grade="A", source=_DOC, message="Diagnostic setting {id} names no {what}.")
-def empty(change: Change, _view: View) -> Iterator[Values]:
+def empty(change: Change, _view: ArmView) -> Iterator[Values]:
     """A setting without destination, or without anything to send."""
     if not any(text(change.document, f"properties.{name}") for name in _SINKS):
         yield {"id": change.id, "what": "destination"}
@@ -81,10 +81,10 @@ def empty(change: Change, _view: View) -> Iterator[Values]:
     source=_DOC,
     message="Storage account {account} of diagnostic setting {id} is in {there}; the resource is in {here}.",
 )
-def region(change: Change, view: View) -> Iterator[Values]:
+def region(change: Change, view: ArmView) -> Iterator[Values]:
     """The storage account lies in another region than the resource whose logs it takes."""
     account = text(change.document, "properties.storageAccountId") or ""
-    here, there = view.location_of(change.target.parent), view.location_of(account.lower())
+    here, there = view.location_of(change.parent), view.location_of(account.lower())
     if here and there and here != there:
         yield {"account": account, "id": change.id, "there": there, "here": here}
 

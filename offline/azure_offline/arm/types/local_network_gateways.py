@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import table, text, texts
-from azure_offline.arm.rules import DELETE, Values, rule, stated
-from azure_offline.arm.type_rules.gateway_skus import bgp_settings
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources.stated import stated
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import table, text, texts
+from hubspoke_network.refusals.gateways.gateway_skus import bgp_settings
+from hubspoke_network.refusals.rule import DELETE, Values, rule
 from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
 
 LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
@@ -22,7 +23,7 @@ LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
     "example 10.0.0.0/24.",
     seen=True,
 )
-def site_prefix(change: Change, _view: View) -> Iterator[Values]:
+def site_prefix(change: Change, _view: ArmView) -> Iterator[Values]:
     """A prefix of the site is not in CIDR notation."""
     for prefix in texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes"):
         try:
@@ -37,7 +38,7 @@ def site_prefix(change: Change, _view: View) -> Iterator[Values]:
     source="inferred",
     message="Local network gateway {id} needs gatewayIpAddress or fqdn.",
 )
-def site_address(change: Change, _view: View) -> Iterator[Values]:
+def site_address(change: Change, _view: ArmView) -> Iterator[Values]:
     """The site has no address."""
     if all(text(change.document, f"properties.{name}") is None for name in ("gatewayIpAddress", "fqdn")):
         yield {"id": change.id}
@@ -51,7 +52,7 @@ def site_address(change: Change, _view: View) -> Iterator[Values]:
     message="The local network gateway {id} cannot have both empty address prefix and empty BGP Settings.",
     seen=True,
 )
-def nothing_behind(change: Change, _view: View) -> Iterator[Values]:
+def nothing_behind(change: Change, _view: ArmView) -> Iterator[Values]:
     """The site has neither prefixes nor BGP settings."""
     prefixes = texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes")
     if not prefixes and not table(change.document, "properties.bgpSettings"):

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import items, text
-from azure_offline.arm.rules import DELETE, UPDATE, Values, rule, stated
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.stated import stated
 from azure_offline.arm.types.public_addresses import ADDRESS, PREFIX
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
 from azure_offline.store.store import Resource
 from hubspoke_network.azure.limits import limit
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import items, text
+from hubspoke_network.refusals.rule import DELETE, UPDATE, Values, rule
 
 NAT = "Microsoft.Network/natGateways"
 _SOURCE = "nat-gateway/nat-gateway-resource"
@@ -23,7 +24,7 @@ _SUBNET = "microsoft.network/virtualnetworks/subnets"
     source=_SOURCE,
     message="NAT gateway {id} has {count} public addresses; at most {limit} are allowed.",
 )
-def too_many_addresses(change: Change, view: View) -> Iterator[Values]:
+def too_many_addresses(change: Change, view: ArmView) -> Iterator[Values]:
     """More public addresses than a NAT gateway may have, prefixes counted with all of theirs."""
     count, most = len(items(change.document, "properties.publicIpAddresses")), limit("nat_gateway_addresses")
     for item in items(change.document, "properties.publicIpPrefixes"):
@@ -40,7 +41,7 @@ def too_many_addresses(change: Change, view: View) -> Iterator[Values]:
     source=_SOURCE,
     message="NAT gateway {id} cannot use public IP address {address} of the Basic SKU.",
 )
-def basic_address(change: Change, view: View) -> Iterator[Values]:
+def basic_address(change: Change, view: ArmView) -> Iterator[Values]:
     """A public address of a NAT gateway is of the Basic SKU."""
     for item in items(change.document, "properties.publicIpAddresses"):
         address = view.get(text(item, "id") or "")
@@ -55,7 +56,7 @@ def basic_address(change: Change, view: View) -> Iterator[Values]:
     message="The zone of NAT gateway {id} cannot change from {old} to {new}.",
     on=UPDATE,
 )
-def zone_changed(change: Change, _view: View) -> Iterator[Values]:
+def zone_changed(change: Change, _view: ArmView) -> Iterator[Values]:
     """The zone of an existing NAT gateway changes."""
     old, new = change.before.get("zones", []), change.document.get("zones", [])
     if old != new:
@@ -73,7 +74,7 @@ IN_USE = stated(
 )
 
 
-def _present(gateway: Resource, view: View) -> Mapping[str, Any]:
+def _present(gateway: Resource, view: ArmView) -> Mapping[str, Any]:
     subnets = list(view.referring(gateway.key, _SUBNET))
     return {"subnets": [{"id": subnet.id} for subnet in subnets]} if subnets else {}
 

@@ -4,18 +4,27 @@ from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address, ip_address
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import items, table, text
-from azure_offline.arm.networks import SUBNET, network_key, parsed, peerings_of, remote_key, subnet_prefixes
-from azure_offline.arm.rules import DELETE, Values, rule, stated
-from azure_offline.arm.type_rules.reserved_subnets import USER_RULES
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.stated import stated
 from azure_offline.arm.types.network_security_groups import ASG, member_networks
 from azure_offline.arm.types.network_security_groups import GROUP as SECURITY_GROUP
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change, Draft
 from azure_offline.store.store import Resource
 from hubspoke_network.azure.limits import limit
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import items, table, text
+from hubspoke_network.refusals.network_questions import (
+    SUBNET,
+    network_key,
+    parsed,
+    peerings_of,
+    remote_key,
+    subnet_prefixes,
+)
+from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from hubspoke_network.refusals.rule import DELETE, Values, rule
 
 INTERFACE = "Microsoft.Network/networkInterfaces"
 _PART = "ipConfigurations"
@@ -28,7 +37,7 @@ def _configurations(document: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[
         yield str(item.get("name", "")), item
 
 
-def taken(subnet: Resource, view: View, but: str = "") -> dict[str, str]:
+def taken(subnet: Resource, view: ArmView, but: str = "") -> dict[str, str]:
     """The private addresses in use in a subnet, with the interface that has each; `but` one interface (a key)."""
     found = {}
     for interface in view.referring(subnet.key, INTERFACE.lower()):
@@ -39,7 +48,7 @@ def taken(subnet: Resource, view: View, but: str = "") -> dict[str, str]:
     return found
 
 
-def first_free(subnet: Resource, view: View, but: str = "", also: frozenset[str] = frozenset()) -> str | None:
+def first_free(subnet: Resource, view: ArmView, but: str = "", also: frozenset[str] = frozenset()) -> str | None:
     """The first IPv4 address of a subnet that nobody has; the first four and the last are Azure's."""
     used = {*taken(subnet, view, but), *also}
     for prefix in parsed(subnet_prefixes(subnet)):
@@ -52,7 +61,7 @@ def first_free(subnet: Resource, view: View, but: str = "", also: frozenset[str]
     return None
 
 
-def _prepare(draft: Draft, view: View) -> None:
+def _prepare(draft: Draft, view: ArmView) -> None:
     """Give every dynamic configuration the address it had, or the next free one."""
     before = {name: text(item, "properties.privateIPAddress") for name, item in _configurations(_old(draft))}
     given: set[str] = set()
@@ -75,7 +84,7 @@ def _old(draft: Draft) -> Mapping[str, Any]:
 
 
 @rule("interface-address", grade="B", source="published codes of 2026", message="{problem}")
-def static_address(change: Change, view: View) -> Iterator[Values]:
+def static_address(change: Change, view: ArmView) -> Iterator[Values]:
     """A static private address lies outside the subnet, is one of Azure's own there, or taken."""
     for _, item in _configurations(change.document):
         subnet = view.get(text(item, "properties.subnet.id") or "")
@@ -87,7 +96,7 @@ def static_address(change: Change, view: View) -> Iterator[Values]:
             yield values
 
 
-def _address_problem(key: str, address: str, subnet: Resource, view: View) -> Values:
+def _address_problem(key: str, address: str, subnet: Resource, view: ArmView) -> Values:
     try:
         wanted = ip_address(address)
     except ValueError:
@@ -116,7 +125,7 @@ def _address_problem(key: str, address: str, subnet: Resource, view: View) -> Va
     code="SubnetIsFull",
     message="Subnet {subnet} has no free address for {id}.",
 )
-def subnet_full(change: Change, view: View) -> Iterator[Values]:
+def subnet_full(change: Change, view: ArmView) -> Iterator[Values]:
     """A subnet has no free address left."""
     for _, item in _configurations(change.document):
         subnet = view.get(text(item, "properties.subnet.id") or "")
@@ -131,15 +140,12 @@ def subnet_full(change: Change, view: View) -> Iterator[Values]:
     source="includes/azure-virtual-network-limits",
     message="Virtual network {network} {with_peers}would have {count} private addresses; at most {limit} are allowed.",
 )
-def network_addresses(change: Change, view: View) -> Iterator[Values]:
+def network_addresses(change: Change, view: ArmView) -> Iterator[Values]:
     """A network, or a network and its peers, hold more private addresses than allowed."""
     counted = {network_key(text(item, "properties.subnet.id") or "") for _, item in _configurations(change.document)}
     for network in counted - {""}:
-        own = view.transaction.count_uses_below(network, change.spec.kind)
-        peers = sum(
-            view.transaction.count_uses_below(remote_key(peering), change.spec.kind)
-            for peering in peerings_of(network, view)
-        )
+        own = view.count_users_inside(network, change.kind)
+        peers = sum(view.count_users_inside(remote_key(peering), change.kind) for peering in peerings_of(network, view))
         for count, name, words in (
             (own, "addresses_per_virtual_network", ""),
             (own + peers, "addresses_per_peered_group", "with its peers "),
@@ -156,7 +162,7 @@ def network_addresses(change: Change, view: View) -> Iterator[Values]:
     message="Network interface {id} cannot join application security group {group}: its members are in virtual network "
     "{network}.",
 )
-def asg_network(change: Change, view: View) -> Iterator[Values]:
+def asg_network(change: Change, view: ArmView) -> Iterator[Values]:
     """An interface joins a group whose members are in another network."""
     most = limit("application_security_groups_per_ip_configuration")
     for _, item in _configurations(change.document):
@@ -183,7 +189,7 @@ IN_USE = stated(
 )
 
 
-def _present(interface: Resource, view: View) -> Mapping[str, Any]:
+def _present(interface: Resource, view: ArmView) -> Mapping[str, Any]:
     digits = f"{sum(ord(letter) * (index + 1) for index, letter in enumerate(interface.key)) & 0xFFFFFF:06X}"
     found: dict[str, Any] = {
         "primary": True,

@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from azure_offline.arm.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.documents import items, text
-from azure_offline.arm.networks import network_key
-from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
-from azure_offline.arm.type_rules.security_rule_defaults import default_rules
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.hooks.security_rule_defaults import default_rules
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
+from azure_offline.arm.resources.stated import stated
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import items, text
+from hubspoke_network.refusals.network_questions import network_key
+from hubspoke_network.refusals.rule import CREATE, DELETE, Values, rule
 from hubspoke_network.rules.security_rule_forms import RuleProblem, group_problems, rule_problems
 
 GROUP = "Microsoft.Network/networkSecurityGroups"
@@ -49,7 +50,7 @@ def _well_formed(properties: str) -> bool:
     source=_SOURCE,
     message="{message}",
 )
-def rule_form(change: Change, _view: View) -> Iterator[Values]:
+def rule_form(change: Change, _view: ArmView) -> Iterator[Values]:
     """A security rule has a priority, port, address, tag or combination that ARM does not take."""
     if _well_formed(_encoded(change.document.get("properties"))):
         return
@@ -64,13 +65,13 @@ def rule_form(change: Change, _view: View) -> Iterator[Values]:
     code="SecurityRuleConflict",
     message="{message}",
 )
-def rule_conflict(change: Change, view: View) -> Iterator[Values]:
+def rule_conflict(change: Change, view: ArmView) -> Iterator[Values]:
     """Two rules of a group have the same priority and direction, or a group holds too many rules."""
-    group = change.key if change.spec.type == GROUP else change.target.parent
-    if change.spec.type == RULE and not change.requested:
+    group = change.key if change.type == GROUP else change.parent
+    if change.type == RULE and not change.requested:
         return  # inline rules are checked with their group
     others = [found for found in view.children(group, RULE) if found.key != change.key]
-    if change.spec.type == RULE and change.new is not None:
+    if change.type == RULE and change.new is not None:
         others.append(change.new)  # last, so that the conflict is told of the rule that was written
     documents = [{**found.document, "name": found.name, "id": found.id} for found in others]
     yield from (_values(problem) for problem in group_problems(documents))
@@ -83,7 +84,7 @@ def rule_conflict(change: Change, view: View) -> Iterator[Values]:
     message="The application security groups of security rule {id} have members in different virtual networks: {left} "
     "and {right}.",
 )
-def asg_networks(change: Change, view: View) -> Iterator[Values]:
+def asg_networks(change: Change, view: ArmView) -> Iterator[Values]:
     """The source and destination application security groups of a rule are in different networks."""
     found: dict[str, str] = {}
     for end in ("source", "destination"):
@@ -96,7 +97,7 @@ def asg_networks(change: Change, view: View) -> Iterator[Values]:
         yield {"id": change.id, "left": left, "right": right}
 
 
-def member_networks(group_id: str, view: View) -> list[str]:
+def member_networks(group_id: str, view: ArmView) -> list[str]:
     """The virtual networks (by key) of an application security group's members: one, while ARM keeps its rule."""
     networks = {}
     for interface in view.referring(group_id.lower(), _INTERFACE):
@@ -114,10 +115,10 @@ def member_networks(group_id: str, view: View) -> list[str]:
     message="The subscription has its {limit} network security groups in region {region}.",
     on=CREATE,
 )
-def group_quota(change: Change, view: View) -> Iterator[Values]:
+def group_quota(change: Change, view: ArmView) -> Iterator[Values]:
     """More security groups in a region of the subscription than allowed."""
     new, most = change.new, view.limit("security_groups")
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
+    if new and view.count(change.kind, new.subscription, new.location) > most:
         yield {"limit": most, "region": new.location}
 
 
@@ -135,7 +136,7 @@ GROUP_IN_USE = stated(
 )
 
 
-def _present(group: Resource, view: View) -> Mapping[str, Any]:
+def _present(group: Resource, view: ArmView) -> Mapping[str, Any]:
     found: dict[str, Any] = {"defaultSecurityRules": default_rules(group)}
     for name, kind in (("subnets", _SUBNET), ("networkInterfaces", _INTERFACE), ("flowLogs", _FLOW_LOG)):
         users = list(view.referring(group.key, kind))

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import flag, text
-from azure_offline.arm.networks import NETWORK
-from azure_offline.arm.rules import DELETE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import flag, text
+from hubspoke_network.refusals.network_questions import NETWORK
+from hubspoke_network.refusals.rule import DELETE, Values, rule
 
 ZONE = "Microsoft.Network/privateDnsZones"
 LINK = "Microsoft.Network/privateDnsZones/virtualNetworkLinks"
@@ -32,7 +32,7 @@ _BLOCKED = frozenset(
 @rule(
     "dns-zone-blocked", grade="A", source="dns/private-dns-privatednszone", message="Zone name {name} is not allowed."
 )
-def blocked_name(change: Change, _view: View) -> Iterator[Values]:
+def blocked_name(change: Change, _view: ArmView) -> Iterator[Values]:
     """The zone has a name that Azure keeps for itself."""
     if change.name.lower() in _BLOCKED:
         yield {"name": change.name}
@@ -46,7 +46,7 @@ def blocked_name(change: Change, _view: View) -> Iterator[Values]:
     message="Cannot delete resource while nested resources exist. Zone {id} still has link {link}.",
     on=DELETE,
 )
-def with_links(change: Change, view: View) -> Iterator[Values]:
+def with_links(change: Change, view: ArmView) -> Iterator[Values]:
     """A zone is deleted that still has links."""
     for link in view.deleted_below(change.key) if change.requested else ():
         if link.type == LINK:
@@ -54,10 +54,10 @@ def with_links(change: Change, view: View) -> Iterator[Values]:
 
 
 @rule("dns-link-duplicate", grade="A", source=_DOC, message="Virtual network {network} is already linked by {other}.")
-def duplicate(change: Change, view: View) -> Iterator[Values]:
+def duplicate(change: Change, view: ArmView) -> Iterator[Values]:
     """A zone is linked to one network twice."""
     network = text(change.document, "properties.virtualNetwork.id") or ""
-    for other in view.children(change.target.parent, LINK):
+    for other in view.children(change.parent, LINK):
         named = text(other.document, "properties.virtualNetwork.id") or ""
         if other.key != change.key and named.lower() == network.lower():
             yield {"network": network, "other": other.name}
@@ -69,7 +69,7 @@ def duplicate(change: Change, view: View) -> Iterator[Values]:
     source=_DOC,
     message="Virtual network {network} already registers its machines by {other}; one zone may do so.",
 )
-def registration(change: Change, view: View) -> Iterator[Values]:
+def registration(change: Change, view: ArmView) -> Iterator[Values]:
     """A network registers its machines in a second zone."""
     if not flag(change.document, "properties.registrationEnabled"):
         return
@@ -79,7 +79,7 @@ def registration(change: Change, view: View) -> Iterator[Values]:
             yield {"network": network, "other": other.id}
 
 
-def _present_zone(zone: Resource, view: View) -> Mapping[str, Any]:
+def _present_zone(zone: Resource, view: ArmView) -> Mapping[str, Any]:
     links = view.children(zone.key, LINK)
     registering = [link for link in links if flag(link.document, "properties.registrationEnabled")]
     return {

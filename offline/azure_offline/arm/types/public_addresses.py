@@ -5,12 +5,14 @@ from hashlib import sha256
 from ipaddress import IPv4Address
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import number, text
-from azure_offline.arm.rules import CREATE, DELETE, UPDATE, Values, rule, stated
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.stated import stated
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import number, text
+from hubspoke_network.refusals.rule import CREATE, DELETE, UPDATE, Values, rule
 
 ADDRESS = "Microsoft.Network/publicIPAddresses"
 PREFIX = "Microsoft.Network/publicIPPrefixes"
@@ -26,7 +28,7 @@ _SKUS = "virtual-network/ip-services/public-ip-addresses"
     message="Cannot create more than 0 IPv4 Basic SKU public IP addresses for this subscription in this region.",
     on=CREATE,
 )
-def basic_quota(change: Change, _view: View) -> Iterator[Values]:
+def basic_quota(change: Change, _view: ArmView) -> Iterator[Values]:
     """A public address of the Basic SKU, or of none, which means Basic."""
     if (text(change.document, "sku.name") or "Basic").lower() == "basic":
         yield {}
@@ -38,7 +40,7 @@ def basic_quota(change: Change, _view: View) -> Iterator[Values]:
     source=_SKUS,
     message="Public IP address {id} has SKU {sku} and publicIPAllocationMethod {method}; it must be Static.",
 )
-def static_only(change: Change, _view: View) -> Iterator[Values]:
+def static_only(change: Change, _view: ArmView) -> Iterator[Values]:
     """A Standard address is not static."""
     sku = text(change.document, "sku.name") or "Basic"
     method = text(change.document, "properties.publicIPAllocationMethod") or "Dynamic"
@@ -53,10 +55,10 @@ def static_only(change: Change, _view: View) -> Iterator[Values]:
     message="The subscription has its {limit} public IP addresses in region {region}.",
     on=CREATE,
 )
-def address_quota(change: Change, view: View) -> Iterator[Values]:
+def address_quota(change: Change, view: ArmView) -> Iterator[Values]:
     """More public addresses in a region of the subscription than allowed."""
     new, most = change.new, view.limit("public_addresses")
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
+    if new and view.count(change.kind, new.subscription, new.location) > most:
         yield {"limit": most, "region": new.location}
 
 
@@ -67,7 +69,7 @@ def address_quota(change: Change, view: View) -> Iterator[Values]:
     message="{what} of {id} cannot change from {old} to {new}.",
     on=UPDATE,
 )
-def fixed_at_creation(change: Change, _view: View) -> Iterator[Values]:
+def fixed_at_creation(change: Change, _view: ArmView) -> Iterator[Values]:
     """SKU, IP version, zones or length of an existing address or prefix change."""
     paths = ("sku.name", "properties.publicIPAddressVersion", "properties.prefixLength")
     for path in paths:
@@ -89,7 +91,7 @@ def _shown(document: Mapping[str, Any], path: str) -> str:
     source="virtual-network/ip-services/public-ip-address-prefix; includes/azure-virtual-network-limits",
     message="prefixLength {length} of public IP prefix {id} must be 28 to 31 (IPv6: 124 to 127).",
 )
-def prefix_length(change: Change, _view: View) -> Iterator[Values]:
+def prefix_length(change: Change, _view: ArmView) -> Iterator[Values]:
     """A public prefix is larger or smaller than Azure gives."""
     length = number(change.document, "properties.prefixLength")
     six = (text(change.document, "properties.publicIPAddressVersion") or "").lower() == "ipv6"
@@ -116,12 +118,12 @@ def _scoped(address: Resource) -> bool:
     message="DNS record {record} is already used by another public IP.",
     seen=True,
 )
-def label_in_use(change: Change, view: View) -> Iterator[Values]:
+def label_in_use(change: Change, view: ArmView) -> Iterator[Values]:
     """Another public address of the region has the same DNS label, in whatever subscription."""
     new = change.new
     record = dns_record(new) if new is not None and not _scoped(new) else ""
     if record:
-        others = [other for other in view.transaction.of_kind(ADDRESS.lower()) if other.key != change.key]
+        others = [other for other in view.of_kind(ADDRESS.lower()) if other.key != change.key]
         if any(dns_record(other) == record and not _scoped(other) for other in others):
             yield {"record": record}
 
@@ -145,14 +147,14 @@ def public_address(key: str) -> IPv4Address:
     return IPv4Address((20 << 24) | int.from_bytes(sha256(key.encode()).digest()[:3]))
 
 
-def _prepare(draft: Draft, _view: View) -> None:
+def _prepare(draft: Draft, _view: ArmView) -> None:
     sku = draft.document.setdefault("sku", {"name": "Basic"})
     sku.setdefault("tier", "Regional")
     if draft.old is not None and "zones" in draft.old.document:
         draft.document.setdefault("zones", draft.old.document["zones"])
 
 
-def _present(address: Resource, view: View) -> Mapping[str, Any]:
+def _present(address: Resource, view: ArmView) -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     users = view.users(address.key, holding=True)
     static = (text(address.document, "properties.publicIPAllocationMethod") or "").lower() == "static"
@@ -189,7 +191,7 @@ PUBLIC_IP_ADDRESS = TypeSpec(
 )
 
 
-def _present_prefix(prefix: Resource, view: View) -> Mapping[str, Any]:
+def _present_prefix(prefix: Resource, view: ArmView) -> Mapping[str, Any]:
     length = number(prefix.document, "properties.prefixLength") or 28
     found: dict[str, Any] = {}
     if text(prefix.document, "properties.publicIPAddressVersion") != "IPv6":

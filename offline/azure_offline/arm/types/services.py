@@ -3,18 +3,18 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.networks import SUBNET
-from azure_offline.arm.render import guid
-from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.type_rules.reserved_subnets import USER_RULES
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.identifiers import guid
 from azure_offline.arm.types.network_interfaces import INTERFACE
 from azure_offline.arm.types.public_addresses import ADDRESS
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import text
+from hubspoke_network.refusals.network_questions import SUBNET
+from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from hubspoke_network.refusals.rule import CREATE, Values, rule
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"
 ENDPOINT = "Microsoft.Network/privateEndpoints"
@@ -34,10 +34,10 @@ _FRONTEND = "properties.frontendIPConfigurations[].properties"
     message="The subscription already has a DDoS protection plan in region {region}.",
     on=CREATE,
 )
-def second_plan(change: Change, view: View) -> Iterator[Values]:
+def second_plan(change: Change, view: ArmView) -> Iterator[Values]:
     """A subscription gets a second DDoS plan in a region."""
     new = change.new
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > 1:
+    if new and view.count(change.kind, new.subscription, new.location) > 1:
         yield {"region": new.location}
 
 
@@ -47,7 +47,7 @@ def second_plan(change: Change, view: View) -> Iterator[Values]:
     source="azure-resource-manager/management/lock-resources",
     message="level '{value}' of lock {id} is not CanNotDelete or ReadOnly.",
 )
-def lock_level(change: Change, _view: View) -> Iterator[Values]:
+def lock_level(change: Change, _view: ArmView) -> Iterator[Values]:
     """A lock has no level, or an unknown one."""
     value = text(change.document, "properties.level") or ""
     if value.lower() not in {"cannotdelete", "readonly"}:
@@ -63,14 +63,14 @@ def lock_level(change: Change, _view: View) -> Iterator[Values]:
     status=409,
     on=CREATE,
 )
-def storage_name(change: Change, view: View) -> Iterator[Values]:
+def storage_name(change: Change, view: ArmView) -> Iterator[Values]:
     """Two storage accounts of one name, anywhere."""
-    for other in view.transaction.of_kind(change.spec.kind):
+    for other in view.of_kind(change.kind):
         if other.key != change.key and other.name.lower() == change.name.lower():
             yield {"name": change.name}
 
 
-def _present_plan(plan: Resource, view: View) -> Mapping[str, Any]:
+def _present_plan(plan: Resource, view: ArmView) -> Mapping[str, Any]:
     found = {}
     for name, kind in (
         ("virtualNetworks", "microsoft.network/virtualnetworks"),
@@ -82,13 +82,13 @@ def _present_plan(plan: Resource, view: View) -> Mapping[str, Any]:
     return found
 
 
-def _endpoints(account: Resource, _view: View) -> Mapping[str, Any]:
+def _endpoints(account: Resource, _view: ArmView) -> Mapping[str, Any]:
     hosts = {"blob": "blob.core", "file": "file.core", "queue": "queue.core", "table": "table.core"}
     urls = {name: f"https://{account.name}.{host}.windows.net/" for name, host in hosts.items()}
     return {"primaryEndpoints": urls, "primaryLocation": account.location, "statusOfPrimary": "available"}
 
 
-def _storage_keys(account: Resource, _view: View) -> dict[str, Any]:
+def _storage_keys(account: Resource, _view: ArmView) -> dict[str, Any]:
     return {
         "keys": [
             {"keyName": name, "value": guid("storage", account.key, name), "permissions": "FULL"}
@@ -97,7 +97,7 @@ def _storage_keys(account: Resource, _view: View) -> dict[str, Any]:
     }
 
 
-def _workspace_keys(workspace: Resource, _view: View) -> dict[str, Any]:
+def _workspace_keys(workspace: Resource, _view: ArmView) -> dict[str, Any]:
     return {f"{name}SharedKey": guid("workspace", workspace.key, name) for name in ("primary", "secondary")}
 
 

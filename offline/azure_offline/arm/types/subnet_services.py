@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import items, table, text
-from azure_offline.arm.networks import SUBNET
-from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.type_rules.reserved_subnets import has_bastion_rules, only_gateways, wrong_size
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.types.network_interfaces import first_free
 from azure_offline.arm.types.public_addresses import ADDRESS
-from azure_offline.arm.types.route_tables import default_routes
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from hubspoke_network.refusals.networks.route_tables import default_routes
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import items, table, text
+from hubspoke_network.refusals.network_questions import SUBNET
+from hubspoke_network.refusals.networks.reserved_subnets import has_bastion_rules, only_gateways, wrong_size
+from hubspoke_network.refusals.rule import CREATE, Values, rule
 
 FIREWALL = "Microsoft.Network/azureFirewalls"
 POLICY = "Microsoft.Network/firewallPolicies"
@@ -30,7 +30,7 @@ def _subnets(change: Change) -> Iterator[tuple[str, str]]:
     for item in items(change.document, "properties.ipConfigurations"):
         subnet = text(item, "properties.subnet.id")
         if subnet:
-            yield subnet, _NAMES[change.spec.type]
+            yield subnet, _NAMES[change.type]
     management = text(change.document, "properties.managementIpConfiguration.properties.subnet.id")
     if management:
         yield management, "AzureFirewallManagementSubnet"
@@ -42,7 +42,7 @@ def _subnets(change: Change) -> Iterator[tuple[str, str]]:
     source="firewall/firewall-faq; bastion/configuration-settings",
     message="{id} must be in a subnet called {wanted}; {subnet} is another.",
 )
-def subnet_name(change: Change, _view: View) -> Iterator[Values]:
+def subnet_name(change: Change, _view: ArmView) -> Iterator[Values]:
     """A firewall or Bastion is in a subnet that is not called as it must be."""
     for subnet, wanted in _subnets(change):
         if subnet.rpartition("/")[2].lower() != wanted.lower():
@@ -56,7 +56,7 @@ def subnet_name(change: Change, _view: View) -> Iterator[Values]:
     message="Subnet {subnet} is too small for {id}: a /{longest} or larger is needed.",
     on=CREATE,
 )
-def subnet_size(change: Change, view: View) -> Iterator[Values]:
+def subnet_size(change: Change, view: ArmView) -> Iterator[Values]:
     """The subnet of a firewall or Bastion is too small."""
     for named, _ in _subnets(change):
         subnet = view.get(named)
@@ -72,12 +72,12 @@ def subnet_size(change: Change, view: View) -> Iterator[Values]:
     message="Subnet {subnet} already holds {other}; it takes one {type}.",
     on=CREATE,
 )
-def subnet_taken(change: Change, view: View) -> Iterator[Values]:
+def subnet_taken(change: Change, view: ArmView) -> Iterator[Values]:
     """A second firewall or Bastion is put into one subnet."""
     for subnet, _ in _subnets(change):
-        for other in view.referring(subnet.lower(), change.spec.kind):
+        for other in view.referring(subnet.lower(), change.kind):
             if other.key != change.key:
-                yield {"subnet": subnet, "other": other.id, "type": change.spec.type}
+                yield {"subnet": subnet, "other": other.id, "type": change.type}
 
 
 @rule(
@@ -86,7 +86,7 @@ def subnet_taken(change: Change, view: View) -> Iterator[Values]:
     source="firewall/firewall-faq; bastion/configuration-settings",
     message="Public IP address {address} of {id} must be Standard and static.",
 )
-def address_sku(change: Change, view: View) -> Iterator[Values]:
+def address_sku(change: Change, view: ArmView) -> Iterator[Values]:
     """The public address of a firewall or Bastion is Basic."""
     for item in items(change.document, "properties.ipConfigurations"):
         address = view.get(text(item, "properties.publicIPAddress.id") or "")
@@ -100,7 +100,7 @@ def address_sku(change: Change, view: View) -> Iterator[Values]:
     source="firewall/management-nic",
     message="Azure Firewall {id} of tier Basic needs a managementIpConfiguration.",
 )
-def management_address(change: Change, _view: View) -> Iterator[Values]:
+def management_address(change: Change, _view: ArmView) -> Iterator[Values]:
     """A Basic firewall has no management address."""
     hub = (text(change.document, "properties.sku.name") or "").lower() == "azfw_hub"
     tier = (text(change.document, "properties.sku.tier") or "").lower()
@@ -115,7 +115,7 @@ def management_address(change: Change, _view: View) -> Iterator[Values]:
     message="Azure Firewall {id} without a management address needs a default route to Internet; route {route} leads "
     "elsewhere.",
 )
-def default_route(change: Change, view: View) -> Iterator[Values]:
+def default_route(change: Change, view: ArmView) -> Iterator[Values]:
     """A firewall without management address is in a subnet whose default route does not lead to the Internet."""
     if table(change.document, "properties.managementIpConfiguration"):
         return
@@ -134,7 +134,7 @@ def default_route(change: Change, view: View) -> Iterator[Values]:
     code="AzureFirewallDNSConfigNotAllowedForVhubOrVnetWithPolicy",
     message="Azure Firewall {id} has a policy; DNS settings belong into the policy.",
 )
-def dns_with_policy(change: Change, _view: View) -> Iterator[Values]:
+def dns_with_policy(change: Change, _view: ArmView) -> Iterator[Values]:
     """A firewall with a policy has DNS settings of its own."""
     names = table(change.document, "properties.additionalProperties")
     if text(change.document, "properties.firewallPolicy.id") and any(n.startswith("Network.DNS.") for n in names):
@@ -149,7 +149,7 @@ def dns_with_policy(change: Change, _view: View) -> Iterator[Values]:
     message="Network security group {group} does not have necessary rules for Azure Bastion Subnet AzureBastionSubnet.",
     seen=True,
 )
-def bastion_group(change: Change, view: View) -> Iterator[Values]:
+def bastion_group(change: Change, view: ArmView) -> Iterator[Values]:
     """Bastion is made in a subnet whose security group lacks a rule it needs."""
     for named, _ in _subnets(change):
         subnet = view.get(named)
@@ -158,7 +158,7 @@ def bastion_group(change: Change, view: View) -> Iterator[Values]:
             yield {"group": group.name}
 
 
-def _present_firewall(firewall: Resource, view: View) -> Mapping[str, Any]:
+def _present_firewall(firewall: Resource, view: ArmView) -> Mapping[str, Any]:
     """The private address: the first of the subnet, as nothing else may be in it."""
     shown = []
     for item in items(firewall.document, "properties.ipConfigurations"):
@@ -199,7 +199,7 @@ AZURE_FIREWALL = TypeSpec(
 )
 
 
-def _present_policy(policy: Resource, view: View) -> Mapping[str, Any]:
+def _present_policy(policy: Resource, view: ArmView) -> Mapping[str, Any]:
     groups = view.children(policy.key, COLLECTION_GROUP)
     firewalls = view.referring(policy.key, FIREWALL.lower())
     children = view.referring(policy.key, POLICY.lower(), path="properties.basePolicy.id")
@@ -248,12 +248,12 @@ BASTION_HOST = TypeSpec(
 )
 
 
-def _present_group(group: Resource, view: View) -> Mapping[str, Any]:
+def _present_group(group: Resource, view: ArmView) -> Mapping[str, Any]:
     policies = dict.fromkeys(user.id.rpartition("/ruleCollectionGroups/")[0] for user in _collections(group, view))
     return {"firewalls": [], "firewallPolicies": [{"id": policy} for policy in policies]}
 
 
-def _collections(group: Resource, view: View) -> Iterator[Resource]:
+def _collections(group: Resource, view: ArmView) -> Iterator[Resource]:
     yield from view.referring(group.key, COLLECTION_GROUP.lower())
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import flag, number, text
-from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.targets import parse_target
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.targets import parse_target
 from hubspoke_network.azure.limits import limit
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import flag, number, text
+from hubspoke_network.refusals.rule import CREATE, Values, rule
 
 WATCHER = "Microsoft.Network/networkWatchers"
 FLOW_LOG_TYPE = "Microsoft.Network/networkWatchers/flowLogs"
@@ -28,10 +28,10 @@ _ANALYTICS = "properties.flowAnalyticsConfiguration.networkWatcherFlowAnalyticsC
     seen=True,
     on=CREATE,
 )
-def second_watcher(change: Change, view: View) -> Iterator[Values]:
+def second_watcher(change: Change, view: ArmView) -> Iterator[Values]:
     """A subscription gets a second network watcher in a region."""
     new = change.new
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > 1:
+    if new and view.count(change.kind, new.subscription, new.location) > 1:
         yield {}
 
 
@@ -45,7 +45,7 @@ def second_watcher(change: Change, view: View) -> Iterator[Values]:
     seen=True,
     on=CREATE,
 )
-def of_security_group(change: Change, _view: View) -> Iterator[Values]:
+def of_security_group(change: Change, _view: ArmView) -> Iterator[Values]:
     """A new flow log is of a security group."""
     target = parse_target(text(change.document, "properties.targetResourceId") or "")
     if target is not None and target.kind == "microsoft.network/networksecuritygroups":
@@ -58,7 +58,7 @@ def of_security_group(change: Change, _view: View) -> Iterator[Values]:
     source=_DOC,
     message="Flow log {id} must be of a virtual network, a subnet or a network interface, not of {target}.",
 )
-def target_type(change: Change, _view: View) -> Iterator[Values]:
+def target_type(change: Change, _view: ArmView) -> Iterator[Values]:
     """The target is none that has flow logs."""
     named = text(change.document, "properties.targetResourceId") or ""
     target = parse_target(named)
@@ -68,9 +68,9 @@ def target_type(change: Change, _view: View) -> Iterator[Values]:
 
 
 @rule("flow-log-region", grade="A", source=_DOC, message="Flow log {id} in {region}: {what} {other} is in {there}.")
-def region(change: Change, view: View) -> Iterator[Values]:
+def region(change: Change, view: ArmView) -> Iterator[Values]:
     """Watcher, target and storage account are not in one region."""
-    here = view.location_of(change.target.parent)
+    here = view.location_of(change.parent)
     for name, what in (("targetResourceId", "target"), ("storageId", "storage account")):
         other = text(change.document, f"properties.{name}") or ""
         there = view.location_of(other.lower())
@@ -79,16 +79,16 @@ def region(change: Change, view: View) -> Iterator[Values]:
 
 
 @rule("flow-log-duplicate", grade="A", source=_DOC, message="{target} already has flow log {other}.", on=CREATE)
-def duplicate(change: Change, view: View) -> Iterator[Values]:
+def duplicate(change: Change, view: ArmView) -> Iterator[Values]:
     """A second flow log for one target."""
     target = (text(change.document, "properties.targetResourceId") or "").lower()
-    for use in view.users(target, kind=change.spec.kind, parts=False):
+    for use in view.users(target, kind=change.kind, parts=False):
         if use.source != change.key and use.rule == "properties.targetResourceId":
             yield {"target": target, "other": use.source}
 
 
 @rule("flow-log-settings", grade="A", source=_DOC, message="Flow log {id}: {problem}.")
-def settings(change: Change, _view: View) -> Iterator[Values]:
+def settings(change: Change, _view: ArmView) -> Iterator[Values]:
     """Retention or the interval of traffic analytics is out of range, or analytics has no workspace."""
     days, most = number(change.document, "properties.retentionPolicy.days"), limit("flow_log_retention_days")
     if days is not None and not 0 <= days <= most:
@@ -102,7 +102,7 @@ def settings(change: Change, _view: View) -> Iterator[Values]:
 
 
 @rule("flow-log-storage", grade="A", source=_DOC, message="Storage account {account} of flow log {id} is premium.")
-def premium_storage(change: Change, view: View) -> Iterator[Values]:
+def premium_storage(change: Change, view: ArmView) -> Iterator[Values]:
     """The storage account is of premium performance."""
     account = view.get(text(change.document, "properties.storageId") or "")
     if account is not None and (text(account.document, "sku.name") or "").lower().startswith("premium"):

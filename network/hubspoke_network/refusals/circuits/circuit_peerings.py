@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.circuits import CONNECTION, filter_of, provisioned
-from azure_offline.arm.documents import number, text, texts
-from azure_offline.arm.networks import address_space, gateway_network, parsed
-from azure_offline.arm.rules import DELETE, Values, rule
-from azure_offline.arm.type_rules.office365 import not_premium_attach, unauthorised_attach
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
 from hubspoke_network.azure.circuits import microsoft_asn, reserved_asn
 from hubspoke_network.azure.service_data import load
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.circuit_questions import CONNECTION, filter_of
+from hubspoke_network.refusals.documents import number, text, texts
+from hubspoke_network.refusals.network_questions import address_space, gateway_network, parsed
+from hubspoke_network.refusals.rule import DELETE, Values, rule
+from hubspoke_network.refusals.view import View
 from hubspoke_network.sets.prefixes import RFC1918, SHARED, Network, PrefixError, overlapping, parse_prefix
 
 _ROUTING = "expressroute/expressroute-routing"
@@ -40,20 +38,6 @@ def peering_type(change: Change, _view: View) -> Iterator[Values]:
         yield {"id": change.id, "problem": f"the name must be the type, {kind}"}
     elif kind == "azurepublicpeering":
         yield {"id": change.id, "problem": "Azure public peering is closed to new circuits; use MicrosoftPeering"}
-
-
-@rule(
-    "circuit-peering-not-provisioned",
-    grade="A",
-    source=_HOWTO,
-    message="Peering {id} cannot be configured: serviceProviderProvisioningState of the circuit is {state}, it must be "
-    "Provisioned.",
-)
-def not_provisioned(change: Change, view: View) -> Iterator[Values]:
-    """A peering is configured before the provider has provisioned the circuit."""
-    circuit = view.get(change.target.parent)
-    if circuit is not None and not provisioned(circuit):
-        yield {"id": change.id, "state": circuit.state.get("provider")}
 
 
 @rule("circuit-peering-asn", grade="A", source=_ROUTING, message="peerASN {asn} of peering {id} {problem}.")
@@ -158,7 +142,7 @@ def vlan(change: Change, view: View) -> Iterator[Values]:
         return
     if not first <= value <= last:
         yield {"vlan": value, "id": change.id, "problem": f"is not in {first} to {last}"}
-    for other in view.children(change.target.parent, change.spec.type):
+    for other in view.children(change.parent, change.type):
         if other.key != change.key and number(other.document, "properties.vlanId") == value:
             yield {"vlan": value, "id": change.id, "problem": f"is that of {other.name}"}
 
@@ -173,7 +157,7 @@ def vlan(change: Change, view: View) -> Iterator[Values]:
 def network_overlap(change: Change, view: View) -> Iterator[Values]:
     """A link of private peering lies in the space of a linked virtual network."""
     if change.new is not None and _type(change) == "azureprivatepeering":
-        for connection in view.referring(change.target.parent, CONNECTION.lower()):
+        for connection in view.referring(change.parent, CONNECTION.lower()):
             yield from _overlap(change.id, change.new, connection, view)
 
 
@@ -216,24 +200,7 @@ def private_in_use(change: Change, view: View) -> Iterator[Values]:
     """Private peering is removed while virtual networks or other circuits are linked."""
     if _type(change) != "azureprivatepeering":
         return
-    for connection in view.referring(change.target.parent, CONNECTION.lower()):
+    for connection in view.referring(change.parent, CONNECTION.lower()):
         yield {"id": change.id, "connection": connection.id}
     for other in view.deleted_below(change.key) if change.requested else ():
         yield {"id": change.id, "connection": other.id}
-
-
-PEERING_RULES = (
-    peering_type,
-    not_provisioned,
-    peer_asn,
-    link_prefixes,
-    public_space,
-    advertised_prefixes,
-    shared_key,
-    vlan,
-    network_overlap,
-    filter_on_private,
-    unauthorised_attach,
-    not_premium_attach,
-    private_in_use,
-)

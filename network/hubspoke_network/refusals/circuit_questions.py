@@ -1,9 +1,11 @@
 """Questions about circuits, route filters and connections that several rules ask."""
 
-from azure_offline.arm.documents import text, texts
-from azure_offline.arm.view import View
-from azure_offline.store.store import Resource
+from collections.abc import Sequence
+
 from hubspoke_network.azure.communities import community
+from hubspoke_network.refusals.change import Resource
+from hubspoke_network.refusals.documents import text, texts
+from hubspoke_network.refusals.view import View
 
 CIRCUIT = "Microsoft.Network/expressRouteCircuits"
 PEERING = "Microsoft.Network/expressRouteCircuits/peerings"
@@ -17,11 +19,6 @@ FILTER_PATHS = ("properties.routeFilter.id", "properties.ipv6PeeringConfig.route
 """Where a peering names its route filters, for IPv4 and for IPv6."""
 
 
-def provisioned(circuit: Resource) -> bool:
-    """Whether the service provider has provisioned the circuit."""
-    return circuit.state.get("provider") == "Provisioned"
-
-
 def filter_of(peering: Resource, view: View) -> list[Resource]:
     """The route filters on a peering."""
     named = (text(peering.document, path) for path in FILTER_PATHS)
@@ -29,7 +26,7 @@ def filter_of(peering: Resource, view: View) -> list[Resource]:
     return [route_filter for route_filter in found if route_filter is not None]
 
 
-def filter_rules(route_filter: Resource, view: View) -> list[Resource]:
+def filter_rules(route_filter: Resource, view: View) -> Sequence[Resource]:
     """The rules of a route filter."""
     return view.children(route_filter.key, FILTER_RULE)
 

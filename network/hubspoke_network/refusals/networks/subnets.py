@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.documents import flag, items, text
-from azure_offline.arm.networks import parsed, subnet_prefixes
-from azure_offline.arm.rules import UPDATE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
 from hubspoke_network.azure.limits import limit
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import flag, items, text
+from hubspoke_network.refusals.network_questions import parsed, subnet_prefixes
+from hubspoke_network.refusals.rule import UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 
 _FAQ = "virtual-network/virtual-networks-faq"
 
@@ -125,8 +125,8 @@ def shared_and_outbound(change: Change, _view: View) -> Iterator[Values]:
 def nat_network(change: Change, view: View) -> Iterator[Values]:
     """A NAT gateway is put on subnets of two networks."""
     nat = text(change.document, "properties.natGateway.id")
-    for other in view.referring(nat.lower(), change.spec.kind) if nat else ():
-        if other.parent != change.target.parent:
+    for other in view.referring(nat.lower(), change.kind) if nat else ():
+        if other.parent != change.parent:
             yield {"nat": nat, "other": other.parent, "id": change.id}
 
 

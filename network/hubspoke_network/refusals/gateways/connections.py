@@ -2,26 +2,24 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.circuits import AUTHORIZATION, CONNECTION, peering_of, provisioned
-from azure_offline.arm.documents import flag, number, text
-from azure_offline.arm.networks import PEERING as NETWORK_PEERING
-from azure_offline.arm.networks import (
-    address_space,
-    gateway_network,
-    parsed,
-    remote_key,
-)
-from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
-from azure_offline.arm.type_rules.circuit_peerings import overlaps_private_peering
-from azure_offline.arm.types.express_route_authorizations import authorization_key
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
 from hubspoke_network.azure.circuits import circuit_tier
 from hubspoke_network.azure.gateway_skus import gateway_sku
 from hubspoke_network.azure.geography import geography_of_location, geography_of_region, metro_regions
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.azure.service_data import load
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.circuit_questions import CONNECTION, peering_of
+from hubspoke_network.refusals.circuits.circuit_peerings import overlaps_private_peering
+from hubspoke_network.refusals.documents import flag, number, text
+from hubspoke_network.refusals.network_questions import PEERING as NETWORK_PEERING
+from hubspoke_network.refusals.network_questions import (
+    address_space,
+    gateway_network,
+    parsed,
+    remote_key,
+)
+from hubspoke_network.refusals.rule import CREATE, UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 
 _LINK = "expressroute/expressroute-howto-linkvnet-arm"
 _LIMITS = "includes/expressroute-limits"
@@ -37,7 +35,8 @@ def _gateway(connection: Resource | None, view: View, which: int = 1) -> Resourc
     return view.get(text(connection.document, path) or "") if connection else None
 
 
-def _circuit(connection: Resource | None, view: View) -> Resource | None:
+def circuit_of(connection: Resource | None, view: View) -> Resource | None:
+    """The circuit a connection leads to; None where it leads to none."""
     return view.get(text(connection.document, "properties.peer.id") or "") if connection else None
 
 
@@ -100,45 +99,6 @@ def routing_weight(change: Change, _view: View) -> Iterator[Values]:
 
 
 @rule(
-    "connection-circuit-not-provisioned",
-    grade="D",
-    source="inferred",
-    message="Connection {id} cannot be made: circuit {circuit} is not provisioned or has no private peering.",
-    on=CREATE,
-)
-def circuit_not_ready(change: Change, view: View) -> Iterator[Values]:
-    """A circuit is linked before it is provisioned and has private peering."""
-    circuit = _circuit(change.new, view)
-    if circuit and not (provisioned(circuit) and peering_of(circuit, "AzurePrivatePeering", view)):
-        yield {"id": change.id, "circuit": circuit.id}
-
-
-@rule(
-    "connection-authorization",
-    grade="A",
-    source="expressroute/expressroute-howto-linkvnet-arm",
-    message="Connection {id} to circuit {circuit} of another subscription {problem}.",
-)
-def authorization(change: Change, view: View) -> Iterator[Values]:
-    """A circuit of another subscription is linked without a key, with a wrong one, or with one that is taken."""
-    new, circuit = change.new, _circuit(change.new, view)
-    if new is None or circuit is None:
-        return
-    values = {"id": change.id, "circuit": circuit.id}
-    key = text(new.document, "properties.authorizationKey")
-    if key is None:
-        if circuit.subscription != new.subscription:
-            yield {**values, "problem": "needs an authorizationKey"}
-        return
-    known = {authorization_key(found.key) for found in view.children(circuit.key, AUTHORIZATION)}
-    if key not in known:
-        yield {**values, "problem": "has an authorizationKey that the circuit did not give out"}
-    for other in view.referring(circuit.key, CONNECTION.lower()):
-        if other.key != new.key and text(other.document, "properties.authorizationKey") == key:
-            yield {**values, "problem": f"has an authorizationKey that {other.id} uses; each is for one connection"}
-
-
-@rule(
     "connection-circuit-links",
     grade="A",
     source=_LIMITS,
@@ -147,7 +107,7 @@ def authorization(change: Change, view: View) -> Iterator[Values]:
 )
 def circuit_links(change: Change, view: View) -> Iterator[Values]:
     """A circuit is linked to more networks than its tier and bandwidth allow."""
-    circuit = _circuit(change.new, view)
+    circuit = circuit_of(change.new, view)
     tier = circuit_tier(text(circuit.document, "sku.tier") or "") if circuit else None
     if circuit is None or tier is None:
         return
@@ -166,7 +126,7 @@ def circuit_links(change: Change, view: View) -> Iterator[Values]:
 )
 def geography(change: Change, view: View) -> Iterator[Values]:
     """A Standard circuit reaches another geopolitical region, or a Local one another metro."""
-    circuit, gateway = _circuit(change.new, view), _gateway(change.new, view)
+    circuit, gateway = circuit_of(change.new, view), _gateway(change.new, view)
     if circuit is None or gateway is None:
         return
     tier = (text(circuit.document, "sku.tier") or "").lower()
@@ -210,12 +170,12 @@ def gateway_circuits(change: Change, view: View) -> Iterator[Values]:
 )
 def same_location(change: Change, view: View) -> Iterator[Values]:
     """A network is linked to more circuits of one peering location than allowed."""
-    gateway, circuit = _gateway(change.new, view), _circuit(change.new, view)
+    gateway, circuit = _gateway(change.new, view), circuit_of(change.new, view)
     if gateway is None or circuit is None:
         return
     path = "properties.serviceProviderProperties.peeringLocation"
     location, most = text(circuit.document, path), limit("circuits_same_location_per_virtual_network")
-    linked = (_circuit(other, view) for other in view.referring(gateway.key, CONNECTION.lower()))
+    linked = (circuit_of(other, view) for other in view.referring(gateway.key, CONNECTION.lower()))
     count = sum(other is not None and text(other.document, path) == location for other in linked)
     if location and count > most:
         yield {"network": gateway_network(gateway), "limit": most, "location": location}
@@ -270,24 +230,7 @@ def fastpath(change: Change, view: View) -> Iterator[Values]:
 )
 def peering_overlap(change: Change, view: View) -> Iterator[Values]:
     """A network is linked whose space overlaps the circuit's links."""
-    circuit = _circuit(change.new, view)
+    circuit = circuit_of(change.new, view)
     peering = peering_of(circuit, "AzurePrivatePeering", view) if circuit else None
     if change.new is not None and peering is not None:
         yield from overlaps_private_peering(peering, change.new, view)
-
-
-CONNECTION_RULES = (
-    connection_type,
-    gateway_of_type,
-    type_changed,
-    routing_weight,
-    circuit_not_ready,
-    authorization,
-    circuit_links,
-    geography,
-    gateway_circuits,
-    same_location,
-    advertised_routes,
-    fastpath,
-    peering_overlap,
-)

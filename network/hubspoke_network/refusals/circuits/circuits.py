@@ -2,21 +2,19 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.circuits import (
+from hubspoke_network.azure.circuits import circuit_bandwidths, circuit_tier
+from hubspoke_network.azure.geography import geography_of_location, geography_of_region
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.circuit_questions import (
     AUTHORIZATION,
     CONNECTION,
     GLOBAL_REACH,
     PEERING,
-    carries_office365,
     filter_of,
 )
-from azure_offline.arm.documents import number, table, text
-from azure_offline.arm.render import guid
-from azure_offline.arm.rules import CREATE, DELETE, UPDATE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from hubspoke_network.azure.circuits import circuit_bandwidths, circuit_tier
-from hubspoke_network.azure.geography import geography_of_location, geography_of_region
+from hubspoke_network.refusals.documents import number, table, text
+from hubspoke_network.refusals.rule import CREATE, DELETE, UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 
 _CIRCUIT_DOC = "expressroute/expressroute-circuit-peerings"
 _HOWTO = "expressroute/expressroute-howto-circuit-arm"
@@ -105,25 +103,6 @@ def tier_lowered_geography(change: Change, view: View) -> Iterator[Values]:
 
 
 @rule(
-    "circuit-office365-tier-lowered",
-    grade="D",
-    source="inferred from the refusal on attach",
-    message="{key} is not compatible with the route filter. The route filter includes Office 365 communities. The "
-    "circuit does not have access to Office365..",
-    on=UPDATE,
-)
-def office365_lowered(change: Change, view: View) -> Iterator[Values]:
-    """A circuit with Office 365 communities attached leaves the Premium tier."""
-    tier = circuit_tier(text(change.document, _TIER) or "")
-    if change.new is None or tier is None or tier.office365:
-        return
-    for peering in view.children(change.key, PEERING):
-        for route_filter in filter_of(peering, view):
-            if carries_office365(route_filter, view):
-                yield {"key": guid("service-key", change.key)}
-
-
-@rule(
     "circuit-bandwidth",
     grade="A",
     source=_CIRCUIT_DOC,
@@ -193,28 +172,10 @@ def quota(change: Change, view: View) -> Iterator[Values]:
     new = change.new
     if new is None:
         return
-    scope = f"/subscriptions/{new.subscription}"
-    if view.transaction.count(change.spec.kind, scope) > view.limit("circuits_per_subscription"):
+    if view.count(change.kind, new.subscription) > view.limit("circuits_per_subscription"):
         yield {"id": change.id, "limit": view.limit("circuits_per_subscription"), "where": ""}
-    if view.transaction.count(change.spec.kind, scope, new.location) > view.limit("circuits_per_region"):
+    if view.count(change.kind, new.subscription, new.location) > view.limit("circuits_per_region"):
         yield {"id": change.id, "limit": view.limit("circuits_per_region"), "where": f" in region {new.location}"}
-
-
-@rule(
-    "circuit-delete-provisioned",
-    grade="A",
-    source=_HOWTO,
-    message="Circuit {id} cannot be deleted while its serviceProviderProvisioningState is {state}; ask the provider to "
-    "deprovision it first.",
-    on=DELETE,
-)
-def delete_provisioned(change: Change, view: View) -> Iterator[Values]:
-    """A circuit is deleted that the provider has not deprovisioned."""
-    # A provider that works at once also deprovisions at once.
-    if change.old is not None and view.world.circuits.provisioning == "by-hand":
-        state = str(change.old.state.get("provider", ""))
-        if state in {"Provisioning", "Provisioned"}:
-            yield {"id": change.id, "state": state}
 
 
 @rule(
@@ -233,20 +194,3 @@ def delete_with_children(change: Change, view: View) -> Iterator[Values]:
             yield {"id": change.id, "what": f"Global Reach connection {other.name}"}
         elif other.type == PEERING and filter_of(other, view):
             yield {"id": change.id, "what": f"a route filter on {other.name}"}
-
-
-CIRCUIT_RULES = (
-    sku_known,
-    local_metered,
-    to_metered,
-    tier_lowered,
-    tier_lowered_geography,
-    office365_lowered,
-    bandwidth_known,
-    bandwidth_lowered,
-    provider_and_port,
-    provider_changed,
-    quota,
-    delete_provisioned,
-    delete_with_children,
-)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.documents import flag, items, text
-from azure_offline.arm.networks import GATEWAY_SUBNET, gateway_network, gateways_of, network_key, peerings_of
-from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
-from azure_offline.arm.type_rules.gateway_skus import (
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.documents import flag, items, text
+from hubspoke_network.refusals.gateways.gateway_skus import (
     active_active,
     address_zones,
     basic_bgp,
@@ -17,11 +16,17 @@ from azure_offline.arm.type_rules.gateway_skus import (
     sku_of_type,
     sku_retired,
 )
-from azure_offline.arm.type_rules.reserved_subnets import wrong_size
-from azure_offline.arm.types.route_tables import default_routes
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
+from hubspoke_network.refusals.network_questions import (
+    GATEWAY_SUBNET,
+    gateway_network,
+    gateways_of,
+    network_key,
+    peerings_of,
+)
+from hubspoke_network.refusals.networks.reserved_subnets import wrong_size
+from hubspoke_network.refusals.networks.route_tables import default_routes
+from hubspoke_network.refusals.rule import CREATE, UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 
 _ER = "expressroute/expressroute-about-virtual-network-gateways"
 _VPN = "vpn-gateway/vpn-gateway-about-vpn-gateway-settings"

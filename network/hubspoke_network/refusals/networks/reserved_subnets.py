@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from azure_offline.arm.documents import flag, items, text, texts
-from azure_offline.arm.networks import GATEWAY_SUBNET, SUBNET
-from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
 from hubspoke_network.azure.reserved_subnets import RequiredRule, bastion_rules, reserved_subnet
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.documents import flag, items, text, texts
+from hubspoke_network.refusals.network_questions import GATEWAY_SUBNET, SUBNET
+from hubspoke_network.refusals.rule import CREATE, Values, rule
+from hubspoke_network.refusals.view import View
 from hubspoke_network.sets.ports import PortSet
 
 _BASTION = "azurebastionsubnet"
@@ -165,11 +164,9 @@ def route_server_subnet(change: Change, _view: View) -> Iterator[Values]:
 )
 def only_gateways(change: Change, view: View) -> Iterator[Values]:
     """Something else than a gateway is put into GatewaySubnet."""
-    for reference in change.spec.references:
-        if reference.to == (SUBNET,):
-            for use in _targets(change, view, reference.path):
-                if use.endswith(f"/subnets/{GATEWAY_SUBNET}"):
-                    yield {}
+    for subnet in view.named(change.key, SUBNET):
+        if subnet.endswith(f"/subnets/{GATEWAY_SUBNET}"):
+            yield {}
 
 
 @rule(
@@ -180,15 +177,10 @@ def only_gateways(change: Change, view: View) -> Iterator[Values]:
 )
 def reserved_users(change: Change, view: View) -> Iterator[Values]:
     """Something else than its service is put into a subnet with a reserved name."""
-    for reference in change.spec.references:
-        for target in _targets(change, view, reference.path) if reference.to == (SUBNET,) else ():
-            record = reserved_subnet(target.rpartition("/")[2])
-            if record and record.name.lower() != GATEWAY_SUBNET and change.spec.type not in record.users:
-                yield {"id": change.id, "subnet": target, "users": ", ".join(record.users)}
-
-
-def _targets(change: Change, view: View, rule_path: str) -> Iterator[str]:
-    yield from view.transaction.targets_of(change.key, rule_path)
+    for target in view.named(change.key, SUBNET):
+        record = reserved_subnet(target.rpartition("/")[2])
+        if record and record.name.lower() != GATEWAY_SUBNET and change.type not in record.users:
+            yield {"id": change.id, "subnet": target, "users": ", ".join(record.users)}
 
 
 @rule(
@@ -201,12 +193,10 @@ def _targets(change: Change, view: View, rule_path: str) -> Iterator[str]:
 )
 def delegated_subnet(change: Change, view: View) -> Iterator[Values]:
     """A resource is put into a subnet that is delegated to another service."""
-    for reference in change.spec.references:
-        for target in _targets(change, view, reference.path) if reference.to == (SUBNET,) else ():
-            subnet = view.get(target)
-            for item in items(subnet.document, "properties.delegations") if subnet else ():
-                service = text(item, "properties.serviceName") or ""
-                yield {"id": change.id, "subnet": target, "service": service}
+    for target in view.named(change.key, SUBNET):
+        subnet = view.get(target)
+        for item in items(subnet.document, "properties.delegations") if subnet else ():
+            yield {"id": change.id, "subnet": target, "service": text(item, "properties.serviceName") or ""}
 
 
 def wrong_size(subnet: Resource) -> int:

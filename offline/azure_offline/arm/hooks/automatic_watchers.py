@@ -4,7 +4,7 @@ Source: network-watcher/network-watcher-create. Azure leaves them where they are
 the region, so that a destroyed stack leaves an empty store.
 """
 
-from azure_offline.arm.view import View
+from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.store.store import Resource
 
 _WATCHER = "Microsoft.Network/networkWatchers"
@@ -17,7 +17,7 @@ def _group_id(network: Resource) -> str:
     return f"/subscriptions/{network.id.split('/')[2]}/resourceGroups/NetworkWatcherRG"
 
 
-def make_watcher(network: Resource, view: View) -> None:
+def make_watcher(network: Resource, view: ArmView) -> None:
     """Make the watcher of a new network's region where the subscription has none there."""
     scope = f"/subscriptions/{network.subscription}"
     if view.transaction.count(_WATCHER.lower(), scope, network.location):
@@ -29,7 +29,7 @@ def make_watcher(network: Resource, view: View) -> None:
     _put(watcher, _WATCHER, group.lower(), network, view)
 
 
-def _put(resource_id: str, type_: str, parent: str, network: Resource, view: View) -> None:
+def _put(resource_id: str, type_: str, parent: str, network: Resource, view: ArmView) -> None:
     revision = network.revision
     document = {"location": network.location, "properties": {}}
     key = resource_id.lower()
@@ -37,7 +37,7 @@ def _put(resource_id: str, type_: str, parent: str, network: Resource, view: Vie
     view.transaction.put(made, ())
 
 
-def abandoned_watcher(network: Resource, view: View) -> list[str]:
+def abandoned_watcher(network: Resource, view: ArmView) -> list[str]:
     """The keys of the watcher, and of its group, that nothing needs once the deleted network is gone."""
     scope = f"/subscriptions/{network.subscription}"
     group = view.get(_group_id(network))

@@ -1,25 +1,21 @@
-"""What a rule of ARM's is here: a small function, with code, message, evidence and source beside it as data."""
+"""What a refusal of ARM's is here: a small function, with code, message, evidence and source beside it as data."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Generic, Literal, TypeVar
 
-from azure_offline.arm.responses import NOT_VERIFIED, WORDING_MARK, Refusal
-
-if TYPE_CHECKING:
-    from azure_offline.arm.view import View
-    from azure_offline.arm.writes.changes import Change
+from hubspoke_network.refusals.change import Change, Verb
+from hubspoke_network.refusals.refusal import NOT_VERIFIED, WORDING_MARK, Refusal
 
 Grade = Literal["A", "B", "C", "D"]
 """Evidence: A Microsoft's documentation says so, B a response was seen, C only the code was, D inferred."""
 
-Verb = Literal["create", "update", "delete"]
-
 Values = Mapping[str, object]
 """What fills the `{x}` of a rule's message."""
 
-Check = Callable[["Change", "View"], Iterable[Values]]
+Asked_contra = TypeVar("Asked_contra", contravariant=True)
+"""What a rule asks: `View`, or more where a host of the rule knows more."""
 
 WRITES: frozenset[Verb] = frozenset({"create", "update"})
 CREATE: frozenset[Verb] = frozenset({"create"})
@@ -28,7 +24,7 @@ DELETE: frozenset[Verb] = frozenset({"delete"})
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class RefusalRule(Generic[Asked_contra]):
     """One rule. `check` yields the message's values for every breach; the first one is what ARM answers.
 
     `title` is the condition in one sentence. `grade` and `source` are the evidence that ARM refuses at all. `code` is
@@ -42,7 +38,7 @@ class Rule:
     grade: Grade
     source: str
     message: str
-    check: Check
+    check: Callable[[Change, Asked_contra], Iterable[Values]]
     code: str = NOT_VERIFIED
     seen: bool = False
     status: int = 400
@@ -67,22 +63,6 @@ def _filled(message: str, values: Values) -> str:
     return re.sub(r"\{(\w+)\}", lambda match: str(values.get(match[1], match[0])), message)
 
 
-def stated(
-    name: str,
-    title: str,
-    *,
-    grade: Grade,
-    source: str,
-    message: str,
-    code: str = NOT_VERIFIED,
-    seen: bool = False,
-    status: int = 400,
-    on: frozenset[Verb] = WRITES,
-) -> Rule:
-    """A rule that the pipeline itself applies to every type; `title` says what it refuses."""
-    return Rule(name, title, grade, source, message, lambda _change, _view: (), code, seen, status, on)
-
-
 def rule(
     name: str,
     *,
@@ -93,14 +73,14 @@ def rule(
     seen: bool = False,
     status: int = 400,
     on: frozenset[Verb] = WRITES,
-) -> Callable[[Check], Rule]:
-    """Make the decorated check a `Rule`, its title the first line of the docstring.
+) -> Callable[[Callable[[Change, Asked_contra], Iterable[Values]]], RefusalRule[Asked_contra]]:
+    """Make the decorated check a `RefusalRule`, its title the first line of the docstring.
 
     It is in force where a type's declaration lists it, nowhere else.
     """
 
-    def made(check: Check) -> Rule:
+    def made(check: Callable[[Change, Asked_contra], Iterable[Values]]) -> RefusalRule[Asked_contra]:
         title = (check.__doc__ or name).strip().partition("\n")[0]
-        return Rule(name, title, grade, source, message, check, code, seen, status, on)
+        return RefusalRule(name, title, grade, source, message, check, code, seen, status, on)
 
     return made

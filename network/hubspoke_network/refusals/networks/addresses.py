@@ -1,19 +1,18 @@
 """Rules on address prefixes that virtual networks and subnets share."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from azure_offline.arm.networks import NETWORK, SUBNET, address_space, parsed, subnet_prefixes
-from azure_offline.arm.rules import Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.network_questions import NETWORK, SUBNET, address_space, parsed, subnet_prefixes
+from hubspoke_network.refusals.rule import Values, rule
+from hubspoke_network.refusals.view import View
 from hubspoke_network.sets.prefixes import Network, PrefixError, covers, overlapping, parse_prefix
 
 
 def _written(change: Change) -> list[str]:
     if change.new is None:
         return []
-    return address_space(change.new) if change.spec.type == NETWORK else subnet_prefixes(change.new)
+    return address_space(change.new) if change.type == NETWORK else subnet_prefixes(change.new)
 
 
 def _malformed(change: Change) -> Iterator[PrefixError]:
@@ -66,8 +65,8 @@ def prefix_host_bits(change: Change, _view: View) -> Iterator[Values]:
 )
 def subnet_outside_network(change: Change, view: View) -> Iterator[Values]:
     """A subnet is outside its network's space, also when the network gives the space up."""
-    network = change.new if change.spec.type == NETWORK else view.get(change.target.parent)
-    if network is None or (change.spec.type == SUBNET and not change.requested):
+    network = change.new if change.type == NETWORK else view.get(change.parent)
+    if network is None or (change.type == SUBNET and not change.requested):
         return  # inline subnets are checked with their network
     space = parsed(address_space(network))
     for subnet in _subnets(change, network, view):
@@ -85,7 +84,7 @@ def subnet_outside_network(change: Change, view: View) -> Iterator[Values]:
 )
 def subnets_overlap(change: Change, view: View) -> Iterator[Values]:
     """Two subnets of a network overlap."""
-    if change.spec.type == SUBNET:
+    if change.type == SUBNET:
         if change.requested and change.new is not None:
             yield from _overlaps_sibling(change.new, view)
         return
@@ -114,7 +113,7 @@ def _overlaps_sibling(subnet: Resource, view: View) -> Iterator[Values]:
                 yield {"subnet": subnet.name, "network": subnet.parent.rpartition("/")[2]}
 
 
-def _subnets(change: Change, network: Resource, view: View) -> list[Resource]:
-    if change.spec.type == NETWORK:
+def _subnets(change: Change, network: Resource, view: View) -> Sequence[Resource]:
+    if change.type == NETWORK:
         return view.children(network.key, SUBNET)
     return [change.new] if change.new is not None else []

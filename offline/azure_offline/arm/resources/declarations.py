@@ -3,14 +3,13 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
-from azure_offline.arm.rules import DELETE, WRITES, Rule, Verb
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.drafts import Draft
 from azure_offline.store.store import Resource
-
-if TYPE_CHECKING:
-    from azure_offline.arm.view import View
-    from azure_offline.arm.writes.changes import Draft
+from hubspoke_network.refusals.change import Verb
+from hubspoke_network.refusals.rule import DELETE, WRITES, RefusalRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +71,17 @@ class TypeSpec:
     defaults: Mapping[str, Any] = field(default_factory=dict)
     parts: tuple[str, ...] = ()
     readable: tuple[str, ...] = ()
-    rules: tuple[Rule, ...] = ()
-    in_use: Rule | None = None
+    rules: tuple[RefusalRule[ArmView], ...] = ()
+    in_use: RefusalRule[ArmView] | None = None
     parent_code: str = "ParentResourceNotFound"
     etag: bool = True
     guid: bool = False
     provisioning: bool = True
-    prepare: "Callable[[Draft, View], None] | None" = None
-    settle: "Callable[[Resource, View], None] | None" = None
-    present: "Callable[[Resource, View], Mapping[str, Any]] | None" = None
-    follow: "Callable[[Resource, View], list[str]] | None" = None
-    actions: "Mapping[str, Callable[[Resource, View], dict[str, Any]]]" = field(default_factory=dict)
+    prepare: Callable[[Draft, ArmView], None] | None = None
+    settle: Callable[[Resource, ArmView], None] | None = None
+    present: Callable[[Resource, ArmView], Mapping[str, Any]] | None = None
+    follow: Callable[[Resource, ArmView], list[str]] | None = None
+    actions: Mapping[str, Callable[[Resource, ArmView], dict[str, Any]]] = field(default_factory=dict)
 
     @cached_property
     def kind(self) -> str:
@@ -105,7 +104,7 @@ class TypeSpec:
         return self.read_only | ANSWERED
 
     @cached_property
-    def rules_by_verb(self) -> "Mapping[Verb, tuple[Rule, ...]]":
+    def rules_by_verb(self) -> Mapping[Verb, tuple[RefusalRule[ArmView], ...]]:
         """The rules that are checked after each kind of write, in their order."""
         return {verb: tuple(rule for rule in self.rules if verb in rule.on) for verb in WRITES | DELETE}
 

@@ -2,24 +2,19 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.documents import flag
-from azure_offline.arm.networks import (
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.documents import flag
+from hubspoke_network.refusals.network_questions import (
     PEERING,
-    address_space,
     counterpart,
     gateways_of,
-    has_gateway,
     parsed,
     peered_prefixes,
-    peered_with,
-    peering_state,
     peerings_of,
     remote_key,
 )
-from azure_offline.arm.rules import CREATE, UPDATE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from azure_offline.store.store import Resource
+from hubspoke_network.refusals.rule import CREATE, UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 from hubspoke_network.sets.prefixes import overlapping
 
 _TRANSIT = "properties.allowGatewayTransit"
@@ -57,10 +52,10 @@ def duplicate(change: Change, view: View) -> Iterator[Values]:
     new = change.new
     if new is None:
         return
-    for use in view.transaction.uses_of(remote_key(new), source_below=new.parent, parts=False):
+    for use in view.users(remote_key(new), below=new.parent, parts=False):
         other = view.get(use.source)
         if other is not None and use.kind == PEERING.lower() and other.key != new.key:
-            yield {"id": change.id, "other": other.id, "remote": _remote_id(new, view)}
+            yield {"id": change.id, "other": other.id, "remote": remote_id(new, view)}
 
 
 @rule(
@@ -73,24 +68,6 @@ def with_itself(change: Change, _view: View) -> Iterator[Values]:
     """A network is peered with itself."""
     if change.new is not None and remote_key(change.new) == change.new.parent:
         yield {"id": change.id}
-
-
-@rule(
-    "peering-remote-disconnected",
-    grade="B",
-    source="published text in an error table of another client (positions of the ids not certain)",
-    code="RemotePeeringIsDisconnected",
-    message="Cannot create or update peering {id} because remote peering {other} referencing parent virtual network "
-    "{network} is in Disconnected state. Update or re-create the remote peering to get it back to Initiated state. "
-    "Peering gets Disconnected when remote vnet or remote peering is deleted and re-created.",
-    seen=True,
-)
-def remote_disconnected(change: Change, view: View) -> Iterator[Values]:
-    """The other half is Disconnected."""
-    new = change.new
-    other = counterpart(new, view) if new is not None else None
-    if new is not None and other is not None and peering_state(other, view) == "Disconnected":
-        yield {"id": change.id, "other": other.id, "network": new.id.rsplit("/", 2)[0]}
 
 
 @rule(
@@ -114,71 +91,6 @@ def overlap(change: Change, view: View) -> Iterator[Values]:
     if local.key != remote.key:
         for ours, theirs in overlapping(left, right):
             yield {"id": change.id, "local": local.id, "remote": remote.id, "left": ours, "right": theirs}
-
-
-@rule(
-    "peering-overlap-third",
-    grade="B",
-    source="published code; text in outline",
-    code="VnetAddressSpaceOverlapsWithAlreadyPeeredVnet",
-    message="Cannot create or update peering {id}. Virtual networks {local} and {remote} cannot be peered because "
-    "address space of the first virtual network overlaps with address space of third virtual network {third} already "
-    "peered with the second virtual network.",
-    seen=True,
-)
-def overlap_third(change: Change, view: View) -> Iterator[Values]:
-    """The local space overlaps that of a third network the remote one is peered with, deleted or not."""
-    new = change.new
-    local = view.get(new.parent) if new is not None else None
-    remote = view.get(remote_key(new)) if new is not None else None
-    if new is None or local is None or remote is None:
-        return
-    for peering in peered_with(address_space(local), remote.key, view):
-        third = remote_key(peering)
-        if third != local.key:
-            found = view.get(third)
-            names = {"local": local.id, "remote": remote.id, "third": found.id if found else third}
-            yield {"id": change.id, **names}
-
-
-@rule(
-    "peering-overlap-third-of-local",
-    grade="C",
-    source="published code; scripts that handle it for this direction",
-    code="VnetAddressSpaceOverlapsWithAlreadyPeeredVnet",
-    message="Cannot create or update peering {id}. Virtual networks {remote} and {local} cannot be peered because "
-    "address space of the first virtual network overlaps with address space of third virtual network {third} already "
-    "peered with the second virtual network.",
-)
-def overlap_third_of_local(change: Change, view: View) -> Iterator[Values]:
-    """The remote space overlaps that of a third network the local one is peered with, deleted or not."""
-    new = change.new
-    local = view.get(new.parent) if new is not None else None
-    remote = view.get(remote_key(new)) if new is not None else None
-    if new is None or local is None or remote is None:
-        return
-    for peering in peered_with(address_space(remote), local.key, view):
-        third = remote_key(peering)
-        if third != remote.key:
-            found = view.get(third)
-            names = {"local": local.id, "remote": remote.id, "third": found.id if found else third}
-            yield {"id": change.id, **names}
-
-
-@rule(
-    "peering-no-remote-gateway",
-    grade="B",
-    source="hashicorp/terraform#30569, Azure/terraform-azurerm-lz-vending#398",
-    code="RemoteVnetHasNoGateways",
-    message="Peering {id} cannot have UseRemoteGateway flag set to true because remote virtual network {remote} "
-    "referenced by the peering does not have any gateways.",
-    seen=True,
-)
-def no_remote_gateway(change: Change, view: View) -> Iterator[Values]:
-    """UseRemoteGateways is set and the remote network has no gateway that is ready."""
-    new = change.new
-    if new is not None and flag(new.document, _REMOTE) and not has_gateway(remote_key(new), view):
-        yield {"id": change.id, "remote": _remote_id(new, view)}
 
 
 @rule(
@@ -256,28 +168,12 @@ def transit_needed(change: Change, view: View) -> Iterator[Values]:
 def quota(change: Change, view: View) -> Iterator[Values]:
     """More peerings than a network may have."""
     most = view.limit("peerings_per_virtual_network")
-    count = view.transaction.count_children(change.target.parent, PEERING.lower())
+    count = view.count_children(change.parent, PEERING.lower())
     if count > most:
-        yield {"network": change.target.parent, "count": count, "limit": most}
+        yield {"network": change.parent, "count": count, "limit": most}
 
 
-def _remote_id(peering: Resource, view: View) -> str:
+def remote_id(peering: Resource, view: View) -> str:
+    """The id of the network a peering points at, as it was written when the network was made."""
     found = view.get(remote_key(peering))
     return found.id if found else remote_key(peering)
-
-
-PEERING_RULES = (
-    remote_changed,
-    duplicate,
-    with_itself,
-    remote_disconnected,
-    overlap,
-    overlap_third,
-    overlap_third_of_local,
-    no_remote_gateway,
-    no_transit,
-    second_remote_gateway,
-    local_gateway,
-    transit_needed,
-    quota,
-)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.documents import flag, items, number, text, texts
-from azure_offline.arm.networks import GATEWAY, gateway_network, gateways_of
-from azure_offline.arm.rules import UPDATE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
 from hubspoke_network.azure.gateway_skus import GatewaySku, gateway_sku, gateway_sku_names
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import flag, items, number, text, texts
+from hubspoke_network.refusals.network_questions import GATEWAY, gateway_network, gateways_of
+from hubspoke_network.refusals.rule import UPDATE, Values, rule
+from hubspoke_network.refusals.view import View
 
 _VPN = "vpn-gateway/vpn-gateway-about-vpn-gateway-settings"
 _KIND = "properties.gatewayType"
@@ -176,7 +176,7 @@ def bgp_settings(change: Change, _view: View) -> Iterator[Values]:
     """The AS number is one Azure keeps, the peer weight out of range, or a link-local address not one of Azure's."""
     asn = number(change.document, "properties.bgpSettings.asn")
     weight = number(change.document, "properties.bgpSettings.peerWeight")
-    own = (65515,) if change.spec.type == GATEWAY else ()
+    own = (65515,) if change.type == GATEWAY else ()
     if asn is not None and 65515 <= asn <= 65520 and asn not in own:
         yield {"id": change.id, "problem": f"asn {asn} is reserved by Azure"}
     if weight is not None and not 0 <= weight <= 100:

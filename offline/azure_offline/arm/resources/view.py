@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import at_concrete
-from azure_offline.arm.targets import Target, parse_target
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.targets import Target, parse_target
 from azure_offline.store.store import Resource, Transaction, Use
 from azure_offline.world.file import World
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.core.ids import normal_location
+from hubspoke_network.refusals.view import Use as AnyUse
+from hubspoke_network.refusals.documents import at_concrete
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,30 @@ class View:
     def children(self, parent: str, type_name: str) -> list[Resource]:
         """Children of a resource (by key) of one type, in their order."""
         return self.transaction.children(parent, type_name.lower())
+
+    def count_children(self, parent: str, type_name: str) -> int:
+        """How many there are of them."""
+        return self.transaction.count_children(parent, type_name.lower())
+
+    def of_kind(self, kind: str, below: str = "") -> list[Resource]:
+        """Every resource of a type (lower case), or only those below a key."""
+        return self.transaction.of_kind(kind, below)
+
+    def count(self, kind: str, subscription: str, location: str = "") -> int:
+        """How many resources of a type (lower case) a subscription has, in one region or in all."""
+        return self.transaction.count(kind, f"/subscriptions/{subscription}", location)
+
+    def count_users_inside(self, key: str, kind: str) -> int:
+        """How many references resources of a type (lower case) make to what lies below a key."""
+        return self.transaction.count_uses_below(key, kind)
+
+    def named(self, key: str, type_name: str) -> Iterator[str]:
+        """The keys of the resources of one type that a resource refers to where it may refer to nothing else."""
+        source = self.transaction.get(key)
+        spec = self.specs.get(source.type.lower()) if source else None
+        for reference in spec.references if spec else ():
+            if reference.to == (type_name,):
+                yield from self.transaction.targets_of(key, reference.path)
 
     def exists(self, resource_id: str) -> bool:
         """Whether the id names a resource, or a part of one (`.../virtualNetworkGateways/g/ipConfigurations/c`)."""
@@ -73,9 +98,11 @@ class View:
         """What the request removed below a resource."""
         return [resource for resource in self.deleted if resource.key.startswith(f"{key}/")]
 
-    def users(self, key: str, *, kind: str = "", holding: bool = False, parts: bool = True) -> list[Use]:
+    def users(
+        self, key: str, *, kind: str = "", holding: bool = False, parts: bool = True, below: str = ""
+    ) -> list[Use]:
         """Who refers to a resource: of one type (lower case), or only those that keep it from being deleted."""
-        found = self.transaction.uses_of(key, parts=parts)
+        found = self.transaction.uses_of(key, source_below=below, parts=parts)
         if kind:
             found = [use for use in found if use.kind == kind]
         if holding:
@@ -88,7 +115,7 @@ class View:
             dict.fromkeys(self.user_id(use) for use in self.users(key, kind=kind, holding=holding, parts=parts))
         )
 
-    def user_id(self, use: Use) -> str:
+    def user_id(self, use: AnyUse) -> str:
         """The id ARM shows for a user: of the list item that refers where there is one."""
         source = self.transaction.get(use.source)
         if source is None:
@@ -110,11 +137,11 @@ class View:
                 if source is not None:
                     yield source
 
-    def _reference(self, use: Use) -> Reference | None:
+    def _reference(self, use: AnyUse) -> Reference | None:
         spec = self.specs.get(use.kind)
         return spec.reference(use.rule) if spec else None
 
-    def _holds(self, use: Use) -> bool:
+    def _holds(self, use: AnyUse) -> bool:
         reference = self._reference(use)
         return reference is not None and reference.holds
 
