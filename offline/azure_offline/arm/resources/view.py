@@ -10,8 +10,8 @@ from azure_offline.store.store import Resource, Transaction, Use
 from azure_offline.world.file import World
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.core.ids import normal_location
-from hubspoke_network.refusals.view import Use as AnyUse
 from hubspoke_network.refusals.documents import at_concrete
+from hubspoke_network.refusals.view import Use as AnyUse
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.identifiers import guid
-from hubspoke_network.refusals.change import Resource
 from hubspoke_network.azure.circuits import circuit_tier
-from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.circuit_questions import (
     PEERING,
     carries_office365,

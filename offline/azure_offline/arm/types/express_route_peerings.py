@@ -1,6 +1,6 @@
 """Peerings of ExpressRoute circuits: private and Microsoft."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.resources.arm_view import ArmView
@@ -10,7 +10,6 @@ from azure_offline.arm.state_rules.circuits import not_provisioned
 from azure_offline.arm.state_rules.office365 import not_premium_attach, unauthorised_attach
 from azure_offline.store.store import Resource
 from hubspoke_network.azure.circuits import microsoft_asn
-from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
 from hubspoke_network.refusals.circuits.circuit_peerings import (
     advertised_prefixes,
@@ -24,8 +23,8 @@ from hubspoke_network.refusals.circuits.circuit_peerings import (
     shared_key,
     vlan,
 )
+from hubspoke_network.refusals.circuits.global_reach import global_reach_local
 from hubspoke_network.refusals.documents import table, text
-from hubspoke_network.refusals.rule import Values, rule
 
 _MICROSOFT = "MicrosoftPeering"
 
@@ -94,22 +93,6 @@ EXPRESS_ROUTE_CIRCUIT_PEERING = TypeSpec(
     prepare=_prepare,
     present=_present,
 )
-
-
-@rule(
-    "global-reach-local",
-    grade="A",
-    source="expressroute/expressroute-faqs",
-    message="Circuit {circuit} of tier Local cannot have Global Reach.",
-)
-def global_reach_local(change: Change, view: ArmView) -> Iterator[Values]:
-    """A Local circuit is linked to another circuit."""
-    other = text(change.document, "properties.peerExpressRouteCircuitPeering.id") or ""
-    for peering_id in (change.parent, other.lower()):
-        circuit = view.get(peering_id.partition("/peerings/")[0])
-        if circuit is not None and (text(circuit.document, "sku.tier") or "").lower() == "local":
-            yield {"circuit": circuit.id}
-
 
 EXPRESS_ROUTE_CIRCUIT_CONNECTION = TypeSpec(
     type=GLOBAL_REACH,

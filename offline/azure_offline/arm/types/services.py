@@ -1,20 +1,18 @@
 """Types around the network, declared lightly: their parents, references, names and what keeps them from a delete."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.identifiers import guid
-from azure_offline.arm.types.network_interfaces import INTERFACE
-from azure_offline.arm.types.public_addresses import ADDRESS
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.change import Change
-from hubspoke_network.refusals.documents import text
 from hubspoke_network.refusals.network_questions import SUBNET
+from hubspoke_network.refusals.networks.interfaces import INTERFACE
+from hubspoke_network.refusals.networks.public_addresses import ADDRESS
 from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
-from hubspoke_network.refusals.rule import CREATE, Values, rule
+from hubspoke_network.refusals.services.other_services import lock_level, second_plan, storage_name
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"
 ENDPOINT = "Microsoft.Network/privateEndpoints"
@@ -24,50 +22,6 @@ LOCK = "Microsoft.Authorization/locks"
 MACHINE = "Microsoft.Compute/virtualMachines"
 
 _FRONTEND = "properties.frontendIPConfigurations[].properties"
-
-
-@rule(
-    "ddos-second-plan",
-    grade="C",
-    source="published codes",
-    code="DdosProtectionPlanCountLimitReached",
-    message="The subscription already has a DDoS protection plan in region {region}.",
-    on=CREATE,
-)
-def second_plan(change: Change, view: ArmView) -> Iterator[Values]:
-    """A subscription gets a second DDoS plan in a region."""
-    new = change.new
-    if new and view.count(change.kind, new.subscription, new.location) > 1:
-        yield {"region": new.location}
-
-
-@rule(
-    "lock-level",
-    grade="A",
-    source="azure-resource-manager/management/lock-resources",
-    message="level '{value}' of lock {id} is not CanNotDelete or ReadOnly.",
-)
-def lock_level(change: Change, _view: ArmView) -> Iterator[Values]:
-    """A lock has no level, or an unknown one."""
-    value = text(change.document, "properties.level") or ""
-    if value.lower() not in {"cannotdelete", "readonly"}:
-        yield {"value": value, "id": change.id}
-
-
-@rule(
-    "storage-name-taken",
-    grade="A",
-    source="storage/common/storage-account-overview",
-    code="StorageAccountAlreadyTaken",
-    message="The storage account named {name} is already taken.",
-    status=409,
-    on=CREATE,
-)
-def storage_name(change: Change, view: ArmView) -> Iterator[Values]:
-    """Two storage accounts of one name, anywhere."""
-    for other in view.of_kind(change.kind):
-        if other.key != change.key and other.name.lower() == change.name.lower():
-            yield {"name": change.name}
 
 
 def _present_plan(plan: Resource, view: ArmView) -> Mapping[str, Any]:

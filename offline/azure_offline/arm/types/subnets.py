@@ -3,7 +3,6 @@
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.stated import stated
-from azure_offline.arm.types.virtual_networks import subnet_quota
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.documents import items
 from hubspoke_network.refusals.network_questions import SUBNET
@@ -15,6 +14,7 @@ from hubspoke_network.refusals.networks.addresses import (
 )
 from hubspoke_network.refusals.networks.reserved_subnets import RESERVED_SUBNET_RULES
 from hubspoke_network.refusals.networks.subnets import SUBNET_RULES
+from hubspoke_network.refusals.networks.virtual_networks import subnet_quota
 from hubspoke_network.refusals.rule import DELETE
 
 _ENDPOINT = "microsoft.network/privateendpoints"
