@@ -24,6 +24,7 @@ IN_USE = stated(
     code="InUseNatGatewayCannotBeDeleted",
     message="Nat gateway {id} is in use by {users} and cannot be deleted.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

@@ -78,6 +78,7 @@ IN_USE = stated(
     code="NicInUse",
     message="Network interface {id} is used by existing resource {user} and cannot be deleted.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

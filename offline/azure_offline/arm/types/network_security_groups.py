@@ -34,6 +34,7 @@ GROUP_IN_USE = stated(
     "this, see aka.ms/deletensg.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

@@ -37,6 +37,7 @@ ADDRESS_IN_USE = stated(
     "aka.ms/deletepublicip.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

@@ -21,6 +21,7 @@ IN_USE = stated(
     source=_HOWTO,
     message="Route filter {id} cannot be deleted because it is in use by {users}.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

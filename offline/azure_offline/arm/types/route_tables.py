@@ -30,6 +30,7 @@ TABLE_IN_USE = stated(
     message="Route table {name} is in use and cannot be deleted.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 
