@@ -8,7 +8,7 @@ from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.drafts import Draft
 from azure_offline.arm.resources.stated import stated
-from azure_offline.arm.types.network_security_groups import ASG
+from azure_offline.arm.types.application_security_groups import ASG
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.documents import table, text
 from hubspoke_network.refusals.network_questions import (

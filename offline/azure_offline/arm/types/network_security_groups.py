@@ -5,20 +5,17 @@ from typing import Any
 
 from azure_offline.arm.hooks.security_rule_defaults import default_rules
 from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
+from azure_offline.arm.resources.declarations import Inline, TypeSpec
 from azure_offline.arm.resources.stated import stated
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.networks.security_groups import (
     GROUP,
     RULE,
-    asg_networks,
     group_quota,
     rule_conflict,
-    rule_form,
 )
 from hubspoke_network.refusals.rule import DELETE
 
-ASG = "Microsoft.Network/applicationSecurityGroups"
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
 _INTERFACE = "microsoft.network/networkinterfaces"
 _FLOW_LOG = "microsoft.network/networkwatchers/flowlogs"
@@ -57,15 +54,3 @@ NETWORK_SECURITY_GROUP = TypeSpec(
     in_use=GROUP_IN_USE,
     present=_present,
 )
-
-SECURITY_RULE = TypeSpec(
-    type=RULE,
-    location="none",
-    references=tuple(
-        Reference(f"properties.{end}ApplicationSecurityGroups[].id", (ASG,), same_region=True)
-        for end in ("source", "destination")
-    ),
-    rules=(rule_form, rule_conflict, asg_networks),
-)
-
-APPLICATION_SECURITY_GROUP = TypeSpec(type=ASG, guid=True)

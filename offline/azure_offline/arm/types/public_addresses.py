@@ -10,7 +10,7 @@ from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.drafts import Draft
 from azure_offline.arm.resources.stated import stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import number, text
+from hubspoke_network.refusals.documents import text
 from hubspoke_network.refusals.networks.public_addresses import (
     ADDRESS,
     address_quota,
@@ -18,7 +18,6 @@ from hubspoke_network.refusals.networks.public_addresses import (
     dns_record,
     fixed_at_creation,
     label_in_use,
-    prefix_length,
     static_only,
 )
 from hubspoke_network.refusals.rule import DELETE
@@ -87,26 +86,4 @@ PUBLIC_IP_ADDRESS = TypeSpec(
     in_use=ADDRESS_IN_USE,
     prepare=_prepare,
     present=_present,
-)
-
-
-def _present_prefix(prefix: Resource, view: ArmView) -> Mapping[str, Any]:
-    length = number(prefix.document, "properties.prefixLength") or 28
-    found: dict[str, Any] = {}
-    if text(prefix.document, "properties.publicIPAddressVersion") != "IPv6":
-        base = int(public_address(prefix.key)) & ~((1 << max(32 - length, 0)) - 1)
-        found["ipPrefix"] = f"{IPv4Address(base)}/{length}"
-    addresses = list(view.referring(prefix.key, ADDRESS.lower()))
-    if addresses:
-        found["publicIPAddresses"] = [{"id": address.id} for address in addresses]
-    return found
-
-
-PUBLIC_IP_PREFIX = TypeSpec(
-    type=PREFIX,
-    read_only=frozenset({"ipPrefix", "publicIPAddresses", "loadBalancerFrontendIpConfiguration"}),
-    defaults={"publicIPAddressVersion": "IPv4", "ipTags": []},
-    guid=True,
-    rules=(prefix_length, fixed_at_creation),
-    present=_present_prefix,
 )

@@ -6,10 +6,8 @@ from typing import Any
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.declarations import Inline, TypeSpec
 from azure_offline.arm.resources.stated import stated
-from azure_offline.arm.state_rules.office365 import not_premium_rule, unauthorised_rule
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, FILTER_RULE, PEERING
-from hubspoke_network.refusals.circuits.route_filters import access, communities, one_rule
 from hubspoke_network.refusals.rule import DELETE
 
 _HOWTO = "expressroute/how-to-routefilter-portal"
@@ -39,10 +37,4 @@ ROUTE_FILTER = TypeSpec(
     read_only=frozenset({"peerings", "ipv6Peerings"}),
     in_use=IN_USE,
     present=_present,
-)
-
-ROUTE_FILTER_RULE = TypeSpec(
-    type=FILTER_RULE,
-    location="optional",
-    rules=(access, communities, one_rule, unauthorised_rule, not_premium_rule),
 )

@@ -11,9 +11,6 @@ from hubspoke_network.refusals.networks.route_tables import (
     ROUTE,
     TABLE,
     duplicate_prefix,
-    next_hop_address,
-    next_hop_type,
-    route_prefix,
     route_quota,
     table_quota,
 )
@@ -48,12 +45,4 @@ ROUTE_TABLE = TypeSpec(
     rules=(duplicate_prefix, route_quota, table_quota),
     in_use=TABLE_IN_USE,
     present=_present,
-)
-
-ROUTE_SPEC = TypeSpec(
-    type=ROUTE,
-    location="none",
-    read_only=frozenset({"hasBgpOverride"}),
-    defaults={"hasBgpOverride": False},
-    rules=(next_hop_type, next_hop_address, route_prefix, duplicate_prefix, route_quota),
 )
