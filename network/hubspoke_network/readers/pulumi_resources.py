@@ -16,7 +16,7 @@ from hubspoke_network.azure.shapes import to_document
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
+from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Resource, with_properties
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from hubspoke_network.core.documents import at, listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource, may_be
+from hubspoke_network.model.resource import Resource, may_be
+from hubspoke_network.model.resource_index import ResourceIndex
 
 POLICY = "Microsoft.Network/firewallPolicies"
 COLLECTION_GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
@@ -44,7 +45,7 @@ class FirewallRule:
     path: str
 
 
-def rules_of(model: NetworkModel, firewall: Resource, kinds: Collection[RuleKind]) -> list[FirewallRule] | Unknown:
+def rules_of(model: ResourceIndex, firewall: Resource, kinds: Collection[RuleKind]) -> list[FirewallRule] | Unknown:
     """The rules of a firewall of these kinds, first to last; Unknown where one is not known, or which come first."""
     found: list[FirewallRule] = []
     for rule in (*_classic(firewall, kinds), *_of_policies(model, firewall, kinds)):
@@ -67,7 +68,7 @@ def _classic(firewall: Resource, kinds: Collection[RuleKind]) -> Iterator[Firewa
 
 
 def _of_policies(
-    model: NetworkModel, firewall: Resource, kinds: Collection[RuleKind]
+    model: ResourceIndex, firewall: Resource, kinds: Collection[RuleKind]
 ) -> Iterator[FirewallRule | Unknown]:
     chain: list[Resource] = []
     policy = model.resolve(firewall, "properties.firewallPolicy.id", POLICY)

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hubspoke_network.azure.communities import approval_note
+from hubspoke_network.azure.type_names import CIRCUIT
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.ids import parse_id
-from hubspoke_network.model.network_model import CIRCUIT, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.office365 import (
     attached_filters,
     circuit_of,

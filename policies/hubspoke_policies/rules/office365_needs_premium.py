@@ -1,9 +1,11 @@
 """A circuit whose Microsoft peering carries Office 365 communities has the Premium tier."""
 
 from hubspoke_network.azure.circuits import circuit_tier, circuit_tiers
+from hubspoke_network.azure.type_names import CIRCUIT
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import CIRCUIT, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.office365 import (
     Listed,
     attached_filters,
