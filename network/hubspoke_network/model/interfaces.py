@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from hubspoke_network.azure.type_names import ASG, NIC, NSG, PUBLIC_ADDRESS, SUBNET
+from hubspoke_network.azure.type_names import ASG, LOAD_BALANCER_POOL, NIC, NSG, PUBLIC_ADDRESS, SUBNET
 from hubspoke_network.core.documents import flag, listed, references, text
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Missing, Resource
@@ -12,7 +12,6 @@ from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.sets.addresses import Address
 
 _CONFIGURATIONS = "properties.ipConfigurations"
-_POOL = "Microsoft.Network/loadBalancers/backendAddressPools"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,7 +60,7 @@ def _interfaces(model: ResourceIndex, nic: Resource) -> Iterator[Interface]:
             public_address=_given(model.resolve(nic, f"{inside}.publicIPAddress.id", PUBLIC_ADDRESS)),
             forwards=forwards,
             asgs=tuple(_ids(model, nic, f"{inside}.applicationSecurityGroups", ASG)),
-            pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", _POOL)),
+            pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", LOAD_BALANCER_POOL)),
         )
 
 

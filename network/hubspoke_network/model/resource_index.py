@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.azure.type_names import CIRCUIT, NSG, TABLE, VNET
+from hubspoke_network.azure.type_names import CIRCUIT, FILTER, NSG, TABLE, VNET
 from hubspoke_network.core.documents import listed
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
@@ -17,7 +17,7 @@ INLINE_CHILDREN = {
     VNET: ("subnets", "virtualNetworkPeerings"),
     NSG: ("securityRules",),
     TABLE: ("routes",),
-    "Microsoft.Network/routeFilters": ("rules",),
+    FILTER: ("rules",),
     CIRCUIT: ("peerings", "authorizations"),
 }
 """Lists in a document whose entries are resources of their own."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure.type_names import IP_GROUP
 from hubspoke_network.core.documents import at, listed
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
@@ -23,7 +24,6 @@ from hubspoke_network.sets.bounds import Bounds
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortError, PortSet
 
-IP_GROUP = "Microsoft.Network/ipGroups"
 NO_RULE = "no rule allows them"
 
 _PROTOCOLS = {"any": "*", "tcp": "Tcp", "udp": "Udp", "icmp": "Icmp"}

@@ -8,13 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from hubspoke_network.azure.type_names import FIREWALL_POLICY, FIREWALL_RULE_COLLECTION_GROUP
 from hubspoke_network.core.documents import at, listed, text
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
-
-POLICY = "Microsoft.Network/firewallPolicies"
-COLLECTION_GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
 
 RuleKind = Literal["nat", "network", "application"]
 
@@ -71,14 +69,14 @@ def _of_policies(
     model: ResourceIndex, firewall: Resource, kinds: Collection[RuleKind]
 ) -> Iterator[FirewallRule | Unknown]:
     chain: list[Resource] = []
-    policy = model.resolve(firewall, "properties.firewallPolicy.id", POLICY)
+    policy = model.resolve(firewall, "properties.firewallPolicy.id", FIREWALL_POLICY)
     while isinstance(policy, Resource) and policy not in chain:
         chain.append(policy)
-        policy = model.resolve(policy, "properties.basePolicy.id", POLICY)
+        policy = model.resolve(policy, "properties.basePolicy.id", FIREWALL_POLICY)
     if isinstance(policy, Unknown):
         yield policy
     for level, one in enumerate(reversed(chain)):
-        yield from (why for _, why in model.orphans(COLLECTION_GROUP) if may_be(why, one))
+        yield from (why for _, why in model.orphans(FIREWALL_RULE_COLLECTION_GROUP) if may_be(why, one))
         for group in model.children(one, "ruleCollectionGroups"):
             yield from _of_group(group, level, kinds)
 

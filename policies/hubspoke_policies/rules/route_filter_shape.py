@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hubspoke_network.azure.type_names import CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_network.core.documents import listed, text
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
@@ -10,7 +11,6 @@ from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.office365 import attached_filters
 from hubspoke_policies.reading.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.types import CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
 SEGMENT = "routeFilterRules"
