@@ -10,9 +10,9 @@ from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import NetworkModel, build_model
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_policies.registry import rule
-from hubspoke_policies.settings import default_settings, read_settings
-from hubspoke_policies.verdicts import Analysis, judge
+from hubspoke_policies.base.settings import default_settings, read_settings
+from hubspoke_policies.base.verdicts import Analysis, judge
+from hubspoke_policies.sets.registry import rule
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 TODAY = date(2026, 12, 1)

@@ -14,9 +14,9 @@ from hubspoke_cli.verbs.checking import Report, check_inputs
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
 from hubspoke_policies.adapter.policies import message
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule, Example
-from hubspoke_policies.sets import settings_of
+from hubspoke_policies.base.rule import AnyRule, Example
+from hubspoke_policies.sets.named import settings_of
+from hubspoke_policies.sets.registry import RULES
 
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:azure-native::default"
 EXAMPLES = [

@@ -18,8 +18,8 @@ from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
 from hubspoke_network.model.resource_index import INLINE_CHILDREN
 from hubspoke_policies.adapter.snapshot import wanted_token
 from hubspoke_policies.adapter.values import Reader
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: dict[str, list[Case]] = {

@@ -17,8 +17,8 @@ from hubspoke_cli.outputs.check_output import resource_name, sentence
 if TYPE_CHECKING:
     from hubspoke_cli.verbs.checking import Report, Told
     from hubspoke_network.core.findings import Finding
-    from hubspoke_policies.rule import AnyRule
-    from hubspoke_policies.settings import Exemption
+    from hubspoke_policies.base.rule import AnyRule
+    from hubspoke_policies.base.settings import Exemption
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "2.0"}

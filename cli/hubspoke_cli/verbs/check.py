@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hubspoke_cli.verbs.checking import Report
     from hubspoke_network.model.facts import Facts
-    from hubspoke_policies.rule import AnyRule
+    from hubspoke_policies.base.rule import AnyRule
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -12,9 +12,9 @@ from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import build_model
 from hubspoke_network.readers.files import Reading, read_file
-from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.settings import Exemption, RuleSettings
-from hubspoke_policies.verdicts import Analysis, Verdict, judge, stale_exemptions
+from hubspoke_policies.base.rule import AnyRule, Level
+from hubspoke_policies.base.settings import Exemption, RuleSettings
+from hubspoke_policies.base.verdicts import Analysis, Verdict, judge, stale_exemptions
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """Worst first: the order in which findings are told."""

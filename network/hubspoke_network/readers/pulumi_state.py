@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hubspoke_network.core.engine_marks import is_unknown
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_network.readers.values import is_unknown, plain
+from hubspoke_network.readers.values import plain
 
 PROVIDER = "pulumi:providers:azure-native"
 _NOT_IN_STATE = Unknown("its value is not known yet in this state")

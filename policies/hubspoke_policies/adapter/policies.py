@@ -28,10 +28,10 @@ from pulumi_policy import (
 from hubspoke_network.core.findings import Finding
 from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_seen
 from hubspoke_policies.adapter.snapshot import Seen
-from hubspoke_policies.config_schema import config_properties
-from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.settings import RuleSettings, default_settings
-from hubspoke_policies.verdicts import Analysis
+from hubspoke_policies.base.config_schema import config_properties
+from hubspoke_policies.base.rule import AnyRule, Level
+from hubspoke_policies.base.settings import RuleSettings, default_settings
+from hubspoke_policies.base.verdicts import Analysis
 
 UNDECIDED = "undecided"
 

@@ -13,10 +13,10 @@ from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import build_model
 from hubspoke_policies.adapter.snapshot import Seen, read_resources, wanted_token, with_inputs
 from hubspoke_policies.adapter.values import Reader
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings, read_settings
+from hubspoke_policies.base.verdicts import Analysis, Verdict, judge, redacted, stale_exemptions
 from hubspoke_policies.reading.types import ALL
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import RuleSettings, read_settings
-from hubspoke_policies.verdicts import Analysis, Verdict, judge, redacted, stale_exemptions
 
 Inputs = Callable[[], Any]
 

@@ -8,7 +8,7 @@ from hubspoke_network.azure.resource_types import type_by_arm, type_by_token
 from hubspoke_network.core.unknown import Unknown, unknowns
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_policies.verdicts import Unreadable
+from hubspoke_policies.base.verdicts import Unreadable
 
 __all__ = ["Seen", "read_resources", "wanted_token", "with_inputs"]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
@@ -10,10 +11,9 @@ from hubspoke_network.rules.security_groups import Part
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
+from hubspoke_policies.base.rule import Context
 from hubspoke_policies.reading.groups import rule_named, shown, witness_of, written
-from hubspoke_policies.reading.references import stripped
 from hubspoke_policies.reading.surroundings import attached
-from hubspoke_policies.rule import Context
 
 WAY: dict[Direction, str] = {"Inbound": "in", "Outbound": "out"}
 DENY_REST = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hubspoke_network.azure.type_names import NSG, SUBNET
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
@@ -12,7 +13,7 @@ from hubspoke_network.reach.walking.surroundings import Surroundings
 from hubspoke_network.rules.security_groups import Part, SecurityGroup, TagContext, decide
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.references import logical_name
 
 GROUP = "properties.networkSecurityGroup.id"
 

@@ -8,8 +8,8 @@ from typing import Any
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
-from hubspoke_policies.rule import AnyRule, Context, NotApplicable, Outcome, Relation
-from hubspoke_policies.settings import Exemption, RuleSettings
+from hubspoke_policies.base.rule import AnyRule, Context, NotApplicable, Outcome, Relation
+from hubspoke_policies.base.settings import Exemption, RuleSettings
 
 LISTS = {"routeFilterRules": "rules"}
 """Names of lists in documents, where these are not the child's segment in an id."""
