@@ -10,7 +10,8 @@ from policy_support import SUBSCRIPTION, TODAY, Out, R, analyze, violations
 from policy_support import _checked as with_name
 from policy_support import _sent as sent
 
-from hubspoke_cli.verbs.checking import Report, check_inputs
+from hubspoke_cli.outputs.check_report import Report
+from hubspoke_cli.verbs.checking import check_inputs
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
 from hubspoke_policies.adapter.policies import message

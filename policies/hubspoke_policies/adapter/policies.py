@@ -64,12 +64,7 @@ def new_session(
 def message(finding: Finding) -> str:
     """A finding as the engine shows it below the policy's title."""
     name = finding.resource.rpartition("::")[2]
-    where = " ".join(part for part in (name, finding.path) if part)
-    value = f" {finding.value!r}" if finding.value else ""
-    witness = f" (for example {finding.witness})" if finding.witness else ""
-    mark = "undecided: " if finding.undecided else ""
-    colon = ":" if where else ""
-    return f"{mark}{where}{colon}{value} {finding.message}{witness}; {finding.instead}".strip()
+    return finding.said(" ".join(part for part in (name, finding.path) if part))
 
 
 def _policy(rule: AnyRule, session: Session) -> Policy:

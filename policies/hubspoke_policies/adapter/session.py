@@ -1,6 +1,5 @@
 """What the policies of a pack share during a run: the inputs seen, one model per analysis, what is yet to be told."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,6 +10,7 @@ from hubspoke_network.core.errors import SpecError
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import build_model
+from hubspoke_network.readers.environment import default_subscription
 from hubspoke_policies.adapter.snapshot import Seen, read_resources, wanted_token, with_inputs
 from hubspoke_policies.adapter.values import Reader
 from hubspoke_policies.base.rule import AnyRule
@@ -157,11 +157,6 @@ def shared_analysis() -> Analysis | None:
 def _analysis_of(seen: list[Seen], *, alone: bool = False) -> Analysis:
     resources, unreadable = read_resources(seen, default_subscription(), alone=alone)
     return Analysis(build_model(resources), tuple(unreadable))
-
-
-def default_subscription() -> str:
-    """The subscription of a provider that was given none: azure-native takes it from the environment."""
-    return os.environ.get("ARM_SUBSCRIPTION_ID", "") or os.environ.get("AZURE_SUBSCRIPTION_ID", "")
 
 
 def provider_subscription(properties: Mapping[str, Any]) -> str | Unknown:
