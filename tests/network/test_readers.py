@@ -14,7 +14,7 @@ from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import build_model
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources
+from hubspoke_network.readers.pulumi_resources import PulumiResource, to_resources
 from hubspoke_network.readers.values import SEALED
 
 LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
@@ -362,7 +362,7 @@ def test_other_types_and_versions() -> None:
 def test_a_policy_runs_resources() -> None:
     """Plain structures with unknown leaves and their candidates, numbers as floats."""
     rules = [{"name": "r", "priority": 100.0, "destinationPortRange": Unknown("later", ("urn:x",))}]
-    seen = Seen(
+    seen = PulumiResource(
         "urn::nsg",
         "azure-native:network:NetworkSecurityGroup",
         {"resourceGroupName": "rg", "networkSecurityGroupName": "n", "securityRules": rules},

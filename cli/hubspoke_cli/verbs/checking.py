@@ -14,7 +14,7 @@ from hubspoke_network.readers.environment import default_subscription
 from hubspoke_network.readers.files import Reading, read_file
 from hubspoke_policies.base.rule import AnyRule, Level
 from hubspoke_policies.base.settings import RuleSettings
-from hubspoke_policies.base.verdicts import Analysis, Verdict, judge, stale_exemptions
+from hubspoke_policies.base.verdicts import Analysis, Judgement, judge, stale_exemptions
 
 
 def read_inputs(paths: Sequence[Path], mistakes: Mistakes) -> list[tuple[str, Reading]]:
@@ -46,7 +46,7 @@ def check_inputs(
     return _with_stale(reports, found, rules, settings, today)
 
 
-def _report(name: str, reading: Reading, verdicts: Sequence[Verdict], settings: Mapping[str, RuleSettings]) -> Report:
+def _report(name: str, reading: Reading, verdicts: Sequence[Judgement], settings: Mapping[str, RuleSettings]) -> Report:
     findings, undecided, exempted = [], [], []
     for verdict in verdicts:
         own = settings[verdict.rule.id]
@@ -65,7 +65,7 @@ def _report(name: str, reading: Reading, verdicts: Sequence[Verdict], settings: 
     )
 
 
-def _all_of(verdict: Verdict) -> list[Finding]:
+def _all_of(verdict: Judgement) -> list[Finding]:
     return [*verdict.findings, *verdict.undecided, *(finding for finding, _ in verdict.exempted)]
 
 

@@ -22,7 +22,7 @@ from pulumi_policy import EnforcementLevel
 from hubspoke_policies._pulumi import CHANNEL_OPTIONS, Servicer
 from hubspoke_policies.adapter.policies import new_session, policies
 from hubspoke_policies.adapter.session import Session, provider_subscription, sharing
-from hubspoke_policies.adapter.snapshot import Seen
+from hubspoke_policies.adapter.snapshot import PulumiResource
 from hubspoke_policies.adapter.values import from_struct
 from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.base.settings import RuleSettings
@@ -57,7 +57,7 @@ class Analyzer(Servicer):
         session.remember(request.urn, lambda: _properties(struct))
         if not session.wants_document(request.type):
             return proto.AnalyzeResponse()
-        seen = Seen(
+        seen = PulumiResource(
             request.urn,
             request.type,
             session.plain(_properties(struct)),
@@ -114,10 +114,10 @@ def _interruption() -> tuple[socket.socket, socket.socket]:
     return told, tell
 
 
-def _seen(session: Session, resource: Any) -> Seen:
+def _seen(session: Session, resource: Any) -> PulumiResource:
     candidates = {key: tuple(value.urns) for key, value in resource.propertyDependencies.items()}
     return session.complete(
-        Seen(
+        PulumiResource(
             resource.urn,
             resource.type,
             session.plain(_properties(resource.properties), candidates),

@@ -7,7 +7,7 @@ from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.rules.security_groups import Part
+from hubspoke_network.rules.security_groups import DecisionPart
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
@@ -20,14 +20,14 @@ DENY_REST = "add a Deny of * at priority 4096 for {} traffic, so that no default
 """What to write where a default rule decides, for a direction."""
 
 
-def far_end(part: Part, direction: Direction) -> AddressSet:
+def far_end(part: DecisionPart, direction: Direction) -> AddressSet:
     """The addresses at the end that faces away from the group."""
     return part.flows.sources() if direction == "Inbound" else part.flows.destinations()
 
 
 def parts_let_through(
     model: NetworkModel, group: Resource, direction: Direction, within: FlowSet
-) -> Iterator[tuple[str, Part, SecurityRule]]:
+) -> Iterator[tuple[str, DecisionPart, SecurityRule]]:
     """Every part of what a group does not certainly deny, once a rule, with the place and the rule."""
     groups = attached(model)
     read = groups.surroundings.group(group)
@@ -45,7 +45,7 @@ def let_through(
     within: FlowSet,
     context: Context[Any],
     *,
-    beyond: Callable[[Part], str],
+    beyond: Callable[[DecisionPart], str],
     instead: str,
     of_default: str,
 ) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.rules.security_groups import Part
+from hubspoke_network.rules.security_groups import DecisionPart
 from hubspoke_network.rules.security_rules import SecurityRule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_policies.base.rule import Context, Example, NotApplicable, Outcome, Relation, Rule
@@ -76,7 +76,7 @@ def _without_own(sources: AddressSet, seats: list[Resource], model: NetworkModel
 def _finding(
     group: Resource,
     rule: SecurityRule,
-    part: Part,
+    part: DecisionPart,
     addresses: AddressSet,
     place: str,
     unknown: Unknown | None,
