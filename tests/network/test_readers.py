@@ -11,8 +11,7 @@ from hubspoke_network.core.documents import at, flag, listed, references, text
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import build_model
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import Resource, build_model
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
 from hubspoke_network.readers.pulumi_resources import PulumiResource, to_resources
 from hubspoke_network.readers.values import SEALED

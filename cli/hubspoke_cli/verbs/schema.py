@@ -22,7 +22,9 @@ class SchemaKind(Enum):
 
 @app.command()
 def schema(
-    kind: Annotated[SchemaKind, typer.Argument(help="Schema of stack files, or of the components' package.")] = SchemaKind.STACK,
+    kind: Annotated[
+        SchemaKind, typer.Argument(help="Schema of stack files, or of the components' package.")
+    ] = SchemaKind.STACK,
     against: Annotated[
         Path | None, typer.Option(help="With package: tell what changed since this older schema.")
     ] = None,

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hubspoke_network.core.errors import UnknownSubject
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.replies import by_any_gateway, with_replies
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject

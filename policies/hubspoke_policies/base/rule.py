@@ -10,8 +10,7 @@ from pydantic.alias_generators import to_camel
 
 from hubspoke_network.core.documents import flat
 from hubspoke_network.core.findings import Finding, Severity
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.resource_index import INLINE_CHILDREN
 
 Level = Literal["advisory", "mandatory", "disabled"]

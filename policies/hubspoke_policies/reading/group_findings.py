@@ -5,8 +5,7 @@ from typing import Any
 
 from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.rules.security_groups import DecisionPart
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.addresses import AddressSet

@@ -7,8 +7,7 @@ from typing import Any
 from hubspoke_network.core.documents import flat, listed, stripped
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 
 
 @dataclass(frozen=True, slots=True)

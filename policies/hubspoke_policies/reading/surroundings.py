@@ -6,8 +6,7 @@ from functools import lru_cache
 from hubspoke_network.azure.type_names import NSG, SUBNET
 from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.walking.surroundings import Surroundings
 from hubspoke_network.rules.security_groups import DecisionPart, SecurityGroup, TagContext, decide

@@ -9,8 +9,7 @@ from hubspoke_network.azure.type_names import NSG
 from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.rules.security_groups import Decision
 from hubspoke_network.rules.security_rules import Direction
 from hubspoke_network.sets.addresses import AddressSet

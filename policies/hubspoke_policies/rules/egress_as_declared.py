@@ -10,8 +10,7 @@ from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.egress import ways_out
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Choice
 from hubspoke_network.reach.routing.routes import Route
 from hubspoke_network.sets.addresses import AddressError, AddressSet

@@ -4,8 +4,7 @@ from pydantic import Field
 
 from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading.gateways import gateway_program, gateways_in, network_of
 from hubspoke_policies.reading.intent import Match

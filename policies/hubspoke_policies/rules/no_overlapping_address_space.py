@@ -7,8 +7,7 @@ from pydantic import Field
 from hubspoke_network.azure.type_names import PEERING, SUBNET, VNET
 from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_policies.base.rule import Context, Example, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading.connected import Overlap, connections, shared_address
 from hubspoke_policies.reading.peerings import peered
