@@ -16,18 +16,17 @@ from hubspoke.circuit.args import ExistingCircuitArgs, ExpressRouteCircuitArgs
 from hubspoke.plugin.values import Taken, take
 from hubspoke.plugin.wire import Wire, read_inputs
 from hubspoke.spoke.args import SpokeArgs
+from hubspoke_network.core.engine_marks import OUTPUT, SECRET, SIGNATURE, UNKNOWN, UNKNOWNS
 
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 VNET = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-core"
 
 
 def secret(value: Any) -> dict[str, Any]:
-    return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
+    return {SIGNATURE: SECRET, "value": value}
 
 
 def output(value: Any = None, *urns: str, hidden: bool = False, known: bool = True) -> dict[str, Any]:
-    document = {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", "dependencies": list(urns), "secret": hidden}
+    document = {SIGNATURE: OUTPUT, "dependencies": list(urns), "secret": hidden}
     return document | ({"value": value} if known else {})
 
 
@@ -68,6 +67,12 @@ async def _resolved(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: await _resolved(item) for key, item in value.items()}
     return [await _resolved(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("mark", sorted(UNKNOWNS))
+def test_what_is_unknown_is_so_whatever_its_type(mark: str) -> None:
+    assert read({"key": mark})["key"] == Wire(None, unknown=True)
+    assert read({"key": [mark]})["key"].plain() == [None]
 
 
 def test_plain_input_stays_plain() -> None:
@@ -155,7 +160,7 @@ def test_a_secret_that_decides_is_refused_and_remembered() -> None:
 VALUES = st.recursive(
     st.booleans()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5).filter(lambda t: t != UNKNOWN),
+    | st.text(max_size=5).filter(lambda t: t not in UNKNOWNS),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
@@ -183,7 +188,7 @@ def test_reading_keeps_every_value(value: Any) -> None:
 def test_what_is_true_of_a_part_is_true_of_the_whole(value: Any) -> None:
     wire = read({"key": value})["key"]
 
-    assert any(part.secret for part in wire.parts()) is ("1b47061264138c4ac30d75fd1eb44270" in repr(value))
+    assert any(part.secret for part in wire.parts()) is (SECRET in repr(value))
     assert any(part.dependencies for part in wire.parts()) is ("urn:x" in repr(value))
 
 

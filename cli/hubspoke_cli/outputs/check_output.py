@@ -9,17 +9,9 @@ import typer
 from hubspoke_cli.outputs.tables import Table, markdown_table
 
 if TYPE_CHECKING:
-    from hubspoke_cli.verbs.checking import Report, Told
-    from hubspoke_network.core.findings import Finding
+    from hubspoke_cli.outputs.check_report import Report, Reported
 
 COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "blue", "undecided": "magenta"}
-
-
-def sentence(finding: "Finding") -> str:
-    """Value, what is wrong with it, and a witness, in one sentence."""
-    value = f"{finding.value!r} " if finding.value else ""
-    witness = f" (for example {finding.witness})" if finding.witness else ""
-    return f"{value}{finding.message}{witness}"
 
 
 def resource_name(resource: str) -> str:
@@ -54,7 +46,7 @@ def report_json(report: "Report") -> dict[str, Any]:
     }
 
 
-def _told_json(told: "Told") -> dict[str, Any]:
+def _told_json(told: "Reported") -> dict[str, Any]:
     finding = told.finding
     source = finding.source
     return {
@@ -64,7 +56,7 @@ def _told_json(told: "Told") -> dict[str, Any]:
         "resource": finding.resource,
         "path": finding.path,
         "value": finding.value,
-        "message": sentence(finding),
+        "message": finding.sentence,
         "instead": finding.instead,
         "witness": finding.witness,
         "source": None if source is None else {"file": source.file, "line": source.line},
@@ -90,14 +82,14 @@ def write_text_reports(reports: Sequence["Report"]) -> None:
             )
 
 
-def _write_told(told: "Told", mark: str, colour: bool | None) -> None:
+def _write_told(told: "Reported", mark: str, colour: bool | None) -> None:
     finding = told.finding
     source = f", {finding.source}" if finding.source is not None else ""
     head = f"{finding.rule} ({told.level})  {resource_name(finding.resource)}{source}"
     path = f"{finding.path}: " if finding.path else ""
     styled = typer.style(mark, fg=COLOURS.get(mark), bold=True if mark == "critical" else None)
     typer.echo(f"  {styled}  {safe(head)}", color=colour)
-    typer.echo(f"    {safe(path + sentence(finding))}", color=colour)
+    typer.echo(f"    {safe(path + finding.sentence)}", color=colour)
     typer.echo(f"    instead: {safe(finding.instead)}", color=colour)
 
 
@@ -133,11 +125,11 @@ def _markdown(report: "Report") -> Iterable[str]:
         yield markdown_table(Table("", ("", "rule", "level", "resource", "what", "instead"), tuple(rows)))
 
 
-def _row(told: "Told", mark: str, level: str) -> tuple[str, ...]:
+def _row(told: "Reported", mark: str, level: str) -> tuple[str, ...]:
     finding = told.finding
     source = f" ({finding.source})" if finding.source is not None else ""
     path = f"{finding.path}: " if finding.path else ""
-    cells = (f"{resource_name(finding.resource)}{source}", f"{path}{sentence(finding)}", finding.instead)
+    cells = (f"{resource_name(finding.resource)}{source}", f"{path}{finding.sentence}", finding.instead)
     return (mark, finding.rule, _inline(level), *(_inline(cell) for cell in cells))
 
 

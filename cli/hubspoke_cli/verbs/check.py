@@ -14,9 +14,9 @@ from hubspoke_cli.outputs.tables import write_json
 if TYPE_CHECKING:
     from datetime import date
 
-    from hubspoke_cli.verbs.checking import Report
+    from hubspoke_cli.outputs.check_report import Report
     from hubspoke_network.model.facts import Facts
-    from hubspoke_policies.rule import AnyRule
+    from hubspoke_policies.base.rule import AnyRule
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

@@ -13,7 +13,7 @@ from hubspoke_network.core.errors import ReadError
 app = typer.Typer()
 
 
-class Kind(Enum):
+class SchemaKind(Enum):
     """What a schema is of."""
 
     STACK = "stack"
@@ -22,7 +22,9 @@ class Kind(Enum):
 
 @app.command()
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="Schema of stack files, or of the components' package.")] = Kind.STACK,
+    kind: Annotated[
+        SchemaKind, typer.Argument(help="Schema of stack files, or of the components' package.")
+    ] = SchemaKind.STACK,
     against: Annotated[
         Path | None, typer.Option(help="With package: tell what changed since this older schema.")
     ] = None,
@@ -31,7 +33,7 @@ def schema(
 
     Exit code 0: printed. 1: the older schema cannot be read. 3: something changed that breaks users.
     """
-    if kind is Kind.STACK:
+    if kind is SchemaKind.STACK:
         from hubspoke.estate.settings.schema import schema_text as stack_schema_text
 
         if against is not None:

@@ -6,8 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import Exemption
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import Exemption
 
 UNDECIDED_SCHEMA = {
     "type": "string",

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from hubspoke_network.core.errors import Problem, SpecError
 from hubspoke_network.core.findings import Finding
-from hubspoke_policies.rule import AnyRule, Level, Options
+from hubspoke_policies.base.rule import AnyRule, Level, Options
 
 LEVELS: tuple[Level, ...] = ("advisory", "mandatory", "disabled")
 UndecidedLevel = Literal["advisory", "mandatory"]

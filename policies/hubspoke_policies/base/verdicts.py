@@ -7,8 +7,8 @@ from typing import Any
 
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.rule import AnyRule, Context, NotApplicable, Outcome, Relation
-from hubspoke_policies.settings import Exemption, RuleSettings
+from hubspoke_policies.base.rule import AnyRule, Context, NotApplicable, Outcome, Relation
+from hubspoke_policies.base.settings import Exemption, RuleSettings
 
 LISTS = {"routeFilterRules": "rules"}
 """Names of lists in documents, where these are not the child's segment in an id."""
@@ -35,7 +35,7 @@ class Analysis:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Judgement:
     """What came of one rule.
 
     `findings` are breaches, `undecided` what could not be decided, `exempted` breaches with the exemption that lets
@@ -55,7 +55,7 @@ class Verdict:
         return (*self.findings, *(self.undecided if settings.undecided == "mandatory" else ()))
 
 
-def judge(rule: AnyRule, analysis: Analysis, settings: RuleSettings, today: date, *, whole: bool = True) -> Verdict:
+def judge(rule: AnyRule, analysis: Analysis, settings: RuleSettings, today: date, *, whole: bool = True) -> Judgement:
     """A rule's verdict on a network.
 
     `whole` says that nothing more is to come: then exemptions that exempt nothing are told.
@@ -138,11 +138,11 @@ def _unread(rule: AnyRule, resource: Unreadable) -> Finding:
 
 def _verdict(
     rule: AnyRule, found: list[Finding], reasons: list[str], settings: RuleSettings, today: date, *, stale: bool
-) -> Verdict:
+) -> Judgement:
     valid = [exemption for exemption in settings.exemptions if exemption.expires >= today]
     let_be = [(finding, next((e for e in valid if e.matches(finding)), None)) for finding in found]
     kept = [finding for finding, exemption in let_be if exemption is None]
-    return Verdict(
+    return Judgement(
         rule,
         findings=tuple(finding for finding in kept if not finding.undecided),
         undecided=tuple(finding for finding in kept if finding.undecided),

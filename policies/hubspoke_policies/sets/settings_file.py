@@ -1,29 +1,17 @@
-"""The pack as it runs under Pulumi: its settings file, its set of rules, its server."""
+"""A pack's settings file: its set of rules, and what it says of each."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.sets import SETS, settings_of
-from hubspoke_policies.settings import RuleSettings, read_settings
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings, read_settings
+from hubspoke_policies.sets.named import SETS, settings_of
+from hubspoke_policies.sets.registry import RULES
 
 SETTINGS_FILE = "settings.yaml"
-NAME = "hubspoke"
-
-
-def run(folder: Path) -> None:
-    """Serve the pack with the settings in `folder`; ends when the engine interrupts it."""
-    from hubspoke_policies.adapter.host import Analyzer, serve
-
-    path = folder / SETTINGS_FILE
-    settings = read_pack_settings(path) if path.is_file() else settings_of("baseline")
-    rules = [rule for rule in RULES if settings[rule.id].level != "disabled"]
-    serve(Analyzer(NAME, "0.1.0", rules, settings, today=date.today()))
 
 
 def read_pack_settings(path: Path, chosen_set: str | None = None) -> dict[str, RuleSettings]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import RuleSettings, default_settings
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings, default_settings
+from hubspoke_policies.sets.registry import RULES
 
 
 def _baseline(rule: AnyRule) -> RuleSettings:
