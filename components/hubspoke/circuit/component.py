@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, by_key
 from hubspoke.base.hub_ref import HubRef
 from hubspoke.circuit.args import CircuitConnectionArgs, ExpressRouteCircuitArgs

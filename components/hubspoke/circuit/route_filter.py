@@ -1,8 +1,8 @@
 """A route filter for Microsoft peering: which services' prefixes Microsoft announces."""
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.circuit.route_filter_args import FILTER, FILTER_RULE, Office365RouteFilterArgs

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, resources
 
-from hubspoke._azure import resources
 from hubspoke.base.args import ArgsError
 from hubspoke.base.component import VNET_TYPE, Component, by_key
 from hubspoke.base.hub_ref import HubRef

@@ -24,7 +24,7 @@ def lock_what_is_dear(
     holds for what lies in the resource as well, such as a circuit's peerings.
     """
     # Loaded only where locks are wanted: importing a module of the SDK costs a preview's time.
-    from hubspoke._azure import authorization
+    from pulumi_azure_native import authorization
 
     for path, key, owner, scope in _dear(hubs, circuits):
         options = component.child("lock", key, provider=providers.get(path))

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component, by_key
 from hubspoke.base.hub_ref import Anchor, HubRef
 from hubspoke.hub.args import HubArgs

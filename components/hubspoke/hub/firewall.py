@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.firewall_args import FirewallArgs, FirewallMode

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.peerings.direct_peering_args import DirectPeeringArgs

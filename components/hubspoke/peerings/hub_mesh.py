@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency, by_key
 from hubspoke.hub.table_routes import make_routes
 from hubspoke.peerings.hub_mesh_args import HubMeshArgs

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component, Dependency
 from hubspoke.base.hub_ref import Anchor, HubRef
 from hubspoke.base.providers import default_provider_args

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.base.naming import Namer, NamingArgs

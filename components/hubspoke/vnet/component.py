@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.vnet.args import PlacedVnet
 from hubspoke.vnet.internal_only_rules import INTENT_TAG, Rule

@@ -1,8 +1,8 @@
 """A security group that lets only RFC 1918 traffic through."""
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.vnet.args import NSG
