@@ -20,7 +20,6 @@ from pydantic import BaseModel
 
 from hubspoke.base.component import Component
 from hubspoke.base.input_shapes import Shape, fields_of
-from hubspoke.base.member_texts import field_texts
 from hubspoke.plugin.served import args_class, member_docs, output_shapes
 from hubspoke_cli.outputs.tables import Table, markdown_table
 from hubspoke_network.azure.resource_types import type_by_token
@@ -193,7 +192,7 @@ def _arguments(
     changes: Changes,
     left_out: Mapping[str, str],
 ) -> Table:
-    texts = {model.model_fields[name].alias or name: text for name, text in field_texts(model).items()}
+    texts = {info.alias or name: info.description or "" for name, info in model.model_fields.items()}
     rows = []
     for name, shape in fields_of(model).items():
         if name not in left_out:

@@ -15,17 +15,13 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
-from hubspoke.base.member_texts import field_texts
 from hubspoke.base.shape_problems import second_pass
 from hubspoke_network.core.errors import Problem, SpecError
 
@@ -52,6 +48,7 @@ class Args(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        use_attribute_docstrings=True,
         # A program uses a few of the classes: each is built when it is first used, not when it is imported.
         defer_build=True,
     )
@@ -68,15 +65,6 @@ class Args(BaseModel):
                 for nested in _classes(info.annotation):
                     nested.model_rebuild()
         return built
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler(core_schema)
-        properties = handler.resolve_ref_schema(schema).get("properties", {})
-        for name, text in field_texts(cls).items():
-            if text:
-                properties[cls.model_fields[name].alias or name]["description"] = text
-        return schema
 
     @model_validator(mode="wrap")
     @classmethod

@@ -15,7 +15,6 @@ import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hubspoke.base.member_texts import field_texts
 from hubspoke_network.core.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -172,8 +171,8 @@ def _purpose(owner: type[BaseModel] | None, name: str) -> str:
     if owner is None:
         return ""
     for field, info in owner.model_fields.items():
-        if name in {field, info.alias} and (text := field_texts(owner)[field]):
-            return ": " + text.partition("\n")[0].rstrip(".")
+        if name in {field, info.alias} and info.description:
+            return ": " + info.description.partition("\n")[0].rstrip(".")
     return ""
 
 

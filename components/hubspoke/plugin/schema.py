@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from hubspoke.base.args import SECRET
 from hubspoke.base.component import Component
 from hubspoke.base.input_shapes import Shape, fields_of
-from hubspoke.base.member_texts import field_texts
 from hubspoke.plugin.served import (
     COMPONENTS,
     SECRET_OUTPUTS,
@@ -98,10 +97,10 @@ class _Types:
     def properties(self, cls: type[BaseModel]) -> Json:
         """The fields of `cls` as input properties."""
         shapes = fields_of(cls)
-        texts, found = field_texts(cls), {}
+        found = {}
         for name, info in cls.model_fields.items():
             key = info.alias or name
-            extra: Json = {"description": texts[name]} if texts[name] else {}
+            extra: Json = {"description": info.description} if info.description else {}
             if info.json_schema_extra == SECRET:
                 extra["secret"] = True
             found[key] = self.type(shapes[key]) | extra

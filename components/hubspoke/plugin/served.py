@@ -1,7 +1,10 @@
 """Which components the plugin serves, with the classes of their arguments and their outputs."""
 
+import ast
 import inspect
 from collections.abc import Iterator
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
 import pulumi
@@ -10,7 +13,6 @@ from pydantic.alias_generators import to_camel
 from hubspoke.base.args import Args
 from hubspoke.base.component import Component
 from hubspoke.base.input_shapes import Shape, shape_of
-from hubspoke.base.member_texts import own_texts
 from hubspoke.circuit.component import ExpressRouteCircuit
 from hubspoke.circuit.route_filter import Office365RouteFilter
 from hubspoke.estate.component import Estate
@@ -77,5 +79,15 @@ def member_docs(cls: type[Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if base.__module__.startswith("hubspoke"):
-            found |= own_texts(base)
+            (written,) = ast.parse(dedent(inspect.getsource(base))).body
+            found |= dict(_texts_in(written))
     return found
+
+
+def _texts_in(written: ast.stmt) -> Iterator[tuple[str, str]]:
+    """The members of a class with the text that stands below each."""
+    for member, below in pairwise(written.body if isinstance(written, ast.ClassDef) else ()):
+        if isinstance(member, ast.AnnAssign | ast.Assign) and isinstance(below, ast.Expr):
+            target = member.target if isinstance(member, ast.AnnAssign) else member.targets[0]
+            if isinstance(target, ast.Name) and isinstance(below.value, ast.Constant):
+                yield target.id, inspect.cleandoc(str(below.value.value))
