@@ -11,7 +11,7 @@ import hubspoke
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.provider import HubspokeProvider
-from hubspoke.plugin.served import COMPONENTS, args_class, member_docs, output_names
+from hubspoke.plugin.served import COMPONENTS, args_class, member_docs
 from hubspoke.plugin.values import Taken
 from hubspoke.plugin.wire import Wire
 from hubspoke.spoke.args import SpokeArgs
@@ -35,7 +35,7 @@ def test_a_component_keeps_to_the_form(component: Any) -> None:
 
     assert f"hubspoke:index:{component.__name__}" == component.TYPE
     assert args_class(component).__name__ == f"{component.__name__}Args"
-    assert [name for name in output_names(component).values() if name not in docs] == []
+    assert [name for name, _ in component.declared_outputs() if name not in docs] == []
 
 
 def _refusal(kind: str, inputs: dict[str, Wire]) -> tuple[str, list[Any]]:

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from enum import Enum
-from typing import Any, Self, TypeVar, get_args
+from typing import Any, Self, get_args
 
 import pulumi
 from pydantic import (
@@ -22,11 +22,10 @@ from pydantic import (
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
 
+from hubspoke._pulumi import MODEL_NAMES
 from hubspoke.base.shape_problems import second_pass
 from hubspoke_network.core.errors import Problem, SpecError
 
-# `pulumi.Input` is made of forward references to `Output` and `T`; pydantic looks them up in the namespace given here.
-_INPUT_NAMES = {"Output": pulumi.Output, "T": TypeVar("T")}
 _INSIDE: ContextVar[bool] = ContextVar("hubspoke_args_inside", default=False)
 
 SECRET: JsonDict = {"writeOnly": True}
@@ -59,7 +58,7 @@ class Args(BaseModel):
 
         `pulumi.Input` is resolvable, whatever the class's module imports.
         """
-        built = super().model_rebuild(**{"_types_namespace": _INPUT_NAMES, **kwargs})
+        built = super().model_rebuild(**{**MODEL_NAMES, **kwargs})
         if built:
             for info in cls.model_fields.values():
                 for nested in _classes(info.annotation):

@@ -52,4 +52,4 @@ class Office365RouteFilter(Component):
         both = pulumi.Output.all(self.route_filter.id, self.rule.id)
         self.route_filter_id = both.apply(lambda ids: str(ids[0]))
         self.communities = pulumi.Output.from_input(list(args.values()))
-        self.register_outputs({"routeFilterId": self.route_filter_id, "communities": self.communities})
+        self.register_outputs(self.outputs())

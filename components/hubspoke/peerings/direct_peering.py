@@ -60,4 +60,4 @@ class DirectPeering(Component):
             ref.anchor.done(name, (first_end, second_end))
         self.resources = DirectPeeringResources(first_end, second_end)
         self.peering_state = peering_state(self, near, plan.first_end, first_end, second_end, provider=provider)
-        self.register_outputs({"peeringState": self.peering_state})
+        self.register_outputs(self.outputs())

@@ -47,7 +47,7 @@ class HubMesh(Component):
             self._pair(name, first, second)
         states = {end.key: self._state(end) for end in plan.ends}
         self.peering_states = by_key(states)
-        self.register_outputs({"peeringStates": self.peering_states})
+        self.register_outputs(self.outputs())
 
     def _pair(self, name: str, first: MeshEndPlan, second: MeshEndPlan) -> None:
         """Routes, then both ends. Azure refuses overlapping writes on one network: after what else is written there."""

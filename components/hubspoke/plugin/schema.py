@@ -7,6 +7,7 @@ from importlib.metadata import version
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
 from hubspoke.base.args import SECRET
 from hubspoke.base.component import Component
@@ -16,7 +17,6 @@ from hubspoke.plugin.served import (
     SECRET_OUTPUTS,
     args_class,
     member_docs,
-    output_names,
     output_shapes,
 )
 
@@ -127,7 +127,8 @@ def _component(component: type[Component], types: _Types) -> Json:
     args = args_class(component)
     shapes, docs = output_shapes(component), member_docs(component)
     outputs = {}
-    for key, name in output_names(component).items():
+    for name, _ in component.declared_outputs():
+        key = to_camel(name)
         outputs[key] = types.type(shapes[key], output=True) | {"description": docs[name]}
         if f"{component.__name__}.{key}" in SECRET_OUTPUTS:
             outputs[key]["secret"] = True

@@ -7,7 +7,6 @@ from itertools import pairwise
 from textwrap import dedent
 from typing import Any
 
-import pulumi
 from pydantic.alias_generators import to_camel
 
 from hubspoke.base.args import Args
@@ -52,26 +51,12 @@ def args_class(component: type[Component]) -> type[Args]:
     return found
 
 
-def output_names(component: type[Component]) -> dict[str, str]:
-    """A component's outputs: name in other languages to the attribute's name."""
-    return {to_camel(name): name for name, _ in _public_annotations(component)}
-
-
 def output_shapes(component: type[Component]) -> dict[str, Shape]:
     """The shapes of a component's outputs, by their names in other languages."""
     return {
         to_camel(name): shape_of(annotation, f"{component.__name__}.{name}")
-        for name, annotation in _public_annotations(component)
+        for name, annotation in component.declared_outputs()
     }
-
-
-def _public_annotations(component: type[Component]) -> Iterator[tuple[str, Any]]:
-    """Annotations of outputs, those of base classes first."""
-    for cls in reversed(component.__mro__):
-        if issubclass(cls, pulumi.ComponentResource) and cls.__module__.startswith("hubspoke"):
-            for name, annotation in inspect.get_annotations(cls).items():
-                if not name.startswith("_"):
-                    yield name, annotation
 
 
 def member_docs(cls: type[Any]) -> dict[str, str]:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
-from pulumi.resource import DependencyResource, Resource
 from pydantic import BaseModel
 
+from hubspoke._pulumi import by_urn
 from hubspoke.base.hub_ref import HubRef
 from hubspoke.base.input_shapes import Shape, fields_of
 from hubspoke.plugin.wire import Wire
@@ -108,7 +108,7 @@ def _unknown(wire: Wire, shape: Shape) -> Any:
 
 
 def _output(wire: Wire) -> "pulumi.Output[Any]":
-    resources: set[Resource] = {DependencyResource(urn) for urn in wire.dependencies}
+    resources = {by_urn(urn) for urn in wire.dependencies}
     known = not wire.unknown
     return pulumi.Output(resources, _there(wire.plain() if known else None), _there(known), _there(wire.secret))
 

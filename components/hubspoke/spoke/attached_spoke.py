@@ -51,7 +51,7 @@ class AttachedSpoke(Component):
         self.vnet_id = pulumi.Output.from_input(args.vnet_id)
         self.vnet_name = pulumi.Output.from_input(args.name)
         self.peering_state = peering_state(self, near, plan.spoke_end, *ends)
-        self.register_outputs({"vnetId": self.vnet_id, "vnetName": self.vnet_name, "peeringState": self.peering_state})
+        self.register_outputs(self.outputs())
 
     @property
     def ref(self) -> VnetRef:

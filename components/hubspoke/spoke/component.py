@@ -74,15 +74,7 @@ class Spoke(Component):
         self.subnet_ids = by_key({key: subnet.id for key, subnet in made.subnets.items()})
         self.application_security_group_ids = by_key({key: item.id for key, item in made.members.items()})
         self.peering_state = peering_state(self, near, plan.spoke_end, hub_end, own_end)
-        self.register_outputs(
-            {
-                "vnetId": self.vnet_id,
-                "vnetName": self.vnet_name,
-                "subnetIds": self.subnet_ids,
-                "applicationSecurityGroupIds": self.application_security_group_ids,
-                "peeringState": self.peering_state,
-            }
-        )
+        self.register_outputs(self.outputs())
 
     @staticmethod
     def attach(name: str, args: AttachedSpokeArgs, opts: pulumi.ResourceOptions | None = None) -> AttachedSpoke:

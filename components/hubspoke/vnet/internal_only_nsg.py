@@ -44,9 +44,4 @@ class InternalOnlyNsg(Component):
         )
         self.network_security_group_id = self.group.id
         self.network_security_group_name = pulumi.Output.from_input(azure_name)
-        self.register_outputs(
-            {
-                "networkSecurityGroupId": self.network_security_group_id,
-                "networkSecurityGroupName": self.network_security_group_name,
-            }
-        )
+        self.register_outputs(self.outputs())
