@@ -9,8 +9,6 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
-import pulumi.resource
-import pulumi.runtime.config
 
 from hubspoke_network.core.errors import Problem
 
@@ -67,17 +65,21 @@ def config_keys(project: str, known: Iterable[str]) -> list[str]:
 
 def plugin_problems() -> list[Problem]:
     """Why the plugin cannot serve with this SDK: without one of these, inputs or their dependencies would get lost."""
-    from pulumi.provider.server import ProviderServicer
-
-    missing = [] if hasattr(ProviderServicer, _INPUTS) else [f"ProviderServicer.{_INPUTS}"]
+    missing = [] if hasattr(_server(), _INPUTS) else [f"ProviderServicer.{_INPUTS}"]
     missing += [] if _Reference is not None else ["DependencyResource"]
     installed = f"pulumi {version('pulumi')}"
     instead = "install a version of pulumi that this release of hubspoke was made for"
-    return [Problem("HS210", name, installed, "is not there, and the inputs need it", instead) for name in missing]
+    return [Problem("HS210", name, installed, "does not have it, and the inputs need it", instead) for name in missing]
 
 
 def servicer(read: Any) -> "type[ProviderServicer]":
     """The SDK's server of a provider, with inputs as `read` gives them: the SDK's own hide them in outputs."""
-    from pulumi.provider.server import ProviderServicer
+    return type("Servicer", (_server(),), {_INPUTS: staticmethod(read)})
 
-    return type("Servicer", (ProviderServicer,), {_INPUTS: staticmethod(read)})
+
+def _server() -> Any:
+    try:
+        from pulumi.provider.server import ProviderServicer
+    except ImportError:
+        return None
+    return ProviderServicer

@@ -40,7 +40,7 @@ def test_what_is_wrong_is_told_before_anything_is_made() -> None:
     data["spokes"]["apps"]["hub"] = "nowhere"
 
     async def program() -> None:
-        with pytest.warns(DeprecationWarning), pytest.raises(ArgsError, match="nowhere"):
+        with pytest.warns(DeprecationWarning, match="write Estate"), pytest.raises(ArgsError, match="nowhere"):
             await Estate.gradually("net", data)  # type: ignore[arg-type]
 
     assert list(deploy(program)) == []
