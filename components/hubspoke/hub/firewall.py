@@ -19,7 +19,7 @@ from hubspoke.hub.firewall_rule_args import (
 )
 from hubspoke.hub.subnets import FIREWALLS, MANAGEMENT
 from hubspoke.vnet.component import REPLACED_ON, MadeVnet, public_address
-from hubspoke.vnet.subnet_args import Access
+from hubspoke.vnet.security_rule_args import Access
 
 
 @dataclass(frozen=True, slots=True)
