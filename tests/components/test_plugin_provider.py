@@ -12,7 +12,7 @@ from hubspoke.base.hub_ref import Anchor
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.provider import HubspokeProvider
 from hubspoke.plugin.served import COMPONENTS, args_class, member_docs
-from hubspoke.plugin.values import Taken
+from hubspoke.plugin.values import ReadArguments
 from hubspoke.plugin.wire import Wire
 from hubspoke.spoke.args import SpokeArgs
 
@@ -89,7 +89,7 @@ def _spoke(anchors: Anchors, vnet_id: Wire) -> Anchor:
             "hub": {**hub, "location": "westeurope"},
         }
     )
-    return anchors.attach(args, Taken(hubs={("hub",): vnet_id})).hub.anchor
+    return anchors.attach(args, ReadArguments(hubs={("hub",): vnet_id})).hub.anchor
 
 
 def test_references_to_one_hub_share_its_order_of_work() -> None:

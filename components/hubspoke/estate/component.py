@@ -22,11 +22,11 @@ from hubspoke.estate.other_stacks import OtherStacks
 from hubspoke.estate.others import SpokePairArgs, pair_problems
 from hubspoke.estate.plan import (
     EstatePlan,
-    GroupPlan,
-    Place,
+    MemberPlace,
     PlannedAttached,
     PlannedCircuit,
     PlannedSpoke,
+    ResourceGroupPlan,
     plan_estate,
 )
 from hubspoke.flow_logs.component import FlowLogs
@@ -72,7 +72,7 @@ class Estate(Component):
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
         self._args = args
         self._provider_of = self._providers_for(plan, args)
-        self._group_of: dict[GroupPlan, resources.ResourceGroup] = {}
+        self._group_of: dict[ResourceGroupPlan, resources.ResourceGroup] = {}
         self.hubs = {
             hub.place.key: Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
             for hub in plan.hubs
@@ -215,7 +215,7 @@ class Estate(Component):
             found[None] = Provider(self.logical("own-provider"), opts=self.child("own-provider"), **own)
         return found
 
-    def _into(self, place: Place, role: str) -> pulumi.ResourceOptions:
+    def _into(self, place: MemberPlace, role: str) -> pulumi.ResourceOptions:
         """Options of a member, with the resource group it waits for."""
         first = [self._group(place.group_made)] if place.group_made is not None else []
         options = self._renamed(self.child(role, place.key, after=first), role, place.formerly)
@@ -224,7 +224,7 @@ class Estate(Component):
             options.providers = [provider]
         return options
 
-    def _group(self, plan: GroupPlan) -> resources.ResourceGroup:
+    def _group(self, plan: ResourceGroupPlan) -> resources.ResourceGroup:
         """The group, made when the first member needs it."""
         if plan not in self._group_of:
             self._group_of[plan] = resources.ResourceGroup(

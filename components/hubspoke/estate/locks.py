@@ -1,4 +1,4 @@
-"""Management locks on what is dear to lose: Azure then refuses to delete it, whoever asks and with whatever tool."""
+"""Management locks on gateways, firewalls and circuits: Azure then deletes none, whoever asks."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -24,7 +24,7 @@ def make_locks(
     `providers` are those of the members' subscriptions, by path (`hubs.weu`). A lock comes last and goes first: it
     holds for what lies in the resource as well, such as a circuit's peerings.
     """
-    for path, key, owner, scope in _dear(hubs, circuits):
+    for path, key, owner, scope in _locked(hubs, circuits):
         options = component.child("lock", key, provider=providers.get(path))
         authorization.ManagementLockByScope(
             component.logical("lock", key),
@@ -36,7 +36,7 @@ def make_locks(
         )
 
 
-def _dear(
+def _locked(
     hubs: Mapping[str, Hub], circuits: Mapping[str, ExpressRouteCircuit]
 ) -> Iterator[tuple[str, str, Component, pulumi.Output[str]]]:
     """Path of the member, key of the lock, the member, and the id of what is locked."""

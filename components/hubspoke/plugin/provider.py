@@ -13,7 +13,7 @@ from hubspoke.hub.component import Hub
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.schema import package_version, schema_text, token_of
 from hubspoke.plugin.served import COMPONENTS, args_class
-from hubspoke.plugin.values import Taken, secret_places, take
+from hubspoke.plugin.values import ReadArguments, read_arguments, secret_places
 from hubspoke.plugin.wire import Wire
 from hubspoke_network.core.errors import Problem
 
@@ -56,7 +56,7 @@ class HubspokeProvider(Provider):
         self, component: type[Component], name: str, inputs: dict[str, Wire], options: pulumi.ResourceOptions | None
     ) -> Component:
         cls = args_class(component)
-        taken = take(cls, inputs)
+        taken = read_arguments(cls, inputs)
         try:
             args = self._anchors.attach(cls.of(taken.fields), taken)
             # The base class has another constructor than the components, which all have this one.
@@ -66,7 +66,7 @@ class HubspokeProvider(Provider):
             _refuse(f"{component.__name__} {name!r}", error.problems, taken, hidden)
 
 
-def _refuse(subject: str, problems: tuple[Problem, ...], taken: Taken, hidden: set[str]) -> NoReturn:
+def _refuse(subject: str, problems: tuple[Problem, ...], taken: ReadArguments, hidden: set[str]) -> NoReturn:
     secrets = {path_text(path) for path in taken.secrets}
     told = [_reworded(problem) if problem.path in secrets else problem for problem in problems]
     count = f"{len(told)} problem{'s' if len(told) != 1 else ''}"

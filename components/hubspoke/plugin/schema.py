@@ -11,13 +11,13 @@ from pydantic.alias_generators import to_camel
 
 from hubspoke.base.args import SECRET
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, fields_of
+from hubspoke.base.schema_types import SchemaType, fields_of
 from hubspoke.plugin.served import (
     COMPONENTS,
     SECRET_OUTPUTS,
     args_class,
     member_docs,
-    output_shapes,
+    output_types,
 )
 
 PACKAGE = "hubspoke"
@@ -106,7 +106,7 @@ class _Types:
             found[key] = self.type(shapes[key]) | extra
         return found
 
-    def type(self, shape: Shape, *, output: bool = False) -> Json:
+    def type(self, shape: SchemaType, *, output: bool = False) -> Json:
         """A shape as the schema writes it. What must be there from the start, as an input, is `plain`."""
         made: Json
         if shape.kind == "object" and shape.model is not None:
@@ -125,7 +125,7 @@ class _Types:
 
 def _component(component: type[Component], types: _Types) -> Json:
     args = args_class(component)
-    shapes, docs = output_shapes(component), member_docs(component)
+    shapes, docs = output_types(component), member_docs(component)
     outputs = {}
     for name, _ in component.declared_outputs():
         key = to_camel(name)
@@ -142,7 +142,7 @@ def _component(component: type[Component], types: _Types) -> Json:
     }
 
 
-def _required(shapes: dict[str, Shape]) -> list[str]:
+def _required(shapes: dict[str, SchemaType]) -> list[str]:
     return sorted(name for name, shape in shapes.items() if not shape.optional)
 
 

@@ -11,7 +11,7 @@ from pydantic.alias_generators import to_camel
 
 from hubspoke.base.args import Args
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, shape_of
+from hubspoke.base.schema_types import SchemaType, schema_type_of
 from hubspoke.circuit.component import ExpressRouteCircuit
 from hubspoke.circuit.route_filter import Office365RouteFilter
 from hubspoke.estate.component import Estate
@@ -51,10 +51,10 @@ def args_class(component: type[Component]) -> type[Args]:
     return found
 
 
-def output_shapes(component: type[Component]) -> dict[str, Shape]:
+def output_types(component: type[Component]) -> dict[str, SchemaType]:
     """The shapes of a component's outputs, by their names in other languages."""
     return {
-        to_camel(name): shape_of(annotation, f"{component.__name__}.{name}")
+        to_camel(name): schema_type_of(annotation, f"{component.__name__}.{name}")
         for name, annotation in component.declared_outputs()
     }
 

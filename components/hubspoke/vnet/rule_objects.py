@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from hubspoke.vnet.internal_only_rules import Rule
+from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke.vnet.security_rule_args import SecurityRuleArgs, is_name, is_service
 from hubspoke_network.core.errors import Problem
 from hubspoke_network.rules.security_rule_forms import rule_problems
@@ -35,7 +35,7 @@ class Objects:
     groups: ObjectGroups
     asgs: Collection[str] = ()
 
-    def rules(self, name: str, rule: SecurityRuleArgs) -> list[Rule]:
+    def rules(self, name: str, rule: SecurityRuleArgs) -> list[RulePlan]:
         """The rules that one comes to: one, or one for each protocol of its services. Mistakes leave members out."""
         return list(self._made(name, rule, []))
 
@@ -53,7 +53,7 @@ class Objects:
                         found.append(Problem("HS140", "", wrong.value, message, wrong.instead))
         return found
 
-    def _made(self, name: str, rule: SecurityRuleArgs, problems: list[Problem]) -> Iterator[Rule]:
+    def _made(self, name: str, rule: SecurityRuleArgs, problems: list[Problem]) -> Iterator[RulePlan]:
         ends: dict[str, object] = {}
         for path, field, texts in (
             ("sources", "source", rule.sources),
@@ -65,14 +65,14 @@ class Objects:
             document.pop(key, None)
         document = {key: value for key, value in document.items() if value is not None} | ends
         if not any(is_service(text) for text in rule.ports or ()):
-            yield Rule(name, document)
+            yield RulePlan(name, document)
             return
         for key in ("destinationPortRange", "destinationPortRanges"):
             document.pop(key, None)
         for service in self.services("ports", rule.ports or [], problems):
             offset = _OFFSETS[service.protocol]
             properties = document | {"protocol": service.protocol, "priority": rule.priority + offset}
-            yield Rule(
+            yield RulePlan(
                 f"{name}-{word(service.protocol)}", properties | _plural("destinationPortRange", _ports(service))
             )
 

@@ -9,7 +9,7 @@ import pulumi
 
 from hubspoke._pulumi import config_keys
 from hubspoke.base.args import ArgsError
-from hubspoke.base.input_shapes import fields_of
+from hubspoke.base.schema_types import fields_of
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.settings.pins import read_pins
 from hubspoke.estate.settings.stack_files import stack_folder, with_base
