@@ -1,13 +1,15 @@
 """The plugin's provider without an engine: what it serves, what it refuses, and the order it keeps."""
 
 import asyncio
-import inspect
+import importlib
+import pkgutil
 from typing import Any
 
 import pulumi
 import pytest
 
 import hubspoke
+from hubspoke.base.component import Component
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.provider import HubspokeProvider
@@ -19,12 +21,16 @@ from hubspoke.spoke.args import SpokeArgs
 VNET = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-core"
 
 
-def test_every_public_component_is_served() -> None:
-    public = {getattr(hubspoke, name) for name in hubspoke.__all__}
+def test_every_component_is_given_out_and_served() -> None:
+    for module in pkgutil.walk_packages(hubspoke.__path__, "hubspoke."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    written = {kind for kind in Component.__subclasses__() if kind.__module__.startswith("hubspoke.")}
 
-    assert {item for item in public if inspect.isclass(item) and issubclass(item, pulumi.ComponentResource)} == set(
-        COMPONENTS
-    )
+    missing = sorted(kind.__name__ for kind in written - set(COMPONENTS))
+
+    assert missing == [], "add them, and their Args classes, to components/hubspoke/__init__.pyi"
+    assert written == set(COMPONENTS)
     assert [component.__name__ for component in COMPONENTS] == sorted(component.__name__ for component in COMPONENTS)
 
 

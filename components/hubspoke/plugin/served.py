@@ -9,35 +9,21 @@ from typing import Any
 
 from pydantic.alias_generators import to_camel
 
+import hubspoke
 from hubspoke.base.args import Args
 from hubspoke.base.component import Component
 from hubspoke.base.schema_types import SchemaType, schema_type_of
-from hubspoke.circuit.component import ExpressRouteCircuit
-from hubspoke.circuit.route_filter import Office365RouteFilter
-from hubspoke.estate.component import Estate
-from hubspoke.flow_logs.component import FlowLogs
-from hubspoke.hub.component import Hub
-from hubspoke.peerings.direct_peering import DirectPeering
-from hubspoke.peerings.hub_mesh import HubMesh
-from hubspoke.spoke.attached_spoke import AttachedSpoke
-from hubspoke.spoke.component import Spoke
-from hubspoke.spoke.dmz import Dmz
-from hubspoke.vnet.internal_only_nsg import InternalOnlyNsg
 
-COMPONENTS: tuple[type[Component], ...] = (
-    AttachedSpoke,
-    DirectPeering,
-    Dmz,
-    Estate,
-    ExpressRouteCircuit,
-    FlowLogs,
-    Hub,
-    HubMesh,
-    InternalOnlyNsg,
-    Office365RouteFilter,
-    Spoke,
-)
-"""Every component that the plugin serves, by name. A new one is added here, and nowhere else."""
+
+def _public_components() -> Iterator[type[Component]]:
+    for name in sorted(dir(hubspoke)):
+        item = getattr(hubspoke, name)
+        if isinstance(item, type) and issubclass(item, Component):
+            yield item
+
+
+COMPONENTS = tuple(_public_components())
+"""Every component that the plugin serves, by name: those that the package gives out (`hubspoke/__init__.pyi`)."""
 
 SECRET_OUTPUTS = frozenset({"ExpressRouteCircuit.authorizationKeys"})
 """Outputs that are secret whatever goes into them."""
