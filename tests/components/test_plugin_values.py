@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubspoke.base.args import ArgsError
-from hubspoke.base.input_shapes import Shape, UnsupportedAnnotation, fields_of, shape_of
+from hubspoke.base.schema_types import SchemaType, UnsupportedAnnotation, fields_of, schema_type_of
 from hubspoke.circuit.args import ExistingCircuitArgs, ExpressRouteCircuitArgs
-from hubspoke.plugin.values import Taken, take
+from hubspoke.plugin.values import ReadArguments, read_arguments
 from hubspoke.plugin.wire import Wire, read_inputs
 from hubspoke.spoke.args import SpokeArgs
 from hubspoke_network.core.engine_marks import OUTPUT, SECRET, SIGNATURE, UNKNOWN, UNKNOWNS
@@ -50,11 +50,11 @@ async def _settled(value: "pulumi.Output[Any]") -> tuple[Any, bool, bool, set[st
     return await value.future(), await value.is_known(), await value.is_secret(), urns
 
 
-def taken(document: Mapping[str, Any], model: Any = SpokeArgs, **urns: tuple[str, ...]) -> Taken:
+def taken(document: Mapping[str, Any], model: Any = SpokeArgs, **urns: tuple[str, ...]) -> ReadArguments:
     """The arguments, with every output replaced by what it holds."""
 
-    async def work() -> Taken:
-        found = take(model, read(document, **urns))
+    async def work() -> ReadArguments:
+        found = read_arguments(model, read(document, **urns))
         found.fields = await _resolved(found.fields)
         return found
 
@@ -126,7 +126,7 @@ def test_an_unknown_object_works_where_all_in_it_may_be_unknown() -> None:
 def _problems(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     async def work() -> list[tuple[str, str]]:
         with pytest.raises(ArgsError) as caught:
-            SpokeArgs.of(take(SpokeArgs, read(document)).fields)
+            SpokeArgs.of(read_arguments(SpokeArgs, read(document)).fields)
         return [(problem.path, problem.code) for problem in caught.value.problems]
 
     return asyncio.run(work())
@@ -195,27 +195,27 @@ def test_what_is_true_of_a_part_is_true_of_the_whole(value: Any) -> None:
 @pytest.mark.parametrize(
     ("annotation", "expected"),
     [
-        (str, Shape("string")),
-        (int | None, Shape("integer", optional=True)),
-        (pulumi.Output[str | None], Shape("string", True, True)),
-        (pulumi.Output[dict[str, str]], Shape("map", True, item=Shape("string"))),
-        (list[bool], Shape("array", item=Shape("boolean"))),
-        (ExistingCircuitArgs, Shape("object", model=ExistingCircuitArgs)),
+        (str, SchemaType("string")),
+        (int | None, SchemaType("integer", optional=True)),
+        (pulumi.Output[str | None], SchemaType("string", True, True)),
+        (pulumi.Output[dict[str, str]], SchemaType("map", True, item=SchemaType("string"))),
+        (list[bool], SchemaType("array", item=SchemaType("boolean"))),
+        (ExistingCircuitArgs, SchemaType("object", model=ExistingCircuitArgs)),
     ],
 )
-def test_shapes(annotation: Any, expected: Shape) -> None:
-    assert shape_of(annotation) == expected
+def test_shapes(annotation: Any, expected: SchemaType) -> None:
+    assert schema_type_of(annotation) == expected
 
 
 @pytest.mark.parametrize("annotation", [str | int, tuple[str, ...], set[str], dict[int, str], object])
 def test_what_other_languages_do_not_have_is_refused(annotation: Any) -> None:
     with pytest.raises(UnsupportedAnnotation, match=r"^Args\.field"):
-        shape_of(annotation, "Args.field")
+        schema_type_of(annotation, "Args.field")
 
 
 def test_inputs_of_arguments_are_eventual() -> None:
     shapes = fields_of(SpokeArgs)
 
-    assert shapes["resourceGroupName"] == Shape("string", eventual=True)
-    assert shapes["tags"] == Shape("map", optional=True, item=Shape("string", eventual=True))
-    assert shapes["keepVersionAliases"] == Shape("boolean", optional=True)
+    assert shapes["resourceGroupName"] == SchemaType("string", eventual=True)
+    assert shapes["tags"] == SchemaType("map", optional=True, item=SchemaType("string", eventual=True))
+    assert shapes["keepVersionAliases"] == SchemaType("boolean", optional=True)

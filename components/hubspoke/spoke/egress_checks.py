@@ -1,9 +1,9 @@
 """What contradicts a spoke's way out, or is not there for it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from hubspoke.base.prefix_checks import parsed, prefix_problem
+from hubspoke.spoke.base_args import SpokeBase
 from hubspoke.vnet.egress import Egress, HubWays, exceptions_text, hop_of, opens_another_way, passes_the_firewall
 from hubspoke.vnet.subnet_args import NextHop, RouteArgs, SubnetSecurity, SubnetShape
 from hubspoke_network.azure.limits import limit
@@ -12,13 +12,10 @@ from hubspoke_network.azure.tags import tag_name
 from hubspoke_network.core.errors import Problem
 from hubspoke_network.sets.prefixes import Network
 
-if TYPE_CHECKING:
-    from hubspoke.spoke.args import SpokeShape
-
 _BY_OTHERS = frozenset({Egress.FIREWALL, Egress.FORCED_TUNNEL})
 
 
-def egress_problems(spoke: "SpokeShape", hub: HubWays, space: list[str]) -> Iterator[Problem]:
+def egress_problems(spoke: SpokeBase, hub: HubWays, space: list[str]) -> Iterator[Problem]:
     """What is wrong between a spoke's way out, its hub and what else the spoke has; `space` are its prefixes."""
     own = [network for text in space if (network := parsed(text)) is not None]
     yield from _propagation_problems(spoke, hub)
@@ -33,7 +30,7 @@ def egress_problems(spoke: "SpokeShape", hub: HubWays, space: list[str]) -> Iter
             yield from _route_problems(spoke, route, hub, own, f"{path}.routes.{name}")
 
 
-def _propagation_problems(spoke: "SpokeShape", hub: HubWays) -> Iterator[Problem]:
+def _propagation_problems(spoke: SpokeBase, hub: HubWays) -> Iterator[Problem]:
     path = "propagateGatewayRoutes"
     if hub.inspected and spoke.propagate_gateway_routes:
         message = "lets what gateways learn lead past the firewall that inspects the hub's spokes"
@@ -47,7 +44,7 @@ def _propagation_problems(spoke: "SpokeShape", hub: HubWays) -> Iterator[Problem
         yield Problem("HS190", "useHubGateway", "false", message, "remove it, or write another egress")
 
 
-def _way_problems(spoke: "SpokeShape", egress: Egress, hub: HubWays) -> Iterator[Problem]:
+def _way_problems(spoke: SpokeBase, egress: Egress, hub: HubWays) -> Iterator[Problem]:
     asked = egress.value
     if egress is Egress.FIREWALL and not hub.firewall:
         message = "asks for a firewall that the hub does not have"
@@ -63,7 +60,7 @@ def _way_problems(spoke: "SpokeShape", egress: Egress, hub: HubWays) -> Iterator
         yield Problem("HS191", "egress", asked, "asks for a NAT gateway, and there is none", "add one to natGateways")
 
 
-def _exception_problems(spoke: "SpokeShape") -> Iterator[Problem]:
+def _exception_problems(spoke: SpokeBase) -> Iterator[Problem]:
     exceptions = spoke.egress_exceptions or {}
     if exceptions and spoke.egress not in _BY_OTHERS:
         instead = "remove them, or write egress firewall or forcedTunnel"
@@ -83,7 +80,7 @@ def _exception_problems(spoke: "SpokeShape") -> Iterator[Problem]:
         yield Problem("HS190", "egressExceptions", f"{len(text)} characters", message, "join prefixes, or use tags")
 
 
-def _subnet_problems(spoke: "SpokeShape", egress: Egress, subnet: SubnetShape, path: str) -> Iterator[Problem]:
+def _subnet_problems(spoke: SpokeBase, egress: Egress, subnet: SubnetShape, path: str) -> Iterator[Problem]:
     if subnet.service_endpoints:
         message = f"are reached past every route, and so past egress {egress.value}"
         yield Problem(
@@ -108,7 +105,7 @@ def _subnet_problems(spoke: "SpokeShape", egress: Egress, subnet: SubnetShape, p
 
 
 def _route_problems(
-    spoke: "SpokeShape", route: RouteArgs, hub: HubWays, own: list[Network], path: str
+    spoke: SpokeBase, route: RouteArgs, hub: HubWays, own: list[Network], path: str
 ) -> Iterator[Problem]:
     egress = spoke.egress
     if egress is not None and opens_another_way(route, egress, hub):

@@ -18,7 +18,7 @@ class UnsupportedAnnotation(TypeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class SchemaType:
     """A type that every Pulumi language has.
 
     `kind` is a scalar, `array` or `map` (with `item`), `object` (with `model`) or `enum` (with `choices`). `eventual`
@@ -28,12 +28,12 @@ class Shape:
     kind: Scalar | Literal["array", "map", "object", "enum"]
     eventual: bool = False
     optional: bool = False
-    item: "Shape | None" = None
+    item: "SchemaType | None" = None
     model: type[BaseModel] | None = None
     choices: type[Enum] | None = None
 
 
-def shape_of(annotation: Any, where: str = "") -> Shape:
+def schema_type_of(annotation: Any, where: str = "") -> SchemaType:
     """The shape of an annotation. Raises `UnsupportedAnnotation`, naming `where`, for what has no counterpart."""
     members = _members(annotation)
     optional = NoneType in members
@@ -46,24 +46,24 @@ def shape_of(annotation: Any, where: str = "") -> Shape:
     return _of_plain(plain[0], where, eventual=eventual, optional=optional)
 
 
-def _of_output(members: list[Any], where: str) -> Shape:
+def _of_output(members: list[Any], where: str) -> SchemaType:
     (output,) = [member for member in members if _is_output(member)]
-    inner = shape_of(get_args(output)[0], where)
-    return Shape(inner.kind, True, inner.optional or NoneType in members, inner.item, inner.model, inner.choices)
+    inner = schema_type_of(get_args(output)[0], where)
+    return SchemaType(inner.kind, True, inner.optional or NoneType in members, inner.item, inner.model, inner.choices)
 
 
-def _of_plain(annotation: Any, where: str, *, eventual: bool, optional: bool) -> Shape:
+def _of_plain(annotation: Any, where: str, *, eventual: bool, optional: bool) -> SchemaType:
     if annotation in _SCALARS:
-        return Shape(_SCALARS[annotation], eventual, optional)
+        return SchemaType(_SCALARS[annotation], eventual, optional)
     if isinstance(annotation, type) and issubclass(annotation, Enum):
-        return Shape("enum", eventual, optional, choices=annotation)
+        return SchemaType("enum", eventual, optional, choices=annotation)
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return Shape("object", eventual, optional, model=annotation)
+        return SchemaType("object", eventual, optional, model=annotation)
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is list:
-        return Shape("array", eventual, optional, shape_of(arguments[0], f"{where}[]"))
+        return SchemaType("array", eventual, optional, schema_type_of(arguments[0], f"{where}[]"))
     if origin is dict and arguments[0] is str:
-        return Shape("map", eventual, optional, shape_of(arguments[1], f"{where}.*"))
+        return SchemaType("map", eventual, optional, schema_type_of(arguments[1], f"{where}.*"))
     raise UnsupportedAnnotation(
         f"{where}: {annotation} has no counterpart in other languages; write str, int, float, bool, an Enum of text,"
         " an Args class, list[...] or dict[str, ...]"
@@ -85,13 +85,13 @@ def _is_eventual(annotation: Any) -> bool:
     return _is_output(annotation) or getattr(get_origin(annotation), "__name__", "") == "Awaitable"
 
 
-def fields_of(model: type[BaseModel]) -> dict[str, Shape]:
+def fields_of(model: type[BaseModel]) -> dict[str, SchemaType]:
     """The shapes of a class's fields, by the names that other languages use. A default makes a field optional."""
     model.model_rebuild()
     found = {}
     for name, info in model.model_fields.items():
-        shape = shape_of(info.annotation, f"{model.__name__}.{name}")
+        shape = schema_type_of(info.annotation, f"{model.__name__}.{name}")
         optional = not info.is_required()
         key = info.alias or name
-        found[key] = Shape(shape.kind, shape.eventual, optional, shape.item, shape.model, shape.choices)
+        found[key] = SchemaType(shape.kind, shape.eventual, optional, shape.item, shape.model, shape.choices)
     return found
