@@ -155,7 +155,6 @@ def _configure(arguments: argparse.Namespace) -> None:
     import pulumi.log
     import pulumi.runtime
 
-    _load(_HERE.parent / "sdk_shortcuts.py").shorten(pulumi)
     if os.environ.get(DEBUG_VARIABLE) != "1":
         # The SDK sends several a resource and waits for each, though nobody sees them: a fifth of a program's time.
         pulumi.log.debug = _unsent
