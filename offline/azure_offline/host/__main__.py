@@ -10,12 +10,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import grpc
-from pulumi.runtime.proto import language_pb2_grpc
 
+from azure_offline._pulumi import use_stubs_alone
 from azure_offline.host.children import Children
 from azure_offline.host.codegen.generate import LANGUAGES
-from azure_offline.host.generator import ForeignLanguage
-from azure_offline.host.server import LanguageHost
 from azure_offline.processes.parent_watch import watch_parent
 
 MESSAGE_BYTES = 400 * 1024 * 1024
@@ -25,6 +23,12 @@ SDKS_OPTION = "--only-sdks-of="
 
 def main() -> None:
     """Serve on a free port of the loopback address, and print that port on a line of its own."""
+    use_stubs_alone("language_pb2_grpc")
+    from pulumi.runtime.proto import language_pb2_grpc
+
+    from azure_offline.host.generator import ForeignLanguage
+    from azure_offline.host.server import LanguageHost
+
     children = Children()
 
     def leave() -> None:

@@ -15,14 +15,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import grpc
-from pulumi.runtime.proto import provider_pb2_grpc
 
+from azure_offline._pulumi import use_stubs_alone
 from azure_offline.arm import open_arm
 from azure_offline.faults.calls import ArmWithFaults, crash
 from azure_offline.home import HOME_VARIABLE
 from azure_offline.processes.parent_watch import watch_parent
-from azure_offline.provider.engine_log import EngineLog
-from azure_offline.provider.servicer import ProviderServicer
 
 UNDECLARED_VARIABLE = "AZURE_OFFLINE_UNDECLARED"
 _GRACE_SECONDS = 1.0
@@ -52,6 +50,11 @@ def read_arguments(arguments: list[str]) -> argparse.Namespace:
 
 async def serve(engine: str, *, refuse_undeclared: bool) -> None:
     """Serve until told to end."""
+    from pulumi.runtime.proto import provider_pb2_grpc
+
+    from azure_offline.provider.engine_log import EngineLog
+    from azure_offline.provider.servicer import ProviderServicer
+
     loop = asyncio.get_running_loop()
     log = EngineLog(engine, loop)
     servicer = ProviderServicer(open_backend, log.warn, refuse_undeclared=refuse_undeclared)
@@ -84,6 +87,7 @@ def _end_for_sure() -> None:
 
 def main() -> None:
     """Run the plugin."""
+    use_stubs_alone("provider_pb2_grpc")
     arguments = read_arguments(sys.argv[1:])
     refuse = arguments.refuse_undeclared or os.environ.get(UNDECLARED_VARIABLE) == "refuse"
     asyncio.run(serve(arguments.engine, refuse_undeclared=refuse))
