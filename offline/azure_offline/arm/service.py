@@ -18,7 +18,8 @@ from azure_offline.arm.writes.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_
 from azure_offline.arm.writes.normal_form import normal_form
 from azure_offline.arm.writes.pipeline import Pipeline
 from azure_offline.store.store import Resource, Store, Transaction
-from azure_offline.world.file import World, WorldFile
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import World
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""
