@@ -9,7 +9,6 @@ from azure_offline.engine.recipe_files import read_recipe
 from azure_offline.home import HOME_VARIABLE, OfflineFolder, Project, python_launcher, write_if_changed
 from azure_offline.world.records import DEFAULT_SUBSCRIPTION, DEFAULT_TENANT
 
-
 _SDK_FOLDER = re.compile(r"pulumi_azure_native-(?P<version>[^-]+)\.dist-info")
 _PASSPHRASE = "offline"  # noqa: S105 - protects nothing: what is kept offline is no secret
 _LOOPBACK = ("127.0.0.1", "localhost")
