@@ -25,7 +25,8 @@ from statistics import median
 
 from azure_offline.home import FOLDER
 from azure_offline.testing.project import OfflineProject
-from azure_offline.world.file import WorldFile, default_world
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import default_world
 from hubspoke_network.azure.limits import limit
 
 HERE = Path(__file__).resolve().parent

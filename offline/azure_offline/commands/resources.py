@@ -1,5 +1,6 @@
 """`azure-offline list`, `show`, `export`."""
 
+import json
 from pathlib import Path
 from typing import Annotated
 
@@ -79,8 +80,6 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
 ) -> None:
     """Write every resource as a JSON array of ARM documents, as Azure exports them."""
-    import json
-
     with opened(home) as (arm, _):
         documents = arm.export()
     if out is None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from azure_offline.commands.pulumi.arguments import CREATES_STACK, Invocation, read_arguments
 from azure_offline.commands.pulumi.stack_copies import refresh_copy, remove_new_salts, salted
 from azure_offline.home import OfflineFolder, Project, write_if_changed
+from azure_offline.processes.parent_death import end_with_parent
 from hubspoke_network.core.errors import HubspokeError
 
 
@@ -185,8 +186,6 @@ def _without_cwd(arguments: Sequence[str]) -> list[str]:
 
 def run_child(command: Sequence[str | Path], environment: dict[str, str]) -> int:
     """Run the engine as a child that ends with this process; return its exit code as a shell would."""
-    from azure_offline.processes.parent_death import end_with_parent
-
     process: subprocess.Popen[bytes] | None = None
 
     def forward(number: int, _: object) -> None:

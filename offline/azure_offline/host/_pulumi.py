@@ -1,18 +1,20 @@
-"""Tell a policy pack which stack it analyzes.
-
-The engine announces the stack with a ConfigureStack call. The policy SDK keeps only the tags of it and looks for the
-rest in environment variables, before every analysis; nobody sets those when a language host runs the pack. Loaded by
-path, under the pack's own Python.
-"""
+"""What a program's process uses of Pulumi although Pulumi does not promise it. Loaded by path, under any Python."""
 
 import os
 from typing import Any
+
+ENGINE_ENDED = "resource monitor shut down"
+"""The engine's answer once it has ended a run: it has told why, and a traceback would bury that. Under an engine that
+answers in other words the traceback is shown."""
 
 
 def remember_stack() -> None:
     """Let `pulumi.get_stack()`, `pulumi.get_project()` and `pulumi.Config()` answer inside of policies.
 
-    Changes the SDK's servicer in this process. Does nothing under an SDK that has no such servicer.
+    The engine announces the stack with a ConfigureStack call. The policy SDK keeps only the tags of it and looks for
+    the rest in environment variables, before every analysis; nobody sets those when a language host runs the pack. So
+    two methods of its servicer are replaced in this process. Under an SDK that has not got them nothing is done: the
+    pack runs, and its policies are told of the stack what that SDK tells them.
     """
     import pulumi.runtime
     import pulumi_policy.policy
