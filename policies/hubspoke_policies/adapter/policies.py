@@ -26,6 +26,7 @@ from pulumi_policy import (
 )
 
 from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.safe_text import terminal
 from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_seen
 from hubspoke_policies.adapter.snapshot import Seen
 from hubspoke_policies.config_schema import config_properties
@@ -69,7 +70,7 @@ def message(finding: Finding) -> str:
     witness = f" (for example {finding.witness})" if finding.witness else ""
     mark = "undecided: " if finding.undecided else ""
     colon = ":" if where else ""
-    return f"{mark}{where}{colon}{value} {finding.message}{witness}; {finding.instead}".strip()
+    return terminal(f"{mark}{where}{colon}{value} {finding.message}{witness}; {finding.instead}".strip())
 
 
 def _policy(rule: AnyRule, session: Session) -> Policy:
@@ -98,7 +99,7 @@ def _resource_check(rule: AnyRule, session: Session) -> Any:
         for finding in found:
             report(message(finding), None)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 
@@ -109,7 +110,7 @@ def _stack_check(rule: AnyRule, session: Session) -> Any:
         found, reason = session.judge_stack(rule, analysis, args.get_config())
         _report(found, report)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 

@@ -65,7 +65,7 @@ def _build(recipe: Recipe, executable: Path) -> None:
             check=False,
         )
         if built.returncode != 0:
-            raise CodegenFailed(f"[HS606] building the SDK generators failed:\n{built.stderr.strip()}")
+            raise CodegenFailed("[HS606] building the SDK generators failed:", *built.stderr.strip().split("\n"))
         (folder / "codegen").replace(executable)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
