@@ -33,6 +33,9 @@ NAME = f"=hzq+1{STEERING}{DIRECTIONS}{MARKUP}{BREAKS}".ljust(300, "n")
 """A name of 300 characters without the slash that would part an id."""
 
 TEXT = f"{NAME}</script>"
+SOURCE = NAME.replace("#", "")
+"""For a program's file, behind whose name a hash sign and the line stand."""
+
 FOLDER = f"hzq{STEERING}\u202e\u200b<script>`|[x](y)\nhzqline\n::error::"
 """The same for the name of a folder, which has at most 255 bytes."""
 
@@ -117,7 +120,7 @@ def preview(scene: Scene) -> str:
     inputs = {"resourceGroupName": "rg", "networkSecurityGroupName": "nsg", "tags": {NAME: TEXT}}
     flat = {**rule()["properties"], "name": NAME}
     state = {"urn": urn, "type": "azure-native:network:NetworkSecurityGroup", "custom": True}
-    state |= {"inputs": {**inputs, "securityRules": [flat]}, "sourcePosition": f"project:///{NAME}.py#1"}
+    state |= {"inputs": {**inputs, "securityRules": [flat]}, "sourcePosition": f"project:///{SOURCE}.py#1"}
     step = {"op": "create", "urn": urn, "newState": state}
     return scene.file("preview.json", {"steps": [step], "changeSummary": {"create": 1, "same": 2}})
 
