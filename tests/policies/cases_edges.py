@@ -143,7 +143,7 @@ CASES = {
             violations=(
                 (
                     "the",
-                    "the rule's configuration cannot be used, and its defaults were: 1 problem in the settings of gateway-subnet-size:\n  [HS702] gateway-subnet-size.longestPrefix: '30' is not taken: Input should be less than or equal to 29; see the rule's page for its options; mend the policy configuration",
+                    "the rule's configuration cannot be used, and its defaults were: 1 problem in the settings of gateway-subnet-size: [HS702] gateway-subnet-size.longestPrefix: '30' is not taken: Input should be less than or equal to 29; see the rule's page for its options; mend the policy configuration",
                 ),
             ),
         ),

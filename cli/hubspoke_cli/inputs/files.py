@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hubspoke_cli.outputs.printing import tell
+
 if TYPE_CHECKING:
     from hubspoke_network.reach.answers import Network
 
@@ -61,5 +63,5 @@ def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) 
     readings = read_files(inputs, default_subscription())
     for reading in readings:
         for note in reading.notes:
-            typer.echo(f"note: {note}", err=True)
+            tell(f"note: {note}")
     return Network(build_model((r for reading in readings for r in reading.resources), known), service_tags)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hubspoke_cli.outputs.tables import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, literal_table
+from hubspoke_network.core.safe_text import markdown, terminal
 
 if TYPE_CHECKING:
     from hubspoke_cli.outputs.check_report import Report, Reported
@@ -67,14 +68,14 @@ def write_text_reports(reports: Sequence["Report"]) -> None:
     """Write the reports in words; with colours where a terminal reads them and NO_COLOR is not set."""
     colour = False if os.environ.get("NO_COLOR") else None
     for report in reports:
-        typer.echo(safe(f"{report.input}: {_summary(report)}"), color=colour)
+        typer.echo(terminal(f"{report.input}: {_summary(report)}"), color=colour)
         for told in report.findings:
             _write_told(told, told.finding.severity, colour)
         for told in report.undecided:
             _write_told(told, "undecided", colour)
         for told, exemption in report.exempted:
             typer.echo(
-                safe(
+                terminal(
                     f"  exempted  {told.finding.rule}  {resource_name(told.finding.resource)} until "
                     f"{exemption.expires} ({exemption.owner}: {exemption.reason})"
                 ),
@@ -88,9 +89,9 @@ def _write_told(told: "Reported", mark: str, colour: bool | None) -> None:
     head = f"{finding.rule} ({told.level})  {resource_name(finding.resource)}{source}"
     path = f"{finding.path}: " if finding.path else ""
     styled = typer.style(mark, fg=COLOURS.get(mark), bold=True if mark == "critical" else None)
-    typer.echo(f"  {styled}  {safe(head)}", color=colour)
-    typer.echo(f"    {safe(path + finding.sentence)}", color=colour)
-    typer.echo(f"    instead: {safe(finding.instead)}", color=colour)
+    typer.echo(f"  {styled}  {terminal(head)}", color=colour)
+    typer.echo(f"    {terminal(path + finding.sentence)}", color=colour)
+    typer.echo(f"    instead: {terminal(finding.instead)}", color=colour)
 
 
 def _summary(report: "Report") -> str:
@@ -113,8 +114,8 @@ def reports_markdown(reports: Sequence["Report"]) -> str:
 
 
 def _markdown(report: "Report") -> Iterable[str]:
-    yield f"### {_inline(report.input)}"
-    yield _inline(_summary(report))
+    yield f"### {markdown(report.input)}"
+    yield markdown(_summary(report))
     rows = [_row(told, told.finding.severity, told.level) for told in report.findings]
     rows += [_row(told, "undecided", told.level) for told in report.undecided]
     rows += [
@@ -122,7 +123,7 @@ def _markdown(report: "Report") -> Iterable[str]:
         for told, exemption in report.exempted
     ]
     if rows:
-        yield markdown_table(Table("", ("", "rule", "level", "resource", "what", "instead"), tuple(rows)))
+        yield literal_table(Table("", ("", "rule", "level", "resource", "what", "instead"), tuple(rows)))
 
 
 def _row(told: "Reported", mark: str, level: str) -> tuple[str, ...]:
@@ -130,17 +131,4 @@ def _row(told: "Reported", mark: str, level: str) -> tuple[str, ...]:
     source = f" ({finding.source})" if finding.source is not None else ""
     path = f"{finding.path}: " if finding.path else ""
     cells = (f"{resource_name(finding.resource)}{source}", f"{path}{finding.sentence}", finding.instead)
-    return (mark, finding.rule, _inline(level), *(_inline(cell) for cell in cells))
-
-
-def _inline(text: str) -> str:
-    """A text that Markdown shows as it is: nothing in it becomes markup or a mention."""
-    cleaned = safe(text)
-    for mark in "\\`*_[]<>#@~":
-        cleaned = cleaned.replace(mark, f"&#{ord(mark)};" if mark in "<>@" else f"\\{mark}")
-    return cleaned
-
-
-def safe(text: str) -> str:
-    """A text without characters that steer a terminal or break a line: they are shown as escapes."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return (mark, finding.rule, level, *cells)

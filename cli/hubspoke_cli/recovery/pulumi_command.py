@@ -38,7 +38,7 @@ class Locked(HubspokeError):
         self.alive = any(
             holder["host"] == socket.gethostname() and _runs(int(holder["pid"])) for holder in _HOLDER.finditer(text)
         )
-        super().__init__(text)
+        super().__init__(*text.split("\n"))
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class PulumiCommand:
                 raise Locked(output)
             if _UNREADABLE in output:
                 output += f"\n{_UNREADABLE_ADVICE}"
-            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:\n{output}")
+            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:", *output.split("\n"))
         return run
 
     def _run(self, *arguments: str, named: bool = False) -> "subprocess.CompletedProcess[str]":

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
+from hubspoke_cli.outputs.printing import write_line
 from hubspoke_network.core.errors import ReadError
 
 app = typer.Typer()
@@ -54,7 +55,7 @@ def _compared(old: dict[str, Any]) -> int:
 
     found = changes(old, package_schema())
     for change in found:
-        typer.echo(str(change))
+        write_line(str(change))
     return FINDINGS if any(change.breaking for change in found) else FINE
 
 

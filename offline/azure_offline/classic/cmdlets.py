@@ -50,7 +50,7 @@ def run_cmdlet(arm: Arm, arguments: Sequence[str]) -> tuple[int, list[str]]:
     except AsmError as error:
         return REFUSED, [error.told(found)]
     except HubspokeError as error:
-        return REFUSED, [str(error)]
+        return REFUSED, str(error).split("\n")
 
 
 def _parameters(name: str, cmdlet: Cmdlet, arguments: Sequence[str]) -> dict[str, str]:

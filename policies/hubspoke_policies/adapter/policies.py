@@ -26,6 +26,7 @@ from pulumi_policy import (
 )
 
 from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.safe_text import terminal
 from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_resource
 from hubspoke_policies.adapter.snapshot import PulumiResource
 from hubspoke_policies.base.config_schema import config_properties
@@ -64,7 +65,7 @@ def new_session(
 def message(finding: Finding) -> str:
     """A finding as the engine shows it below the policy's title."""
     name = finding.resource.rpartition("::")[2]
-    return finding.said(" ".join(part for part in (name, finding.path) if part))
+    return terminal(finding.said(" ".join(part for part in (name, finding.path) if part)))
 
 
 def _policy(rule: AnyRule, session: Session) -> Policy:
@@ -93,7 +94,7 @@ def _resource_check(rule: AnyRule, session: Session) -> Any:
         for finding in found:
             report(message(finding), None)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 
@@ -104,7 +105,7 @@ def _stack_check(rule: AnyRule, session: Session) -> Any:
         found, reason = session.judge_stack(rule, analysis, args.get_config())
         _report(found, report)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 

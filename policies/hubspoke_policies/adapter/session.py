@@ -174,7 +174,7 @@ def _misconfigured(rule: AnyRule, error: SpecError) -> Finding:
         resource="",
         path="",
         value="",
-        message=f"the rule's configuration cannot be used, and its defaults were: {error}",
+        message=f"the rule's configuration cannot be used, and its defaults were: {' '.join(str(error).split())}",
         instead="mend the policy configuration",
     )
 

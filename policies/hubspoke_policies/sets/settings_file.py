@@ -23,7 +23,8 @@ def read_pack_settings(path: Path, chosen_set: str | None = None) -> dict[str, R
     try:
         given = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
-        raise SpecError([Problem("HS705", path.name, "", f"cannot be read: {error}", "write YAML")]) from error
+        told = " ".join(str(error).split())
+        raise SpecError([Problem("HS705", path.name, "", f"cannot be read: {told}", "write YAML")]) from error
     return parse_pack_settings(given, path.name, chosen_set)
 
 
