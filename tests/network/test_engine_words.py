@@ -1,4 +1,4 @@
-"""The engine's marks are those of the SDK that is installed; secrets are known by name; the environment is read once."""
+"""The engine's marks are the SDK's, secrets are known by name, and the environment is read in one way."""
 
 import pulumi.runtime.rpc as sdk
 import pytest
