@@ -1,64 +1,124 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `internal-only-is-rfc1918`."""
 
-from typing import Any
+from dataclasses import replace
 
 from policy_cases import Case
 from policy_resources import group, hub, nsg, peering, route, rule, security_rule, subnet, table, vnet
 from policy_support import Out, R, out
-
-INTERNAL = {"network-intent": "internal-only"}
-PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"
-WITHIN = f"write prefixes within {PRIVATE}"
-DENY = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
-WRITE = "write prefixes as plain text, and deny * at priority 4096 in both directions"
-FIRST = "0.0.0.0/5, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6, 16.0.0.0/4, 32.0.0.0/3"
-DENIED = [rule("deny-in", 4096, "Inbound", "Deny"), rule("deny-out", 4096, "Outbound", "Deny")]
-
-
-def internal(*rules: dict[str, Any], tags: Any = None, deny: bool = True) -> list[R]:
-    return [group(), nsg("internal", [*rules, *(DENIED if deny else [])], tags or INTERNAL)]
-
-
-def lets(path: str, value: str, beyond: str, by: str, witness: str, way: str = "in") -> tuple[tuple[str, str], ...]:
-    text = f"internal {path}: '{value}' lets {way} {beyond}, beyond {PRIVATE}, by the security rule {by} (for example {witness}); {WITHIN}"
-    return (("internal", text),)
-
-
-ALLOWED = [
-    *(
-        rule(f"in-{p}", 100 + n, source=prefix)
-        for n, (p, prefix) in enumerate((("10", "10.0.0.0/8"), ("192", "192.168.0.0/16")))
-    ),
-    rule("no-internet", 130, "Outbound", "Deny", destination="Internet"),
-]
-
-
-def attached(*routes: Any, rules: Any = None, **subnet_more: Any) -> list[R]:
-    """The group relies on the default rules, and is on a subnet with these routes."""
-    return [
-        *internal(*(ALLOWED if rules is None else rules), deny=False),
-        vnet("spoke", "10.1.0.0/16"),
-        table("table", list(routes)),
-        subnet("app", "spoke", "10.1.1.0/24", nsg=out("internal"), table=out("table"), **subnet_more),
-    ]
-
-
-PUBLIC = "1.0.0.0/8, 2.0.0.0/7, 4.0.0.0/6, 8.0.0.0/7, 11.0.0.0/8, 12.0.0.0/6 and 69 more prefixes"
-UNDER_DEFAULT_ROUTE = (
-    (
-        "internal",
-        f"internal securityRules: 'AllowVnetInBound' lets in {FIRST} and 50 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetInBound in the subnet app (for example 1.0.0.0); {DENY.format('Inbound')}",
-    ),
-    (
-        "internal",
-        f"internal securityRules: 'AllowVnetOutBound' lets out {FIRST} and 73 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetOutBound in the subnet app (for example 1.0.0.0); {DENY.format('Outbound')}",
-    ),
+from programs_edges import perhaps_secret
+from programs_internal_only import (
+    ALLOWED,
+    DENIED,
+    DENY_REST,
+    FIRST,
+    INTERNAL,
+    PRIVATE,
+    PUBLIC,
+    UNDER_DEFAULT_ROUTE,
+    WITHIN,
+    WRITE,
+    attached,
+    internal,
+    lets,
 )
-
+from programs_paths import DENY
 
 CASES = {
     "internal-only-is-rfc1918": [
+        Case(
+            "a name that is not known, matched perhaps",
+            perhaps_secret(networkSecurityGroupName=Out(())),
+            config={"match": {"names": ["secret*"]}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "a name that is not known, matched by the program's",
+            perhaps_secret(networkSecurityGroupName=Out(())),
+            config={"match": {"names": ["h", "G"]}},
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '8.8.8.0/24' lets in 8.8.8.0/24, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule in (for example 8.8.8.0); write prefixes within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "an id that is not known, matched perhaps",
+            perhaps_secret(resourceGroupName=Out(())),
+            config={"match": {"ids": ["*/resourceGroups/secret/*"]}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: its id is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "an id of which enough is known",
+            perhaps_secret(networkSecurityGroupName="g"),
+            config={"match": {"ids": ["*/networkSecurityGroups/G"]}},
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '8.8.8.0/24' lets in 8.8.8.0/24, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule in (for example 8.8.8.0); write prefixes within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+                ),
+            ),
+        ),
+        Case(
+            "an id that is known, not matched",
+            perhaps_secret(resourceGroupName="net", networkSecurityGroupName="g"),
+            config={"match": {"ids": ["*/networkSecurityGroups/h"]}},
+            not_applicable=True,
+        ),
+        Case(
+            "a tag that is not known, matched perhaps",
+            perhaps_secret(tags={"zone": Out(())}),
+            config={"match": {"tags": {"Zone": "inner*"}}},
+            undecided=(
+                (
+                    "g",
+                    "g tags: may be internal-only, which it does not keep to: is not known before deployment; write prefixes as plain text, and deny * at priority 4096 in both directions",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "another tag, not matched",
+            perhaps_secret(tags={"zone": "outer"}),
+            config={"match": {"tags": {"Zone": "inner*", "Tier": "*"}}},
+            not_applicable=True,
+        ),
+        Case(
+            "matched by the name in Azure alone",
+            [
+                group(),
+                replace(
+                    nsg("g", [rule("in", 100, source="8.8.8.0/24"), DENY, rule("out", 4096, "Outbound", "Deny")]),
+                    inputs={
+                        **nsg(
+                            "g", [rule("in", 100, source="8.8.8.0/24"), DENY, rule("out", 4096, "Outbound", "Deny")]
+                        ).inputs,
+                        "networkSecurityGroupName": "secret-rules",
+                    },
+                ),
+            ],
+            config={"match": {"names": ["secret*"]}},
+            violations=(
+                (
+                    "g",
+                    "g securityRules[0].sourceAddressPrefix: '8.8.8.0/24' lets in 8.8.8.0/24, beyond 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, by the security rule in (for example 8.8.8.0); write prefixes within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16",
+                ),
+            ),
+        ),
         Case("no group", [group()], not_applicable=True),
         Case("no tag", internal(rule("all", 100), tags={"other": "x"}), not_applicable=True),
         Case(
@@ -205,7 +265,7 @@ CASES = {
             violations=(
                 (
                     "internal",
-                    f"internal securityRules: 'AllowVnetInBound' lets in {FIRST} and 50 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetInBound in the subnet app (for example 1.0.0.0); {DENY.format('Inbound')}",
+                    f"internal securityRules: 'AllowVnetInBound' lets in {FIRST} and 50 more prefixes, beyond {PRIVATE}, by the default rule AllowVnetInBound in the subnet app (for example 1.0.0.0); {DENY_REST.format('Inbound')}",
                 ),
             ),
         ),
@@ -215,7 +275,7 @@ CASES = {
             violations=(
                 (
                     "internal",
-                    f"internal securityRules: 'AllowInternetOutBound' lets out {PUBLIC}, beyond {PRIVATE}, by the default rule AllowInternetOutBound in the subnet app (for example 1.0.0.0); {DENY.format('Outbound')}",
+                    f"internal securityRules: 'AllowInternetOutBound' lets out {PUBLIC}, beyond {PRIVATE}, by the default rule AllowInternetOutBound in the subnet app (for example 1.0.0.0); {DENY_REST.format('Outbound')}",
                 ),
             ),
         ),
@@ -268,5 +328,5 @@ CASES = {
             ],
             violations=UNDER_DEFAULT_ROUTE,
         ),
-    ]
+    ],
 }

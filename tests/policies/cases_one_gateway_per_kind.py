@@ -1,22 +1,59 @@
 # ruff: noqa: E501 (messages stand whole)
-"""Cases of the gateway rules."""
+"""Cases of `one-gateway-per-kind`."""
 
 from policy_cases import Case
-from policy_resources import gateway, group, hub, subnet, vnet
+from policy_resources import gateway, group, hub
 from policy_support import Out, R, out
-
-SECOND = (
-    "{} gatewayType: '{}' is a second {} gateway in {}, beside {}; keep one gateway of a kind in a virtual network, or "
-    "put the other into a virtual network of its own"
-)
-TWO_HUBS = [
-    *hub(),
-    vnet("hub2", "10.1.0.0/16"),
-    subnet("gs2", "hub2", "10.1.0.0/26", called="GatewaySubnet"),
-]
+from programs_edges import placed_at
+from programs_gateways import SECOND, TWO_HUBS
+from programs_peerings import ELSEWHERE
 
 CASES = {
     "one-gateway-per-kind": [
+        Case(
+            "two, one with a second ip configuration",
+            [*hub(), gateway("a", out("gs"), **placed_at(out("gs"), None)), gateway("b", out("gs"))],
+            violations=(
+                (
+                    "b",
+                    "b gatewayType: 'ExpressRoute' is a second ExpressRoute gateway in hub, beside a; keep one gateway of a kind in a virtual network, or put the other into a virtual network of its own",
+                ),
+            ),
+        ),
+        Case(
+            "two, one in something that is no subnet",
+            [*hub(), gateway("a", "strange"), gateway("b", out("gs"))],
+            undecided=(
+                (
+                    "a",
+                    "a ipConfigurations: may be a second gateway of its kind beside b: its virtual network is not known: ipConfigurations[0].subnet.id is 'strange', which names none of the subnets; give the gateway's subnet as the id of a subnet in the same program, or as plain text",
+                ),
+            ),
+            respell=False,
+        ),
+        Case(
+            "two, one in something else",
+            [*hub(), gateway("a", ELSEWHERE), gateway("b", out("gs"))],
+            undecided=(
+                (
+                    "a",
+                    "a ipConfigurations: may be a second gateway of its kind beside b: its virtual network is not known: ipConfigurations[0].subnet.id is '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/other/providers/Microsoft.Network/virtualNetworks/far', which names none of the subnets; give the gateway's subnet as the id of a subnet in the same program, or as plain text",
+                ),
+            ),
+            respell=False,
+        ),
+        Case("two, one with an empty place", [*hub(), gateway("a", ""), gateway("b", out("gs"))], respell=False),
+        Case(
+            "two, one in what comes from something else",
+            [*hub(), gateway("a", Out(("rg",))), gateway("b", out("gs"))],
+            undecided=(
+                (
+                    "a",
+                    "a ipConfigurations: may be a second gateway of its kind beside b: its virtual network is not known: ipConfigurations[0].subnet.id is not known before rg is deployed; give the gateway's subnet as the id of a subnet in the same program, or as plain text",
+                ),
+            ),
+            respell=False,
+        ),
         Case(
             "one without a place, the other's not known",
             [*hub(), gateway("b", None, ipConfigurations=[]), gateway("c", Out(()))],
