@@ -14,7 +14,15 @@ from hypothesis import strategies as st
 
 from hubspoke_network.core.safe_text import csv_cell, html, json_text, markdown, terminal, xml
 
-HARMLESS = ["hub-weu", "spokes.web.subnets[0].prefix", "R&D", "Zürich", "東京", "tcp 10.0.0.0/8 -> Internet:443", "1,024"]
+HARMLESS = [
+    "hub-weu",
+    "spokes.web.subnets[0].prefix",
+    "R&D",
+    "Zürich",
+    "東京",
+    "tcp 10.0.0.0/8 -> Internet:443",
+    "1,024",
+]
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 

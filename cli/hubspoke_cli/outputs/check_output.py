@@ -10,7 +10,7 @@ from hubspoke_cli.outputs.tables import Table, literal_table
 from hubspoke_network.core.safe_text import markdown, terminal
 
 if TYPE_CHECKING:
-    from hubspoke_cli.verbs.checking import Report, Told
+    from hubspoke_cli.outputs.reports import Report, Told
     from hubspoke_network.core.findings import Finding
 
 COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "blue", "undecided": "magenta"}

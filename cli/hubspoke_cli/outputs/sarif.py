@@ -15,7 +15,7 @@ from urllib.parse import quote
 from hubspoke_cli.outputs.check_output import resource_name, sentence
 
 if TYPE_CHECKING:
-    from hubspoke_cli.verbs.checking import Report, Told
+    from hubspoke_cli.outputs.reports import Report, Told
     from hubspoke_network.core.findings import Finding
     from hubspoke_policies.rule import AnyRule
     from hubspoke_policies.settings import Exemption

@@ -14,7 +14,7 @@ from hubspoke_cli.outputs.printing import tell, write_json
 if TYPE_CHECKING:
     from datetime import date
 
-    from hubspoke_cli.verbs.checking import Report
+    from hubspoke_cli.outputs.reports import Report
     from hubspoke_network.model.facts import Facts
     from hubspoke_policies.rule import AnyRule
 

@@ -2,46 +2,22 @@
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from hubspoke_cli.inputs.mistakes import Mistakes
+from hubspoke_cli.outputs.reports import Report, Told
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import build_model
 from hubspoke_network.readers.files import Reading, read_file
 from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.settings import Exemption, RuleSettings
+from hubspoke_policies.settings import RuleSettings
 from hubspoke_policies.verdicts import Analysis, Verdict, judge, stale_exemptions
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """Worst first: the order in which findings are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A finding with the level at which it counts: `mandatory` would stop a deployment, `advisory` would not."""
-
-    finding: Finding
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of one input.
-
-    `notes` tell what the input leaves out, `asked` is how many of the rules apply to it, `resources` how many it holds.
-    """
-
-    input: str
-    findings: tuple[Told, ...] = ()
-    undecided: tuple[Told, ...] = ()
-    exempted: tuple[tuple[Told, Exemption], ...] = ()
-    notes: tuple[str, ...] = ()
-    asked: int = 0
-    resources: int = 0
 
 
 def read_inputs(paths: Sequence[Path], mistakes: Mistakes) -> list[tuple[str, Reading]]:
