@@ -9,8 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
 from tests.cli.hostile_inputs import FOLDER, NAME, TEXT, TOKEN
 
 from azure_offline.commands.pulumi.arguments import read_arguments
@@ -21,6 +19,8 @@ from azure_offline.engine.progress import Progress
 from azure_offline.home import OfflineFolder, Project
 from hubspoke_network.core.findings import Finding, SourcePosition
 from hubspoke_policies.adapter.policies import message, policies
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 Capsys = pytest.CaptureFixture[str]
 
