@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from azure_offline.store.records import LogEntry, Resource, Use
@@ -200,12 +201,19 @@ class Transaction:
     def _resources(self, condition: str, *values: object) -> list[Resource]:
         rows = self._db.execute(f"{_SELECT} {condition}", values).fetchall()
         return [
-            Resource(key, id_, type_, parent, location, position, json.loads(document), json.loads(state), *stamps)
+            Resource(key, id_, type_, parent, location, position, _parsed(document), _parsed(state), *stamps)
             for key, id_, type_, parent, location, position, document, state, *stamps in rows
         ]
 
     def _number(self, query: str, *values: object) -> int:
         return int(self._db.execute(query, values).fetchone()[0])
+
+
+@lru_cache(10_000)
+def _parsed(text: str) -> Mapping[str, Any]:
+    """A document as it was stored: the peerings of a hub are looked at again for each new one, and mostly the same."""
+    found: Mapping[str, Any] = json.loads(text)
+    return found
 
 
 def _dump(value: Mapping[str, Any]) -> str:
