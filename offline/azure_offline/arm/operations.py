@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from azure_offline.arm.documents import BadShape, text
-from azure_offline.arm.render import guid
-from azure_offline.arm.responses import Refusal
-from azure_offline.arm.rules import Rule, stated
-from azure_offline.arm.targets import Target, top_key
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources.targets import Target, top_key
 from azure_offline.store.store import Store, Transaction
+from hubspoke_network.refusals.documents import BadShape, text
+from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals.rule import RefusalRule
 
 HOLD_SECONDS = 0.03
 """How long a write on a virtual network takes while conflicts are on."""
@@ -62,7 +64,7 @@ NOT_PROVISIONED = stated(
     "Resource is in Updating state and the last operation that updated/is updating the resource is {operation}.",
     seen=True,
 )
-CONFLICT_RULES: tuple[Rule, ...] = (IN_PROGRESS, NOT_PROVISIONED)
+CONFLICT_RULES: tuple[RefusalRule[ArmView], ...] = (IN_PROGRESS, NOT_PROVISIONED)
 
 
 class Operations:

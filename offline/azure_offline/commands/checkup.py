@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from azure_offline.arm import Arm
+from azure_offline.arm.resources.view import View
 from azure_offline.arm.types import SPECS
-from azure_offline.arm.view import View
 from azure_offline.arm.writes.references import uses
 from azure_offline.faults.planned import Faults
 from azure_offline.store.store import Transaction
