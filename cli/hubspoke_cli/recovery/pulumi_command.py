@@ -1,7 +1,6 @@
 """The Pulumi command line as recovery uses it: `pulumi`, or `pulumi-offline` for the offline Azure."""
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core.processes import is_running
+from hubspoke_network.readers.environment import default_subscription
 
 OFFLINE = "pulumi-offline"
 OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
@@ -35,9 +36,10 @@ class Locked(HubspokeError):
 
     def __init__(self, text: str) -> None:
         self.alive = any(
-            holder["host"] == socket.gethostname() and _runs(int(holder["pid"])) for holder in _HOLDER.finditer(text)
+            holder["host"] == socket.gethostname() and is_running(int(holder["pid"]))
+            for holder in _HOLDER.finditer(text)
         )
-        super().__init__(text)
+        super().__init__(*text.split("\n"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class PulumiCommand:
     @property
     def subscription(self) -> str:
         """The subscription that providers use where nothing else names one; empty where that is not known."""
-        return os.environ.get("ARM_SUBSCRIPTION_ID") or (OFFLINE_SUBSCRIPTION if self.offline else "")
+        return default_subscription() or (OFFLINE_SUBSCRIPTION if self.offline else "")
 
     def state(self) -> dict[str, Any]:
         """The stack's state, as `stack export` has it. Raises `PulumiFailed`."""
@@ -98,7 +100,7 @@ class PulumiCommand:
                 raise Locked(output)
             if _UNREADABLE in output:
                 output += f"\n{_UNREADABLE_ADVICE}"
-            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:\n{output}")
+            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:", *output.split("\n"))
         return run
 
     def _run(self, *arguments: str, named: bool = False) -> "subprocess.CompletedProcess[str]":
@@ -135,13 +137,3 @@ def find_pulumi(wanted: str, directory: Path) -> str:
 def _which(name: str) -> str | None:
     beside = Path(sys.executable).parent / name
     return shutil.which(name) or (str(beside) if "/" not in name and beside.is_file() else None)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from hubspoke_network.core.errors import ReadError
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.arm_documents import arm_entries, read_arm
 from hubspoke_network.readers.pulumi_preview import left_out, read_preview
 from hubspoke_network.readers.pulumi_state import read_state
@@ -16,14 +16,14 @@ from hubspoke_network.readers.pulumi_state import read_state
 MAX_BYTES = 256 * 2**20
 """Largest input that is read: some fifty times the state of 400 spokes."""
 
-Kind = Literal["state", "preview", "arm"]
+InputKind = Literal["state", "preview", "arm"]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What an input holds. `notes` tell what it does not hold although it should."""
 
-    kind: Kind
+    kind: InputKind
     resources: tuple[Resource, ...]
     notes: tuple[str, ...] = ()
 

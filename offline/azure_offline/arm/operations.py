@@ -15,6 +15,7 @@ from azure_offline.arm.resources.identifiers import guid
 from azure_offline.arm.resources.stated import stated
 from azure_offline.arm.resources.targets import Target, top_key
 from azure_offline.store.store import Store, Transaction
+from hubspoke_network.core.processes import is_running
 from hubspoke_network.refusals.documents import BadShape, text
 from hubspoke_network.refusals.refusal import Refusal
 from hubspoke_network.refusals.rule import RefusalRule
@@ -180,18 +181,8 @@ def _live(transaction: Transaction, networks: tuple[str, ...]) -> list[tuple[int
     return [
         (token, network, name)
         for token, network, name, process, until in transaction.operations(networks)
-        if until > now and _alive(process)
+        if until > now and is_running(process)
     ]
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _refusal(target: Target, running: tuple[int, str, str], transaction: Transaction, version: str) -> Refusal:

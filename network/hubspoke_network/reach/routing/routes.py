@@ -11,17 +11,18 @@ from typing import Literal
 
 from hubspoke_network.azure.public_space import PUBLIC
 from hubspoke_network.azure.tags import tag_name
+from hubspoke_network.azure.type_names import PEERING, ROUTE, TABLE
 from hubspoke_network.core.documents import at, flag, listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import PEERING, ROUTE, TABLE, Missing, Resource, may_be
 from hubspoke_network.model.on_premises import Learned, learned_by
 from hubspoke_network.model.peerings import Peering
+from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.topology import Topology, read_address
 from hubspoke_network.rules.service_tags import ServiceTags
 from hubspoke_network.sets.addresses import Address, AddressSet
 from hubspoke_network.sets.prefixes import RFC1918, SHARED, Network, PrefixError, parse_prefix
 
-Hop = Literal[
+NextHop = Literal[
     "VnetLocal",
     "VNetPeering",
     "VirtualNetworkGateway",
@@ -31,7 +32,7 @@ Hop = Literal[
     "VirtualNetworkServiceEndpoint",
     "InterfaceEndpoint",
 ]
-HOPS: tuple[Hop, ...] = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
+HOPS: tuple[NextHop, ...] = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
 """What a user-defined route may say."""
 
 Source = Literal["User", "VirtualNetworkGateway", "Default"]
@@ -47,7 +48,7 @@ class Route:
     """
 
     source: Source
-    hop: Hop | None
+    hop: NextHop | None
     label: str
     region: AddressSet
     network: Network | None = None
@@ -269,12 +270,12 @@ def _next_hop(route: Resource) -> Address | Unknown:
     return read_address(value) or Unknown(f"route {route.label} has no address of its appliance")
 
 
-def _default(hop: Hop, label: str, network: Network) -> Route:
+def _default(hop: NextHop, label: str, network: Network) -> Route:
     return Route("Default", hop, label, AddressSet.of([network]), network, rank=2.0)
 
 
 def _wildcard(
-    source: Source, hop: Hop | None, label: str, reason: str, *, address: Address | Unknown | None = None,
+    source: Source, hop: NextHop | None, label: str, reason: str, *, address: Address | Unknown | None = None,
     peering: Peering | None = None, learned: Learned | None = None, resource: Resource | None = None,
 ) -> Route:  # fmt: skip
     """A route that may match anything."""

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from azure_offline.store.store import Resource, Transaction
-from azure_offline.world.file import World
+from azure_offline.world.records import World
 from hubspoke_network.refusals.view import Questions, Use
 
 

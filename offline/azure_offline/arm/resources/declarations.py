@@ -94,11 +94,6 @@ class TypeSpec:
         return self.type.count("/") > 1
 
     @cached_property
-    def parent_kind(self) -> str:
-        """The parent's type in lower case; empty for a top-level type."""
-        return self.kind.rpartition("/")[0] if self.child else ""
-
-    @cached_property
     def unstored(self) -> frozenset[str]:
         """The names under `properties` that a PUT may carry and ARM ignores."""
         return self.read_only | ANSWERED

@@ -7,7 +7,7 @@ from typing import Any
 from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.targets import Target, parse_target
 from azure_offline.store.store import Resource, Transaction, Use
-from azure_offline.world.file import World
+from azure_offline.world.records import World
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.core.ids import normal_location
 from hubspoke_network.refusals.documents import at_concrete
