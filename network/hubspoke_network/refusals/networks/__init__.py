@@ -1,1 +1,5 @@
 """Refusals of virtual networks and what lies in them."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 
 
 def _declared() -> tuple[TypeSpec, ...]:

@@ -1,6 +1,6 @@
 """Application security groups."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 
 ASG = "Microsoft.Network/applicationSecurityGroups"
 

@@ -1,9 +1,8 @@
 """Bastion hosts."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.networks.reserved_subnets import only_gateways
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals import SUBNET
+from hubspoke_network.refusals.networks import ADDRESS, only_gateways
 from hubspoke_network.refusals.services.subnet_services import (
     BASTION,
     address_sku,

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
+from hubspoke_network.refusals.networks import ADDRESS
 from hubspoke_network.refusals.services.other_services import second_plan
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"

@@ -1,6 +1,6 @@
 """Global Reach: connections between ExpressRoute circuits."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import Reference, TypeSpec
 from hubspoke_network.refusals.circuit_questions import GLOBAL_REACH, PEERING
 from hubspoke_network.refusals.circuits.global_reach import global_reach_local
 

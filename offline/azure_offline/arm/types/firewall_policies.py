@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.services.subnet_services import (
     FIREWALL,

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec
 from azure_offline.store.store import Resource
 
 COLLECTION_GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"

@@ -1,9 +1,8 @@
 """Load balancers."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals import SUBNET
+from hubspoke_network.refusals.networks import ADDRESS, USER_RULES
 
 BALANCER = "Microsoft.Network/loadBalancers"
 

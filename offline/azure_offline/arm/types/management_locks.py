@@ -1,6 +1,6 @@
 """Management locks."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 from hubspoke_network.refusals.services.other_services import lock_level
 
 LOCK = "Microsoft.Authorization/locks"

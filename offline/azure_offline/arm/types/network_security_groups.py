@@ -4,17 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.hooks.security_rule_defaults import default_rules
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.networks.security_groups import (
-    GROUP,
-    RULE,
-    group_quota,
-    rule_conflict,
-)
-from hubspoke_network.refusals.rule import DELETE
+from hubspoke_network.refusals import DELETE
+from hubspoke_network.refusals.networks import GROUP, RULE, group_quota, rule_conflict
 
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
 _INTERFACE = "microsoft.network/networkinterfaces"

@@ -1,6 +1,6 @@
 """Network watchers."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 from hubspoke_network.refusals.services.watchers import (
     second_watcher,
 )

@@ -1,7 +1,7 @@
 """Links of private DNS zones to virtual networks."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.network_questions import NETWORK
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals import NETWORK
 from hubspoke_network.refusals.services.private_dns import LINK, duplicate, registration
 
 PRIVATE_DNS_LINK = TypeSpec(

@@ -1,6 +1,6 @@
 """Zone groups of private endpoints."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import Reference, TypeSpec
 
 ZONE_GROUP = "Microsoft.Network/privateEndpoints/privateDnsZoneGroups"
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import flag
+from hubspoke_network.refusals import flag
 from hubspoke_network.refusals.services.private_dns import LINK, blocked_name, with_links
 
 ZONE = "Microsoft.Network/privateDnsZones"

@@ -1,8 +1,8 @@
 """Private endpoints."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals import SUBNET
+from hubspoke_network.refusals.networks import USER_RULES
 
 ENDPOINT = "Microsoft.Network/privateEndpoints"
 

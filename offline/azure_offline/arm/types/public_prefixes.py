@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec
 from azure_offline.arm.types.public_addresses import public_address
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import number, text
-from hubspoke_network.refusals.networks.public_addresses import (
-    ADDRESS,
-    fixed_at_creation,
-    prefix_length,
-)
+from hubspoke_network.refusals import number, text
+from hubspoke_network.refusals.networks import ADDRESS, fixed_at_creation, prefix_length
 
 PREFIX = "Microsoft.Network/publicIPPrefixes"
 

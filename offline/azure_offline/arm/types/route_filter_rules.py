@@ -1,8 +1,8 @@
 """Rules of route filters."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 from azure_offline.arm.state_rules.office365 import not_premium_rule, unauthorised_rule
-from hubspoke_network.refusals.circuit_questions import FILTER_RULE
+from hubspoke_network.refusals import FILTER_RULE
 from hubspoke_network.refusals.circuits.route_filters import access, communities, one_rule
 
 ROUTE_FILTER_RULE = TypeSpec(

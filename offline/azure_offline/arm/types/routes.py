@@ -1,7 +1,7 @@
 """Routes of route tables."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
-from hubspoke_network.refusals.networks.route_tables import (
+from azure_offline.arm.resources import TypeSpec
+from hubspoke_network.refusals.networks import (
     ROUTE,
     duplicate_prefix,
     next_hop_address,

@@ -1,6 +1,6 @@
 """Rule collection groups of firewall policies."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import Reference, TypeSpec
 
 COLLECTION_GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
 

@@ -1,12 +1,7 @@
 """Rules of network security groups."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.networks.security_groups import (
-    RULE,
-    asg_networks,
-    rule_conflict,
-    rule_form,
-)
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals.networks import RULE, asg_networks, rule_conflict, rule_form
 
 ASG = "Microsoft.Network/applicationSecurityGroups"
 

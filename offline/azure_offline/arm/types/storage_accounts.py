@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
-from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources import ArmView, TypeSpec, guid
 from azure_offline.arm.types.flow_logs import STORAGE
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.services.other_services import storage_name

@@ -1,7 +1,7 @@
 """Virtual machines, declared lightly."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from hubspoke_network.refusals.networks.interfaces import INTERFACE
+from azure_offline.arm.resources import Reference, TypeSpec
+from hubspoke_network.refusals.networks import INTERFACE
 
 MACHINE = "Microsoft.Compute/virtualMachines"
 

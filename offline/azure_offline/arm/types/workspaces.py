@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import TypeSpec
-from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources import ArmView, TypeSpec, guid
 from azure_offline.arm.types.flow_logs import WORKSPACE_TYPE
 from azure_offline.store.store import Resource
 
