@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.arm_documents import arm_entries, read_arm
 from hubspoke_network.readers.pulumi_preview import left_out, read_preview

@@ -3,13 +3,12 @@
 Source: azure-docs firewall/policy-rule-sets (NAT rule collections).
 """
 
-from hubspoke_network.core.documents import at
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, at
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import read_address
 from hubspoke_network.rules.firewall_policies import NAT, rules_of
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 
 def translated_addresses(model: ResourceIndex, firewall: Resource) -> AddressSet | Unknown:

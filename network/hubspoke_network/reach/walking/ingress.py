@@ -9,17 +9,14 @@ Flows are those after translation: the private address of the host, and the port
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hubspoke_network.azure.type_names import FIREWALL, LOAD_BALANCER
-from hubspoke_network.core.documents import at, flag, listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import FIREWALL, LOAD_BALANCER
+from hubspoke_network.core import Unknown, at, flag, listed, text
 from hubspoke_network.model.egress import has_public_frontend
 from hubspoke_network.model.interfaces import Interface
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
-from hubspoke_network.rules.firewall_translation import translated_addresses
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.rules import translated_addresses
+from hubspoke_network.sets import AddressSet, FlowSet, PortSet
 
 
 @dataclass(frozen=True, slots=True)

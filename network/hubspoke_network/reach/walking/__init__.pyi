@@ -1,0 +1,10 @@
+from .ingress import ways_in as ways_in
+from .journeys import Journey as Journey
+from .paths import Hop as Hop
+from .paths import Part as Part
+from .paths import Verdict as Verdict
+from .paths import total as total
+from .surroundings import Surroundings as Surroundings
+from .walk import Walker as Walker
+from .ways_out import INTERNET as INTERNET
+from .ways_out import ON_PREMISES as ON_PREMISES
