@@ -17,6 +17,8 @@ MAX_BYTES = 256 * 2**20
 """Largest input that is read: some fifty times the state of 400 spokes."""
 
 InputKind = Literal["state", "preview", "arm"]
+Kind = InputKind
+"""Its name in 0.1."""
 
 
 @dataclass(frozen=True, slots=True)

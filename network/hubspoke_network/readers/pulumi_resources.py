@@ -49,6 +49,10 @@ def settable(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: value for key, value in inputs.items() if key not in answered}
 
 
+Seen, WISHES, without_wishes = PulumiResource, ANSWERED_ONLY, settable
+"""Their names in 0.1."""
+
+
 def to_resources(
     seen: Iterable[PulumiResource], default_subscription: str = "", *, alone: bool = False
 ) -> list[Resource]:

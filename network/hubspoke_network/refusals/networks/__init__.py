@@ -1,4 +1,7 @@
-"""Refusals of virtual networks and what lies in them."""
+"""What Azure refuses of virtual networks and what lies in them: subnets, peerings, groups, tables, addresses.
+
+Imports what refusals share, in the folder above, and the facts of Azure.
+"""
 
 import lazy_loader
 
