@@ -24,6 +24,7 @@ _WORLD = "a helper of the file's reader; `WorldFile` and its records are what is
 _BY_CATEGORY = "no list names a rule: `RULES`, each with its `category`"
 _MARKS = "the engine's marks and secret names lie in `hubspoke_network.core`, once"
 _TYPES = "ARM types in lower case, a second spelling of `hubspoke_network.azure.type_names`"
+_REFUSALS = "refusals lie in `hubspoke_network.refusals`, those that need the store in `azure_offline.arm.state_rules`"
 _PLUGIN = "inside of the plugin's process; nothing that a folder or a program writes"
 
 GONE_MODULES = {
@@ -34,6 +35,25 @@ GONE_MODULES = {
     "azure_offline.store_writes": _SHORTCUT,
 }
 GONE_NAMES = {
+    "azure_offline.arm.responses": (
+        "NOT_VERIFIED WORDING_MARK",
+        "the code of a refusal: `hubspoke_network.refusals.refusal`",
+    ),
+    "azure_offline.arm.rules": ("Check Rule stated", _REFUSALS),
+    "azure_offline.arm.types.connection_rules": ("CONNECTION_RULES authorization circuit_not_ready", _REFUSALS),
+    "azure_offline.arm.types.express_route_circuit_rules": (
+        "CIRCUIT_RULES delete_provisioned office365_lowered",
+        _REFUSALS,
+    ),
+    "azure_offline.arm.types.express_route_peering_rules": ("PEERING_RULES not_provisioned", _REFUSALS),
+    "azure_offline.arm.types.network_security_groups": ("member_networks", _REFUSALS),
+    "azure_offline.arm.types.peering_rules": (
+        "PEERING_RULES no_remote_gateway overlap_third overlap_third_of_local remote_disconnected",
+        _REFUSALS,
+    ),
+    "azure_offline.arm.types.route_tables": ("NEXT_HOPS default_routes", _REFUSALS),
+    "azure_offline.checkup": ("running", "inside of the command `doctor`"),
+    "hubspoke_policies.reading": ("flat stripped", "helpers of rules, which are asked by where they lie"),
     "azure_offline.provider.azure": ("Disturbed", "what it was a protocol for is `Backend` now"),
     "azure_offline.store": ("Session", "a transaction of the store is one object now"),
     "azure_offline.store_schema": ("CHECKPOINT_PAGES TABLES place_of", "the inside of the database's file"),
@@ -55,6 +75,7 @@ GONE_NAMES = {
     "hubspoke_policies.values": ("SECRET_PROPERTIES", _MARKS),
 }
 GONE_IMPORTS = {
+    "from azure_offline.arm.responses import NOT_VERIFIED",
     "from hubspoke.plugin.served import output_shapes",
     "from hubspoke_policies.registry import OFFICE365",
     "from hubspoke_policies.registry import SECURITY",
