@@ -25,6 +25,7 @@ _BY_CATEGORY = "no list names a rule: `RULES`, each with its `category`"
 _MARKS = "the engine's marks and secret names lie in `hubspoke_network.core`, once"
 _TYPES = "ARM types in lower case, a second spelling of `hubspoke_network.azure.type_names`"
 _REFUSALS = "refusals lie in `hubspoke_network.refusals`, those that need the store in `azure_offline.arm.state_rules`"
+_ONE_A_FILE = "one declaration a file, and what they share in `azure_offline.arm.resources`"
 _PLUGIN = "inside of the plugin's process; nothing that a folder or a program writes"
 
 GONE_MODULES = {
@@ -35,6 +36,25 @@ GONE_MODULES = {
     "azure_offline.store_writes": _SHORTCUT,
 }
 GONE_NAMES = {
+    "azure_offline.arm.types.watchers": (
+        "FLOW_LOG FLOW_LOG_TYPE NETWORK_WATCHER STORAGE WATCHER WORKSPACE_TYPE",
+        _ONE_A_FILE,
+    ),
+    "azure_offline.arm.types.subnet_services": (
+        "AZURE_FIREWALL BASTION_HOST COLLECTION_GROUP FIREWALL_POLICY FIREWALL_POLICY_RULE_COLLECTION_GROUP IP_GROUP IP_GROUP_TYPE POLICY",
+        _ONE_A_FILE,
+    ),
+    "azure_offline.arm.types.services": (
+        "BALANCER DDOS_PLAN DDOS_PROTECTION_PLAN ENDPOINT LOAD_BALANCER LOCK MACHINE MANAGEMENT_LOCK PRIVATE_DNS_ZONE_GROUP PRIVATE_ENDPOINT STORAGE_ACCOUNT VIRTUAL_MACHINE WORKSPACE ZONE_GROUP",
+        _ONE_A_FILE,
+    ),
+    "azure_offline.arm.types.route_filters": ("ROUTE_FILTER_RULE access communities one_rule", _ONE_A_FILE),
+    "azure_offline.arm.types.public_addresses": ("PUBLIC_IP_PREFIX prefix_length", _ONE_A_FILE),
+    "azure_offline.arm.types.private_dns": ("PRIVATE_DNS_LINK PRIVATE_DNS_ZONE ZONE", _ONE_A_FILE),
+    "azure_offline.arm.types.express_route_peerings": (
+        "EXPRESS_ROUTE_CIRCUIT_CONNECTION global_reach_local",
+        _ONE_A_FILE,
+    ),
     "azure_offline.arm.responses": (
         "NOT_VERIFIED WORDING_MARK",
         "the code of a refusal: `hubspoke_network.refusals.refusal`",
@@ -46,12 +66,18 @@ GONE_NAMES = {
         _REFUSALS,
     ),
     "azure_offline.arm.types.express_route_peering_rules": ("PEERING_RULES not_provisioned", _REFUSALS),
-    "azure_offline.arm.types.network_security_groups": ("member_networks", _REFUSALS),
+    "azure_offline.arm.types.network_security_groups": (
+        "APPLICATION_SECURITY_GROUP ASG SECURITY_RULE asg_networks member_networks rule_form",
+        _ONE_A_FILE,
+    ),
     "azure_offline.arm.types.peering_rules": (
         "PEERING_RULES no_remote_gateway overlap_third overlap_third_of_local remote_disconnected",
         _REFUSALS,
     ),
-    "azure_offline.arm.types.route_tables": ("NEXT_HOPS default_routes", _REFUSALS),
+    "azure_offline.arm.types.route_tables": (
+        "NEXT_HOPS ROUTE_SPEC default_routes next_hop_address next_hop_type route_prefix",
+        _ONE_A_FILE,
+    ),
     "azure_offline.checkup": ("running", "inside of the command `doctor`"),
     "hubspoke_policies.reading": ("flat stripped", "helpers of rules, which are asked by where they lie"),
     "azure_offline.provider.azure": ("Disturbed", "what it was a protocol for is `Backend` now"),
