@@ -20,6 +20,8 @@ from hubspoke_network.reach.walking.ways_out import INTERNET
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
 
+pytestmark = pytest.mark.slow
+
 FIREWALL = "10.0.1.4"
 EVERYTHING = Appliance(FlowSet.everything(), translates=True)
 OPEN = {

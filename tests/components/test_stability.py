@@ -13,6 +13,8 @@ from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
 
+pytestmark = pytest.mark.slow
+
 STACK = Path(__file__).parents[2] / "stacks" / "Pulumi.dev.yaml"
 
 

@@ -15,6 +15,8 @@ from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.sets.ports import PortSet
 
+pytestmark = pytest.mark.slow
+
 FILE = Path(__file__).parents[2] / "examples" / "two-regions-with-firewalls" / "Pulumi.prod.yaml"
 WEB = PortSet.parse("443")
 

@@ -15,6 +15,8 @@ from hubspoke_network.core.codes import PROBLEM_CODES
 from hubspoke_policies.sets.registry import RULES
 from hubspoke_policies.sets.settings_file import parse_pack_settings
 
+pytestmark = pytest.mark.slow
+
 DOCS = ROOT / "docs"
 
 

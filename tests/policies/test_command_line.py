@@ -19,6 +19,8 @@ from hubspoke_policies.base.rule import AnyRule, Example
 from hubspoke_policies.sets.named import settings_of
 from hubspoke_policies.sets.registry import RULES
 
+pytestmark = pytest.mark.slow
+
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:azure-native::default"
 EXAMPLES = [
     pytest.param(rule, example, id=f"{rule.id}: {example.name}")

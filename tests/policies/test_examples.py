@@ -7,6 +7,8 @@ from policy_support import analyze, violations
 from hubspoke_policies.base.rule import AnyRule, Example
 from hubspoke_policies.sets.registry import RULES
 
+pytestmark = pytest.mark.slow
+
 GOOD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.good]
 BAD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.bad]
 
