@@ -9,10 +9,10 @@ from typing import Any
 
 import pulumi
 import pytest
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy, is_secret
 from pulumi.runtime.rpc import UNKNOWN
 from pulumi_azure_native import Provider
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy, is_secret
 
 from hubspoke.base.component import Component
 from hubspoke.plugin.served import COMPONENTS as SERVED
@@ -52,7 +52,7 @@ def recorded(make: Make, *, preview: bool = False) -> Recording:
 
 def test_every_component_has_an_example() -> None:
     missing = sorted(KINDS.keys() - d.EXAMPLES.keys())
-    assert missing == [], "add a description of each to EXAMPLES in tests/components/descriptions.py"
+    assert missing == [], "add a description of each to EXAMPLES in docs/measuring/descriptions.py"
 
 
 @every

@@ -6,9 +6,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Egress, EstateArgs, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
 from hubspoke_network.azure.public_space import PUBLIC

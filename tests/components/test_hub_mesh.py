@@ -6,9 +6,9 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, HubMesh, HubMeshArgs, plan_estate, plan_hub_mesh
 from hubspoke_network.model.facts import Appliance, Facts

@@ -7,9 +7,9 @@ from typing import Any
 
 import pulumi
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Hub, HubArgs, Spoke, plan_hub
 from hubspoke_network.model.facts import Appliance, Facts

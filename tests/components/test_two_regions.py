@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from measuring.recording import deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
 from hubspoke_network.azure.type_names import SUBNET

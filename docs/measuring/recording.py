@@ -14,7 +14,7 @@ import pulumi
 from google.protobuf import json_format
 from pulumi.runtime import mocks
 
-SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (marks a secret, is none)
 SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 
 
@@ -111,7 +111,7 @@ class _Monitor(mocks.MockMonitor):
         super().__init__(_Mocks(recording, answers))
         self.recording = recording
 
-    def RegisterResource(self, request: Any) -> Any:
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         answer = super().RegisterResource(request)
         if request.type == "pulumi:pulumi:Stack":
             return answer
@@ -140,7 +140,7 @@ class _Monitor(mocks.MockMonitor):
         self.recording.resources[made.urn] = made
         return answer
 
-    def RegisterResourceOutputs(self, request: Any) -> Any:
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         if request.urn in self.recording.resources:
             made = self.recording.resources[request.urn]
             assert made.outputs is None, f"outputs of {made.name} were registered twice"
