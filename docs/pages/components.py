@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -324,13 +325,19 @@ def codes_of(kind: type[Component]) -> set[str]:
         for base in bases:
             if base is Component or not str(getattr(base, "__module__", "")).startswith("hubspoke"):
                 continue
-            tree = ast.parse(dedent(inspect.getsource(base)))
-            found |= {code for node in ast.walk(tree) if isinstance(node, ast.Constant) for code in _codes(node.value)}
+            codes, named = _read(base)
+            found |= codes
             names = inspect.getmodule(base).__dict__
-            waiting += [
-                names[n.id] for n in ast.walk(tree) if isinstance(n, ast.Name) and _calls(names.get(n.id), kind)
-            ]
+            waiting += [names[name] for name in named if _calls(names.get(name), kind)]
     return found & PROBLEM_CODES.keys()
+
+
+@cache
+def _read(thing: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """Codes and names in the source of a class or function; many components lead to the same ones."""
+    nodes = list(ast.walk(ast.parse(dedent(inspect.getsource(thing)))))
+    codes = frozenset(code for node in nodes if isinstance(node, ast.Constant) for code in _codes(node.value))
+    return codes, frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 def _codes(value: object) -> list[str]:

@@ -11,6 +11,8 @@ from tests.components.test_hub_ref import provider_name
 
 from hubspoke import ArgsError, DirectPeering, Estate, Hub, Spoke, VnetRef
 
+pytestmark = pytest.mark.slow
+
 SWITCHES = ("allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways")
 
 

@@ -9,6 +9,8 @@ from measuring.recording import Recording, deploy
 from hubspoke import ArgsError, Estate, EstateArgs, FlowLogs, FlowLogsArgs, plan_flow_logs
 from hubspoke.flow_logs.plan import FlowLogPlan
 
+pytestmark = pytest.mark.slow
+
 STORE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/ours"
 SPACE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ours"
 

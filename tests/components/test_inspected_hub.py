@@ -18,6 +18,8 @@ from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
 from hubspoke_network.sets.prefixes import parse_prefix
 
+pytestmark = pytest.mark.slow
+
 OPEN = {
     f"all-{direction.lower()}": {"direction": direction, "access": "Allow", "priority": 100}
     for direction in ("Inbound", "Outbound")

@@ -22,6 +22,8 @@ from hubspoke import (
 )
 from hubspoke.vnet.plan import SubnetPlan
 
+pytestmark = pytest.mark.slow
+
 
 def rules(internet: bool = False, probes: bool = False) -> list[tuple[Any, ...]]:
     keys = ("direction", "priority", "access", "sourceAddressPrefix", "destinationAddressPrefix")
