@@ -14,6 +14,8 @@ from hubspoke_network.core.errors import Problem, SpecError
 from . import descriptions as d
 from .recording import Recording, deploy
 
+pytestmark = pytest.mark.slow
+
 OWN, OTHER, THIRD = (f"00000000-0000-0000-0000-0000000000{end}" for end in ("aa", "bb", "cc"))
 CONFIG = {"azure-native:tenantId": OWN}
 
