@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measuring import descriptions as d
 
 from hubspoke import Estate, EstateArgs
 from hubspoke.base.providers import tenant_args
 from hubspoke_network.core.errors import Problem, SpecError
 
-from . import descriptions as d
 from .recording import Recording, deploy
 
 pytestmark = pytest.mark.slow
