@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import Estate, EstateArgs
 from hubspoke.base.providers import tenant_args
 from hubspoke_network.core.errors import Problem, SpecError
-
-from .recording import Recording, deploy
 
 pytestmark = pytest.mark.slow
 
