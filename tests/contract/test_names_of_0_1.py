@@ -11,6 +11,10 @@ import sys
 from functools import cache
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 NAMES: dict[str, list[str]] = {
     module: names.split()

@@ -20,6 +20,8 @@ from azure_offline.engine import ensure_engine
 from azure_offline.testing.project import OfflineProject
 from hubspoke_policies.sets.named import settings_of
 
+pytestmark = pytest.mark.slow
+
 WRITTEN = Path(__file__).parent / "written_by_0_1"
 
 
