@@ -8,7 +8,7 @@ from typing import Any
 
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.ids import ResourceId, normal_location, parse_id
-from hubspoke_network.readers.arm_documents import arm_entries
+from hubspoke_network.readers.exports.pages import documents_in
 from hubspoke_network.readers.files import load_json
 
 VNET = "microsoft.network/virtualnetworks"
@@ -112,10 +112,7 @@ class Documents:
 
 def read_documents(path: Path) -> Documents:
     """The documents of an export. Raises `ReadError` for a file that is none."""
-    entries = arm_entries(load_json(path))
-    if entries is None:
-        raise ReadError(f"{path} is no list of ARM documents; give what `azure-offline export` or Azure writes")
-    return documents_of(entries, str(path))
+    return documents_of(documents_in(load_json(path), str(path)).documents, str(path))
 
 
 def documents_of(entries: Iterable[Any], where: str = "export") -> Documents:
