@@ -9,8 +9,8 @@ from .core.unknown import Unknown as Unknown
 from .model.facts import Appliance as Appliance
 from .model.facts import Facts as Facts
 from .model.network_model import NetworkModel as NetworkModel
-from .model.network_model import Resource as Resource
 from .model.network_model import build_model as build_model
+from .model.resource import Resource as Resource
 from .reach.answers import Answer as Answer
 from .reach.answers import Network as Network
 from .reach.explain import explain_group as explain_group

@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from hubspoke_network.core.findings import Finding, Severity
-from hubspoke_network.model.network_model import INLINE_CHILDREN, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.resource_index import INLINE_CHILDREN
 from hubspoke_policies.reading.references import flat
 
 Level = Literal["advisory", "mandatory", "disabled"]

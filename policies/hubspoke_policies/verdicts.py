@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.rule import AnyRule, Context, NotApplicable, Outcome, Relation
 from hubspoke_policies.settings import Exemption, RuleSettings
 

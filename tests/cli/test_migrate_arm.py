@@ -8,13 +8,14 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from hubspoke_cli.verbs.migrate import app
+from hubspoke_cli.verbs.migrate import answered_by_azure, app
 from hubspoke_migration.arm.adopt import adopt
 from hubspoke_migration.arm.compare import differences
-from hubspoke_migration.arm.documents import VNET, Documents, documents_of
-from hubspoke_migration.arm.draft import draft_of
+from hubspoke_migration.arm.documents import Documents, documents_of
+from hubspoke_migration.arm.drafting import draft_of
 from hubspoke_migration.arm.files import adoption_files
 from hubspoke_migration.arm.program import Registered
+from hubspoke_network.azure.type_names import VNET
 from hubspoke_network.core.errors import ReadError
 
 OWN = "00000000-0000-0000-0000-000000000001"
@@ -466,7 +467,7 @@ def test_a_site_that_the_components_refuse_takes_its_own_tunnel_out_only() -> No
     overlapping = site("near", localNetworkAddressSpace={"addressPrefixes": ["10.0.4.0/24"]})
     vpn = gateway("vpn", "hub", "Vpn", "VpnGw1AZ", gatewayDefaultSite=ref("localNetworkGateways", "near"))
     documents = [HUB, SHOP, vpn, overlapping, tunnel("n", "near"), site("far"), tunnel("f", "far")]
-    found = adopt(documents_of(documents), "prod", OWN)
+    found = adopt(documents_of(documents), "prod", OWN, answered_by_azure)
     assert list(found.settings["hubs"]["hub"]["vpnGateway"]["sites"]) == ["far"]
     refused = {key.rpartition("/")[2]: why for key, why in found.left.items() if "settings cannot say it" in why}
     assert sorted(refused) == ["n", "near"]
@@ -479,7 +480,7 @@ FIREWALLS = "a firewall brings tables for every route through its hub, which set
 
 def test_a_firewall_is_left_out_with_its_policy() -> None:
     documents = [HUB, SHOP, gateway("er", "hub"), arm("azureFirewalls", "fw", {}), arm("firewallPolicies", "rules", {})]
-    found = adopt(documents_of(documents), "prod", OWN)
+    found = adopt(documents_of(documents), "prod", OWN, answered_by_azure)
     reasons = {key.rpartition("/")[2]: why for key, why in found.left.items()}
     assert reasons == {"fw": FIREWALLS, "rules": FIREWALLS}
     assert not found.complete
@@ -536,7 +537,7 @@ def registered(**inputs: Any) -> Registered:
 def test_differences(inputs: Json, properties: Json, more: Json, expected: list[str]) -> None:
     given = {"addressSpace": {"addressPrefixes": ["10.1.0.0/16"]}} | inputs
     document = next(iter(documents_of([vnet("shop", "10.1.0.0/16", properties=properties, **more)]).of_type(VNET)))
-    assert differences(registered(**given), document) == expected
+    assert differences(registered(**given), document, answered_by_azure) == expected
 
 
 def small() -> Documents:
@@ -548,7 +549,7 @@ def small() -> Documents:
 
 @pytest.mark.slow
 def test_an_adoption_tells_everything() -> None:
-    adoption = adopt(small(), "prod", OWN)
+    adoption = adopt(small(), "prod", OWN, answered_by_azure)
     files = adoption_files(adoption)
     assert sorted(files) == ["Pulumi.prod.yaml", "imports.json", "report.txt", "runbook.md"]
     left = {key.partition("/microsoft.network/")[2]: why for key, why in adoption.left.items()}
@@ -573,7 +574,7 @@ def test_an_adoption_tells_everything() -> None:
     assert "net-spoke-shop-routes" not in entries
     stack = yaml.safe_load(files["Pulumi.prod.yaml"])["config"]
     assert stack["hubspoke:spokes"]["shop"]["subnets"] == {"web": {"prefix": "10.1.0.0/24", "security": "none"}}
-    assert adoption_files(adopt(small(), "prod", OWN)) == files
+    assert adoption_files(adopt(small(), "prod", OWN, answered_by_azure)) == files
 
 
 def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str, str]:

@@ -12,8 +12,9 @@ from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Egress, EstateArgs, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
 from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.model.facts import Appliance, Facts
-from hubspoke_network.model.network_model import SUBNET, NetworkModel
+from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.reach.answers import Network
 from hubspoke_network.reach.walking.ways_out import INTERNET
 from hubspoke_network.sets.addresses import AddressSet

@@ -10,7 +10,7 @@ from tests.components.networks import findings, model_of
 from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
-from hubspoke_network.model.network_model import SUBNET
+from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.sets.ports import PortSet

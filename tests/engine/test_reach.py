@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from azure_offline.testing.project import OfflineProject
-from hubspoke_network.model.network_model import SUBNET, build_model
+from hubspoke_network.azure.type_names import SUBNET
+from hubspoke_network.model.network_model import build_model
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document

@@ -8,7 +8,8 @@ import pytest
 from tests.engine.support import edit_stack, left_over, made_twice
 
 from azure_offline.testing.project import OfflineProject
-from hubspoke_network.model.network_model import SUBNET, build_model
+from hubspoke_network.azure.type_names import SUBNET
+from hubspoke_network.model.network_model import build_model
 from hubspoke_network.reach.answers import Network
 from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.readers.files import read_document

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from hubspoke_network.azure.type_names import NSG, ROUTE, SUBNET, TABLE, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, ROUTE, SUBNET, TABLE, VNET, Missing, Resource, build_model
+from hubspoke_network.model.network_model import build_model
+from hubspoke_network.model.resource import Missing, Resource
 
 GROUP = "/subscriptions/s/resourceGroups/rg"
 NETWORK = f"{GROUP}/providers/Microsoft.Network"

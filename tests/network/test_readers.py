@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from hubspoke_network.azure.type_names import NSG, PEERING, RULE, SUBNET, VNET
 from hubspoke_network.core.documents import at, flag, listed, references, text
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, PEERING, RULE, SUBNET, VNET, Resource, build_model
+from hubspoke_network.model.network_model import build_model
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources
 from hubspoke_network.readers.values import SECRET

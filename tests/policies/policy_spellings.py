@@ -9,7 +9,7 @@ from policy_cases import Case
 from policy_support import SUBSCRIPTION, Out, Program, R, with_version
 
 from hubspoke_network.azure.resource_types import ResourceType, resource_id, type_by_arm, type_by_token
-from hubspoke_network.model.network_model import INLINE_CHILDREN
+from hubspoke_network.model.resource_index import INLINE_CHILDREN
 
 SINGULAR_RULE = ("sourceAddressPrefix", "destinationAddressPrefix", "sourcePortRange", "destinationPortRange")
 PLURAL = {

@@ -21,7 +21,9 @@ from policy_support import (
 )
 from pulumi.runtime import proto
 
-from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.azure.type_names import NSG
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import Context, Document, NoOptions, Outcome, Relation
 from hubspoke_policies.rules import internal_only_is_rfc1918, one_gateway_per_kind

@@ -13,11 +13,11 @@ from policy_resources import rule as security_rule
 from policy_spellings import spellings
 from policy_support import Program, configure, new_analyzer, resource_request, run, violations
 
-from hubspoke_network.model.network_model import CIRCUIT, GATEWAY, INLINE_CHILDREN, ROUTE, SUBNET
-from hubspoke_network.model.network_model import RULE as SECURITY_RULE
+from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER_RULE, GATEWAY, ROUTE, SUBNET
+from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
+from hubspoke_network.model.resource_index import INLINE_CHILDREN
 from hubspoke_policies.adapter.snapshot import wanted_token
 from hubspoke_policies.adapter.values import Reader
-from hubspoke_policies.reading.types import CIRCUIT_PEERING, FILTER_RULE
 from hubspoke_policies.registry import RULES
 from hubspoke_policies.rule import AnyRule
 

@@ -8,6 +8,7 @@ import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, MISTAKE, UNDECIDED
 from hubspoke_cli.inputs.folder import write_files
+from hubspoke_migration.arm.compare import Answered
 from hubspoke_migration.classic.outputs import migration_files
 from hubspoke_migration.classic.plan import Plan
 from hubspoke_network.core.errors import HubspokeError
@@ -70,7 +71,7 @@ def migrate_arm(export: Path, out: Path, stack: str, subscription: str | None, *
         _tell(f"reading {export}")
         documents = read_documents(export)
         _tell(f"describing {len(documents)} resources")
-        adoption = adopt(documents, stack, subscription or main_subscription(documents))
+        adoption = adopt(documents, stack, subscription or main_subscription(documents), answered_by_azure)
         files = adoption_files(adoption)
         written = write_files(out, files, force=force)
     except HubspokeError as error:
@@ -82,6 +83,14 @@ def migrate_arm(export: Path, out: Path, stack: str, subscription: str | None, *
     _tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
     typer.echo(files["report.txt"].decode(), nl=False)
     return FINE if adoption.complete else FINDINGS
+
+
+def answered_by_azure(arm_type: str) -> Answered:
+    """What Azure answers for a type without being told, as the offline Azure does it."""
+    from azure_offline.arm.types import SPECS
+
+    spec = SPECS.get(arm_type.lower())
+    return Answered(spec.read_only, spec.defaults) if spec is not None else Answered()
 
 
 class UnusableStack(HubspokeError):

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_migration.arm.compare import differences, type_of
+from hubspoke_migration.arm.compare import AnsweredOf, differences, type_of
 from hubspoke_migration.arm.documents import Document, Documents
-from hubspoke_migration.arm.draft import Draft, Settings, draft_of
+from hubspoke_migration.arm.draft import Draft, Settings
+from hubspoke_migration.arm.drafting import draft_of
 from hubspoke_migration.arm.program import Registered, Request, run_program
+from hubspoke_network.azure.type_names import FIREWALL, FIREWALL_POLICY, RESOURCE_GROUP
 from hubspoke_network.core.errors import SpecError
 
 _COMPONENTS = {"hubs": "net-hub", "spokes": "net-spoke", "circuits": "net-circuit", "routeFilters": "net-route-filter"}
@@ -47,8 +49,11 @@ class Adoption:
         return not (self.changed or self.created or any(reason not in _HARMLESS for reason in self.left.values()))
 
 
-def adopt(documents: Documents, stack: str, subscription: str) -> Adoption:
-    """Find settings for the documents. Without a hub among them everything is left out."""
+def adopt(documents: Documents, stack: str, subscription: str, answered: AnsweredOf) -> Adoption:
+    """Find settings for the documents. Without a hub among them everything is left out.
+
+    `answered` knows what Azure answers without being told: a program that does not say it changes nothing.
+    """
     draft = draft_of(documents, subscription)
     if not draft.settings.get("hubs"):
         left = dict.fromkeys((document.key for document in documents), "there is no hub: no peering and no gateway")
@@ -58,7 +63,7 @@ def adopt(documents: Documents, stack: str, subscription: str) -> Adoption:
     _make_valid(draft)
     resources = _run(draft, stack)
     matches = tuple(
-        Match(resource, document, tuple(differences(resource, document)))
+        Match(resource, document, tuple(differences(resource, document, answered)))
         for resource in resources
         if resource.arm_id and (document := documents.get(resource.arm_id)) is not None
     )
@@ -187,12 +192,12 @@ def _left(draft: Draft, adopted: set[str]) -> dict[str, str]:
 
 
 _GROUP, _AZURES, _OTHER = "resource groups are referred to by name", "Azure's own", "not a network resource"
-_FIREWALLS = ("microsoft.network/azurefirewalls", "microsoft.network/firewallpolicies")
+_FIREWALLS = (FIREWALL.lower(), FIREWALL_POLICY.lower())
 _HARMLESS = (_GROUP, _AZURES, _OTHER)
 
 
 def _reason(document: Document) -> str:
-    if document.type == "microsoft.resources/resourcegroups":
+    if document.is_a(RESOURCE_GROUP):
         return _GROUP
     if document.type.startswith("microsoft.network/networkwatchers"):
         return _AZURES

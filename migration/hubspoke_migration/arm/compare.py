@@ -1,6 +1,7 @@
 """Where what the program sends differs from what Azure has."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from hubspoke_migration.arm.documents import Document
@@ -12,18 +13,30 @@ from hubspoke_network.core.ids import normal_location
 _OWN = frozenset({"name", "id", "type", "etag", "provisioningState"})
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What Azure answers for a type without being told: names that it alone sets, and values that it fills in."""
+
+    read_only: frozenset[str] = frozenset()
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+
+
+AnsweredOf = Callable[[str], Answered]
+"""What Azure answers for an ARM type."""
+
+
 def type_of(resource: Registered) -> ResourceType | None:
     """The declared type of a registered resource."""
     return type_by_token(resource.token)
 
 
-def differences(resource: Registered, document: Document) -> list[str]:
+def differences(resource: Registered, document: Document, answered: AnsweredOf) -> list[str]:
     """Every property that an update would change, with both values; empty where Azure has what the program says."""
     rt = type_of(resource)
     if rt is None:
         return []
     wanted = to_document(rt, resource.inputs)
-    return [*_differs(wanted, document.body, ""), *_unsaid(rt, resource, document)]
+    return [*_differs(wanted, document.body, ""), *_unsaid(rt, resource, document, answered(rt.arm))]
 
 
 def _differs(wanted: Any, found: Any, path: str) -> Iterator[str]:
@@ -57,19 +70,19 @@ def _ordered(items: list[Any]) -> list[Any]:
     return items
 
 
-def _unsaid(rt: ResourceType, resource: Registered, document: Document) -> Iterator[str]:
+def _unsaid(rt: ResourceType, resource: Registered, document: Document, answered: Answered) -> Iterator[str]:
     """Properties that Azure has and the program does not say: a write of the whole resource would unset them."""
-    from azure_offline.arm.types import SPECS
-
-    spec = SPECS.get(rt.arm.lower())
     takes = table()["resources"][rt.token]["in"]
-    skipped = {*rt.maintained, *rt.path_properties, *rt.query, *_OWN, "location"} | (spec.read_only if spec else set())
-    defaults = spec.defaults if spec else {}
+    skipped = {*rt.maintained, *rt.path_properties, *rt.query, *_OWN, "location"} | answered.read_only
     for name, value in to_flat(rt, document.body).items():
         if name in takes and name not in resource.inputs and name not in skipped:
             if name == "bgpSettings" and document.get("enableBgp") is not True:
                 continue  # Azure shows the defaults of a BGP that is off
-            if value in (None, False, 0, "", [], {}) or defaults.get(name) == value or _AZURES.get(name) == value:
+            if (
+                value in (None, False, 0, "", [], {})
+                or answered.defaults.get(name) == value
+                or _AZURES.get(name) == value
+            ):
                 continue
             yield f"{name}: the program says nothing, Azure has {_shown(value)}"
 

@@ -1,17 +1,17 @@
 """Circuits, their peerings and links, and route filters as settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hubspoke_migration.arm.documents import AUTHORIZATION, CIRCUIT_PEERING, FILTER_RULE, Document
-from hubspoke_migration.arm.draft import Draft, Settings, Shape
+from hubspoke_migration.arm.documents import Document
+from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
+from hubspoke_network.azure.communities import community
+from hubspoke_network.azure.type_names import AUTHORIZATION, CIRCUIT_PEERING, FILTER_RULE
 
 
 def add_filters(draft: Draft, filters: Sequence[Document]) -> None:
     """Put route filters into the settings."""
-    from hubspoke_network.azure.communities import community
-
     taken: set[str] = set()
     for item in filters:
         rules = draft.documents.below(item, FILTER_RULE)
@@ -37,9 +37,14 @@ def add_filters(draft: Draft, filters: Sequence[Document]) -> None:
         draft.settings.setdefault("routeFilters", {})[key] = _tidy(entry)
 
 
-def add_circuits(draft: Draft, circuits: Sequence[Document], connections: Sequence[Document], shape: Shape) -> None:
-    """Put circuits with their links to the hubs into the settings."""
-    hub_of_gateway = {gateway.key: hub for hub, found in shape.gateways.items() for gateway in found}
+def add_circuits(
+    draft: Draft,
+    circuits: Sequence[Document],
+    connections: Sequence[Document],
+    gateways: Mapping[str, Sequence[Document]],
+) -> None:
+    """Put circuits with their links to the hubs into the settings. `gateways` are by their network's key."""
+    hub_of_gateway = {gateway.key: hub for hub, found in gateways.items() for gateway in found}
     taken: set[str] = set()
     by_circuit = _links(draft, connections, hub_of_gateway)
     for circuit in circuits:

@@ -6,31 +6,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hubspoke_network.azure.type_names import CIRCUIT, FILTER, VNET
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.ids import ResourceId, normal_location, parse_id
 from hubspoke_network.readers.exports.pages import documents_in
 from hubspoke_network.readers.files import load_json
 
-VNET = "microsoft.network/virtualnetworks"
-SUBNET = f"{VNET}/subnets"
-PEERING = f"{VNET}/virtualnetworkpeerings"
-GATEWAY = "microsoft.network/virtualnetworkgateways"
-CONNECTION = "microsoft.network/connections"
-LOCAL_GATEWAY = "microsoft.network/localnetworkgateways"
-NSG = "microsoft.network/networksecuritygroups"
-TABLE = "microsoft.network/routetables"
-NAT = "microsoft.network/natgateways"
-ADDRESS = "microsoft.network/publicipaddresses"
-CIRCUIT = "microsoft.network/expressroutecircuits"
-CIRCUIT_PEERING = f"{CIRCUIT}/peerings"
-AUTHORIZATION = f"{CIRCUIT}/authorizations"
-FILTER = "microsoft.network/routefilters"
-FILTER_RULE = f"{FILTER}/routefilterrules"
-
-_INLINE = {
-    VNET: {"subnets": "subnets", "virtualNetworkPeerings": "virtualNetworkPeerings"},
-    CIRCUIT: {"peerings": "peerings", "authorizations": "authorizations"},
-    FILTER: {"rules": "routeFilterRules"},
+_INLINE = {  # by type in lower case: the list in the document, and the segment in its items' ids
+    VNET.lower(): {"subnets": "subnets", "virtualNetworkPeerings": "virtualNetworkPeerings"},
+    CIRCUIT.lower(): {"peerings": "peerings", "authorizations": "authorizations"},
+    FILTER.lower(): {"rules": "routeFilterRules"},
 }
 
 
@@ -55,6 +40,10 @@ class Document:
     def type(self) -> str:
         """Its ARM type in lower case."""
         return self.id.type.lower()
+
+    def is_a(self, arm_type: str) -> bool:
+        """Whether it is of an ARM type."""
+        return self.type == arm_type.lower()
 
     @property
     def location(self) -> str:
@@ -101,13 +90,13 @@ class Documents:
         """The resource of that id, compared without case."""
         return self._by_key.get(resource_id.rstrip("/").lower())
 
-    def of_type(self, kind: str) -> list[Document]:
-        """The resources of a type (lower case), by id."""
-        return sorted((item for item in self if item.type == kind), key=lambda item: item.key)
+    def of_type(self, arm_type: str) -> list[Document]:
+        """The resources of an ARM type, by id."""
+        return sorted((item for item in self if item.is_a(arm_type)), key=lambda item: item.key)
 
-    def below(self, parent: Document, kind: str) -> list[Document]:
+    def below(self, parent: Document, arm_type: str) -> list[Document]:
         """The children of a resource of one type, in the export's order."""
-        return [item for item in self if item.type == kind and item.key.startswith(f"{parent.key}/")]
+        return [item for item in self if item.is_a(arm_type) and item.key.startswith(f"{parent.key}/")]
 
 
 def read_documents(path: Path) -> Documents:

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from hubspoke_migration.arm.documents import NAT, NSG, SUBNET, TABLE, Document
+from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
 from hubspoke_network.azure.reserved_subnets import reserved_subnet
+from hubspoke_network.azure.type_names import NAT_GATEWAY, NSG, SUBNET, TABLE
 
 _RULE_FIELDS = {
     "sources": ("sourceAddressPrefix", "sourceAddressPrefixes"),
@@ -51,7 +52,7 @@ def _security(
     if not wanted:
         return {} if reserved is not None else {"security": "none"}
     group = draft.documents.get(wanted)
-    if group is None or group.type != NSG:
+    if group is None or not group.is_a(NSG):
         return {"networkSecurityGroupId": subnet.get("networkSecurityGroup.id")}
     rules = _rules(group)
     reason = ""
@@ -111,7 +112,7 @@ def _rules(group: Document) -> Settings | None:
 def _routes(draft: Draft, network: Document, subnet: Document, key: str, entry: Settings) -> Settings:
     wanted = subnet.ref("routeTable")
     table = draft.documents.get(wanted) if wanted else None
-    if table is None or table.type != TABLE:
+    if table is None or not table.is_a(TABLE):
         return {}
     if table.id.resource_group.lower() != network.id.resource_group.lower():
         draft.leave(table, "its resource group is not its network's; the network would get one of its own")
@@ -138,7 +139,7 @@ def _way_out(
 ) -> Settings:
     wanted = subnet.ref("natGateway")
     nat = draft.documents.get(wanted) if wanted else None
-    if nat is None or nat.type != NAT:
+    if nat is None or not nat.is_a(NAT_GATEWAY):
         return {}
     if nat.id.resource_group.lower() != network.id.resource_group.lower():
         draft.leave(nat, "its resource group is not its network's; the subnet would lose it")

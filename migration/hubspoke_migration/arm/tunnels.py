@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from hubspoke_migration.arm.documents import CONNECTION, LOCAL_GATEWAY, Document
+from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
+from hubspoke_network.azure.type_names import CONNECTION, LOCAL_GATEWAY
 
 _PLAIN = {
     "connectionProtocol": "IKEv2",
@@ -62,7 +63,7 @@ def add_sites(draft: Draft, gateway: Document, label: str, settings: Settings, n
 
 def _reason(connection: Document, site: Document | None, gateway: Document, used: dict[str, str]) -> str:
     """Why settings cannot say a tunnel; empty where they can."""
-    if site is None or site.type != LOCAL_GATEWAY:
+    if site is None or not site.is_a(LOCAL_GATEWAY):
         return "its local network gateway is not in the export"
     if any(item.id.resource_group.lower() != gateway.id.resource_group.lower() for item in (connection, site)):
         return "it or its local network gateway is in another resource group than the gateway"

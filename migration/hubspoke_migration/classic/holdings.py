@@ -11,20 +11,10 @@ from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
 from hubspoke_network.readers.classic.configuration import ClassicNetwork
 from hubspoke_network.readers.classic.inventory import HoldingReach
 from hubspoke_network.refusals.classic.arm_names import slug
-from hubspoke_network.refusals.classic.case import Case, Findings, network_resource
+from hubspoke_network.refusals.classic.case import Case, Findings, holding_name, needs_holding, network_resource
 
 _UNPLACED = "roles"
 _SHORTEST, _LONGEST = 20, 28
-
-
-def holding_name(network: str) -> str:
-    """What the plan calls the holding network of a network."""
-    return f"{network}-roles"
-
-
-def needs_holding(case: Case, network: ClassicNetwork) -> bool:
-    """Whether roles keep machines of the network from migrating."""
-    return case.has_roles(network) and case.has_machines(network)
 
 
 def holding_lengths(case: Case, network: ClassicNetwork) -> dict[str, int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipaddress import IPv4Network
 
 from hubspoke_migration.classic.chapters import chapters
-from hubspoke_migration.classic.holdings import holding_lengths, needs_holding, plan_holdings
+from hubspoke_migration.classic.holdings import holding_lengths, plan_holdings
 from hubspoke_migration.classic.plan import (
     Action,
     GatewayProfile,
@@ -21,11 +21,12 @@ from hubspoke_migration.classic.plan import (
 from hubspoke_migration.classic.space import GATEWAY_LENGTH, HUB_LENGTH, block_length, free_pool, placed
 from hubspoke_network.azure.circuits import circuit_tier
 from hubspoke_network.azure.limits import limit
+from hubspoke_network.azure.type_names import SUBNET, VNET
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.ids import normal_location
 from hubspoke_network.readers.classic.configuration import GATEWAY_PROFILES, ClassicNetwork
-from hubspoke_network.refusals.classic.arm_names import NETWORK, SUBNET, slug, usable_name
-from hubspoke_network.refusals.classic.case import Case, Findings, network_resource
+from hubspoke_network.refusals.classic.arm_names import slug, usable_name
+from hubspoke_network.refusals.classic.case import Case, Findings, needs_holding, network_resource
 from hubspoke_network.refusals.classic.judge import in_order, judge
 from hubspoke_network.refusals.classic.rules import classic_rules
 
@@ -86,7 +87,7 @@ def _networks(case: Case, judged: tuple[Finding, ...]) -> tuple[NetworkPlan, ...
                 key=slug(network.name, taken),
                 action=_action(case, network, why),
                 reasons=why,
-                name=usable_name(NETWORK, network.name),
+                name=usable_name(VNET, network.name),
                 group=f"{network.name}-Migrated",
                 location=normal_location(case.location(network) or "") or None,
                 prefixes=tuple(prefix.network for prefix in network.prefixes),

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from hubspoke_network.azure.service_data import DATA
+from hubspoke_network.azure.type_names import RESOURCE_GROUP
 from hubspoke_network.core.errors import HubspokeError
 from hubspoke_network.core.unknown import Unknown
 
@@ -35,7 +36,6 @@ ENVELOPE = frozenset(
 )
 """Members that stand beside `properties` in an ARM document, unless a type says otherwise."""
 
-RESOURCE_GROUP = "Microsoft.Resources/resourceGroups"
 SCOPE_PARAMETERS = frozenset({"scope", "resourceUri"})
 """Path parameters that are whole ids: of what a lock or a diagnostic setting is attached to."""
 _PARAMETER = re.compile(r"{(\w+)}")

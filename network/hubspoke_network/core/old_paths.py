@@ -52,13 +52,15 @@ def keep_old_paths(package: str) -> None:
     _FINDER.packages += (package,)
 
 
-def names_of(home: str) -> Callable[[str], Any]:
-    """A `__getattr__` for a package that was a module: its names are those of `home`, loaded at the first use."""
+def names_of(*homes: str) -> Callable[[str], Any]:
+    """A `__getattr__` for a package that was a module: its names are those of `homes`, loaded at the first use."""
 
     def named(name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return getattr(import_module(home), name)
+        if not name.startswith("__"):
+            for home in homes:
+                if hasattr(module := import_module(home), name):
+                    return getattr(module, name)
+        raise AttributeError(name)
 
     return named
 

@@ -5,4 +5,9 @@ Imports `core`, `sets` and `azure`.
 
 from hubspoke_network.core.old_paths import names_of
 
-__getattr__ = names_of("hubspoke_network.model.network_model")
+__getattr__ = names_of(
+    "hubspoke_network.model.network_model",
+    "hubspoke_network.model.resource",
+    "hubspoke_network.model.resource_index",
+    "hubspoke_network.azure.type_names",
+)

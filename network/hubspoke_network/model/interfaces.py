@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
+from hubspoke_network.azure.type_names import ASG, LOAD_BALANCER_POOL, NIC, NSG, PUBLIC_ADDRESS, SUBNET
 from hubspoke_network.core.documents import flag, listed, references, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import ASG, NIC, NSG, PUBLIC_ADDRESS, SUBNET, Missing, NetworkModel, Resource
+from hubspoke_network.model.resource import Missing, Resource
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.sets.addresses import Address
 
 _CONFIGURATIONS = "properties.ipConfigurations"
-_POOL = "Microsoft.Network/loadBalancers/backendAddressPools"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,12 +37,12 @@ class Interface:
         return self.nic.label
 
 
-def all_interfaces(model: NetworkModel) -> list[Interface]:
+def all_interfaces(model: ResourceIndex) -> list[Interface]:
     """Every ip configuration of every network interface."""
     return [interface for nic in model.of_type(NIC) for interface in _interfaces(model, nic)]
 
 
-def _interfaces(model: NetworkModel, nic: Resource) -> Iterator[Interface]:
+def _interfaces(model: ResourceIndex, nic: Resource) -> Iterator[Interface]:
     items = listed(nic.document, _CONFIGURATIONS)
     group = _given(model.resolve(nic, "properties.networkSecurityGroup.id", NSG))
     forwards = flag(nic.document, "properties.enableIPForwarding", default=False)
@@ -59,7 +60,7 @@ def _interfaces(model: NetworkModel, nic: Resource) -> Iterator[Interface]:
             public_address=_given(model.resolve(nic, f"{inside}.publicIPAddress.id", PUBLIC_ADDRESS)),
             forwards=forwards,
             asgs=tuple(_ids(model, nic, f"{inside}.applicationSecurityGroups", ASG)),
-            pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", _POOL)),
+            pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", LOAD_BALANCER_POOL)),
         )
 
 
@@ -75,7 +76,7 @@ def _address(nic: Resource, path: str) -> Address | Unknown:
         return Unknown(f"{nic.label} {path} is {value!r}, which is no address")
 
 
-def _ids(model: NetworkModel, nic: Resource, path: str, wanted: str) -> Iterator[str | Unknown]:
+def _ids(model: ResourceIndex, nic: Resource, path: str, wanted: str) -> Iterator[str | Unknown]:
     """The ids in a list of references, in lower case; one that is not known is looked for among the resources."""
     for where, value in references(nic.document, path):
         if isinstance(value, str) and value:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from hubspoke_network.core.documents import listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.sets.addresses import AddressError, AddressSet
 
 

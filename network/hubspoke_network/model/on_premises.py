@@ -12,20 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hubspoke_network.azure.circuits import ON_PREMISES_TAG
+from hubspoke_network.azure.type_names import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY
 from hubspoke_network.core.documents import flag, listed, text
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.facts import Prefixes
-from hubspoke_network.model.network_model import (
-    CIRCUIT,
-    CONNECTION,
-    GATEWAY,
-    LOCAL_GATEWAY,
-    Missing,
-    NetworkModel,
-    Resource,
-    may_be,
-)
+from hubspoke_network.model.resource import Missing, Resource, may_be
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.bounds import Bounds
@@ -101,7 +94,7 @@ def _tagged(resource: Resource) -> Prefixes | Unknown | None:
         return Unknown(f"the tag {ON_PREMISES_TAG} of {resource.label}: {error}")
 
 
-def _connections(model: NetworkModel, gateway: Resource) -> Iterator[tuple[Resource, str]]:
+def _connections(model: ResourceIndex, gateway: Resource) -> Iterator[tuple[Resource, str]]:
     """The connections of a gateway, and why one may be another's."""
     for connection in model.of_type(CONNECTION):
         end = model.resolve(connection, "properties.virtualNetworkGateway1.id", GATEWAY)
@@ -114,7 +107,7 @@ def _connections(model: NetworkModel, gateway: Resource) -> Iterator[tuple[Resou
 
 
 def _from_connection(
-    model: NetworkModel,
+    model: ResourceIndex,
     gateway: Resource,
     kind: str,
     connection: Resource,
@@ -141,7 +134,7 @@ def _from_connection(
 
 
 def _from_site(
-    model: NetworkModel,
+    model: ResourceIndex,
     gateway: Resource,
     kind: str,
     connection: Resource,
@@ -191,13 +184,13 @@ def _networks(topology: Topology, gateway: Resource, vnet: Resource) -> Iterator
 
 
 def _behind(topology: Topology, gateway: Resource, other: Resource, vnet: Resource, source: str) -> Iterator[Learned]:
-    for remote in topology.model.topology.vnets:
+    for remote in topology.vnets:
         if remote is not vnet and other in topology.gateways(remote):
             space = listed(remote.document, "properties.addressSpace.addressPrefixes")
             yield Learned(gateway, gateway_kind(gateway), _prefixes(space, remote.label), source, remote)
 
 
-def _circuit_key(model: NetworkModel, connection: Resource) -> str:
+def _circuit_key(model: ResourceIndex, connection: Resource) -> str:
     circuit = model.resolve(connection, "properties.peer.id", CIRCUIT)
     reference = connection.at("properties.peer.id")
     if isinstance(circuit, Resource):

@@ -6,10 +6,12 @@ Sources: azure-docs virtual-network-peering-overview, virtual-network-manage-pee
 from dataclasses import dataclass
 from functools import cached_property
 
+from hubspoke_network.azure.type_names import PEERING, VNET
 from hubspoke_network.core.documents import flag, listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import PEERING, VNET, Missing, NetworkModel, Resource, may_be
 from hubspoke_network.model.network_spaces import address_set, prefixes_of, space_of
+from hubspoke_network.model.resource import Missing, Resource, may_be
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.sets.addresses import AddressSet
 
 
@@ -24,8 +26,8 @@ class Link:
 class Peering:
     """One end of a peering. Traffic flows only where both ends exist and are connected; it is never transitive."""
 
-    def __init__(self, model: NetworkModel, resource: Resource) -> None:
-        self._model, self.resource = model, resource
+    def __init__(self, peerings: "Peerings", resource: Resource) -> None:
+        self._peerings, self._model, self.resource = peerings, peerings.model, resource
 
     @property
     def label(self) -> str:
@@ -49,13 +51,13 @@ class Peering:
         if isinstance(self.remote, Unknown):
             return self.remote
         vnet, maybe = self.vnet, self._model.unknown_children(self.remote, "virtualNetworkPeerings")
-        for other in self._model.topology.peerings(self.remote):
+        for other in self._peerings.of(self.remote):
             if other.remote is vnet:
                 return other
             if isinstance(other.remote, Unknown) and (vnet is None or may_be(other.remote, vnet)):
                 maybe = other.remote
         for orphan, why in self._model.orphans(PEERING):
-            other = Peering(self._model, orphan)
+            other = self._peerings.end(orphan)
             there = other.remote
             points_here = there is vnet or (isinstance(there, Unknown) and (vnet is None or may_be(there, vnet)))
             if may_be(why, self.remote) and points_here:
@@ -146,10 +148,27 @@ class Peering:
         return next((value for value in (wanted, offered, self.link.up) if isinstance(value, Unknown)), self.link.up)
 
 
-def all_peerings(model: NetworkModel) -> dict[str, list[Peering]]:
-    """Every peering by the key of its network."""
-    found: dict[str, list[Peering]] = {}
-    for resource in model.of_type(PEERING):
-        peering = Peering(model, resource)
-        found.setdefault(peering.vnet.key if peering.vnet else "", []).append(peering)
-    return found
+class Peerings:
+    """Every peering of a model."""
+
+    def __init__(self, model: ResourceIndex) -> None:
+        self.model = model
+        self._ends: dict[str, Peering] = {}
+
+    def end(self, resource: Resource) -> Peering:
+        """The end that a resource is."""
+        if resource.key not in self._ends:
+            self._ends[resource.key] = Peering(self, resource)
+        return self._ends[resource.key]
+
+    def of(self, vnet: Resource) -> list[Peering]:
+        """A network's own ends of its peerings."""
+        return self._by_vnet.get(vnet.key, [])
+
+    @cached_property
+    def _by_vnet(self) -> dict[str, list[Peering]]:
+        found: dict[str, list[Peering]] = {}
+        for resource in self.model.of_type(PEERING):
+            peering = self.end(resource)
+            found.setdefault(peering.vnet.key if peering.vnet else "", []).append(peering)
+        return found

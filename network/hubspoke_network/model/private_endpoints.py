@@ -5,9 +5,10 @@ Source: azure-docs private-link disable-private-endpoint-network-policy.
 
 from dataclasses import dataclass
 
+from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.documents import listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import SUBNET, Missing, Resource, may_be
+from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.topology import Topology, read_address
 from hubspoke_network.sets.addresses import Address, AddressSet
 

@@ -4,32 +4,24 @@ from collections.abc import Iterator
 from functools import cached_property
 from ipaddress import ip_address
 
+from hubspoke_network.azure.type_names import FIREWALL, GATEWAY, LOAD_BALANCER, PRIVATE_ENDPOINT, SUBNET, VNET
 from hubspoke_network.core.documents import listed, text
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.interfaces import Interface, all_interfaces
-from hubspoke_network.model.network_model import (
-    FIREWALL,
-    GATEWAY,
-    LOAD_BALANCER,
-    PRIVATE_ENDPOINT,
-    SUBNET,
-    VNET,
-    Missing,
-    NetworkModel,
-    Resource,
-    may_be,
-)
 from hubspoke_network.model.network_spaces import prefixes_of, space_of
-from hubspoke_network.model.peerings import Peering, all_peerings
+from hubspoke_network.model.peerings import Peering, Peerings
+from hubspoke_network.model.resource import Missing, Resource, may_be
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.sets.addresses import Address, AddressSet
 
 
 class Topology:
     """Indexes over a model. Everything is computed when first asked for, and once."""
 
-    def __init__(self, model: NetworkModel) -> None:
+    def __init__(self, model: ResourceIndex) -> None:
         self.model = model
+        self._peerings = Peerings(model)
         self._spaces: dict[str, AddressSet | Unknown] = {}
         self._prefixes: dict[str, AddressSet | Unknown] = {}
 
@@ -61,11 +53,11 @@ class Topology:
 
     def peerings(self, vnet: Resource) -> list[Peering]:
         """A network's own ends of its peerings."""
-        return self._peerings.get(vnet.key, [])
+        return self._peerings.of(vnet)
 
-    @cached_property
-    def _peerings(self) -> dict[str, list[Peering]]:
-        return all_peerings(self.model)
+    def peering(self, resource: Resource) -> Peering:
+        """The end of a peering that a resource is."""
+        return self._peerings.end(resource)
 
     @cached_property
     def interfaces(self) -> list[Interface]:

@@ -9,14 +9,15 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hubspoke_network.core.errors import UnknownSubject
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
+from hubspoke_network.reach.replies import by_any_gateway, with_replies
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject
-from hubspoke_network.reach.surroundings import Surroundings
 from hubspoke_network.reach.walking.ingress import ways_in
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part, total
-from hubspoke_network.reach.walking.replies import by_any_gateway, with_replies
+from hubspoke_network.reach.walking.surroundings import Surroundings
 from hubspoke_network.reach.walking.walk import Walker
 from hubspoke_network.reach.walking.ways_out import INTERNET
 from hubspoke_network.rules.service_tags import ServiceTags

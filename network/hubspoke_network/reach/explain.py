@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from hubspoke_network.azure.type_names import NSG
 from hubspoke_network.core.errors import UnknownSubject
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.reach.subjects import find_subject
 from hubspoke_network.reach.walking.paths import Hop, Part

@@ -11,11 +11,13 @@ from difflib import get_close_matches
 from typing import Literal
 
 from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure.type_names import ASG, NIC, SUBNET, VNET
 from hubspoke_network.core.errors import UnknownSubject
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import ASG, NIC, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.on_premises import SHORTEST_SITE, all_gateways, known_sites, learned_by, spaces
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.sets.addresses import AddressError, AddressSet
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from hubspoke_network.core.errors import ReadError
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.arm_documents import read_arm
 from hubspoke_network.readers.exports.pages import documents_in
 from hubspoke_network.readers.exports.text import MAX_BYTES, Parsed, parse

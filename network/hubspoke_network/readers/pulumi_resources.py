@@ -11,12 +11,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hubspoke_network.azure.readable import readable
-from hubspoke_network.azure.resource_types import RESOURCE_GROUP, PathError, ResourceType, resource_id, type_by_token
+from hubspoke_network.azure.resource_types import PathError, ResourceType, resource_id, type_by_token
 from hubspoke_network.azure.shapes import to_document
+from hubspoke_network.azure.type_names import RESOURCE_GROUP
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
+from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Resource, with_properties
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
 from hubspoke_network.readers.values import is_unknown, plain
 

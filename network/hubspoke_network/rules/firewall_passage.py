@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure.type_names import IP_GROUP
 from hubspoke_network.core.documents import at, listed
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.rules.firewall_policies import FILTER, FirewallRule, rules_of
 from hubspoke_network.rules.security_groups import Verdict
 from hubspoke_network.rules.service_tags import ServiceTags
@@ -22,7 +24,6 @@ from hubspoke_network.sets.bounds import Bounds
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortError, PortSet
 
-IP_GROUP = "Microsoft.Network/ipGroups"
 NO_RULE = "no rule allows them"
 
 _PROTOCOLS = {"any": "*", "tcp": "Tcp", "udp": "Udp", "icmp": "Icmp"}
@@ -51,7 +52,7 @@ class _Match:
 class FirewallRules:
     """The rules of one firewall, read once."""
 
-    def __init__(self, model: NetworkModel, firewall: Resource, tags: ServiceTags) -> None:
+    def __init__(self, model: ResourceIndex, firewall: Resource, tags: ServiceTags) -> None:
         self._model, self._firewall, self._tags = model, firewall, tags
         rules = rules_of(model, firewall, FILTER)
         self._unknown = rules if isinstance(rules, Unknown) else None

@@ -8,12 +8,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from hubspoke_network.azure.type_names import FIREWALL_POLICY, FIREWALL_RULE_COLLECTION_GROUP
 from hubspoke_network.core.documents import at, listed, text
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource, may_be
-
-POLICY = "Microsoft.Network/firewallPolicies"
-COLLECTION_GROUP = "Microsoft.Network/firewallPolicies/ruleCollectionGroups"
+from hubspoke_network.model.resource import Resource, may_be
+from hubspoke_network.model.resource_index import ResourceIndex
 
 RuleKind = Literal["nat", "network", "application"]
 
@@ -44,7 +43,7 @@ class FirewallRule:
     path: str
 
 
-def rules_of(model: NetworkModel, firewall: Resource, kinds: Collection[RuleKind]) -> list[FirewallRule] | Unknown:
+def rules_of(model: ResourceIndex, firewall: Resource, kinds: Collection[RuleKind]) -> list[FirewallRule] | Unknown:
     """The rules of a firewall of these kinds, first to last; Unknown where one is not known, or which come first."""
     found: list[FirewallRule] = []
     for rule in (*_classic(firewall, kinds), *_of_policies(model, firewall, kinds)):
@@ -67,17 +66,17 @@ def _classic(firewall: Resource, kinds: Collection[RuleKind]) -> Iterator[Firewa
 
 
 def _of_policies(
-    model: NetworkModel, firewall: Resource, kinds: Collection[RuleKind]
+    model: ResourceIndex, firewall: Resource, kinds: Collection[RuleKind]
 ) -> Iterator[FirewallRule | Unknown]:
     chain: list[Resource] = []
-    policy = model.resolve(firewall, "properties.firewallPolicy.id", POLICY)
+    policy = model.resolve(firewall, "properties.firewallPolicy.id", FIREWALL_POLICY)
     while isinstance(policy, Resource) and policy not in chain:
         chain.append(policy)
-        policy = model.resolve(policy, "properties.basePolicy.id", POLICY)
+        policy = model.resolve(policy, "properties.basePolicy.id", FIREWALL_POLICY)
     if isinstance(policy, Unknown):
         yield policy
     for level, one in enumerate(reversed(chain)):
-        yield from (why for _, why in model.orphans(COLLECTION_GROUP) if may_be(why, one))
+        yield from (why for _, why in model.orphans(FIREWALL_RULE_COLLECTION_GROUP) if may_be(why, one))
         for group in model.children(one, "ruleCollectionGroups"):
             yield from _of_group(group, level, kinds)
 

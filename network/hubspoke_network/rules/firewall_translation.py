@@ -5,13 +5,14 @@ Source: azure-docs firewall/policy-rule-sets (NAT rule collections).
 
 from hubspoke_network.core.documents import at
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import read_address
 from hubspoke_network.rules.firewall_policies import NAT, rules_of
 from hubspoke_network.sets.addresses import AddressSet
 
 
-def translated_addresses(model: NetworkModel, firewall: Resource) -> AddressSet | Unknown:
+def translated_addresses(model: ResourceIndex, firewall: Resource) -> AddressSet | Unknown:
     """The hosts that rules of a firewall translate to; Unknown where its rules are not all known."""
     rules = rules_of(model, firewall, NAT)
     if isinstance(rules, Unknown):

@@ -6,7 +6,7 @@ from typing import Any
 
 from hubspoke_network.azure.resource_types import type_by_arm, type_by_token
 from hubspoke_network.core.unknown import Unknown, unknowns
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
 from hubspoke_policies.verdicts import Unreadable
 

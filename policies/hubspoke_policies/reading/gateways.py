@@ -1,7 +1,9 @@
 """What the gateway rules share: where gateways stand, of which kind they are, which networks offer theirs to peers."""
 
+from hubspoke_network.azure.type_names import GATEWAY, SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import GATEWAY, SUBNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.references import Targets, entries, targets
 
 KINDS = {"vpn": "VPN", "expressroute": "ExpressRoute"}

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_groups import Part
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.addresses import AddressSet

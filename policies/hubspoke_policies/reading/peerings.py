@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hubspoke_network.azure.type_names import PEERING, VNET
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import PEERING, VNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.peerings import Peering
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.references import Targets, name_of, targets
 
 REMOTE = "properties.remoteVirtualNetwork.id"
@@ -64,7 +66,7 @@ def ends_of(model: NetworkModel, resource: Resource) -> Ends:
     """A peering and its other end."""
     index = _index(model)
     home, remote = home_of(resource), index.remotes[resource.key]
-    peering = Peering(model, resource)
+    peering = model.topology.peering(resource)
     if remote.certain is None:
         return Ends(peering, home, remote, doubt=f"the network at its other end {remote.reason(model)}")
     vnet = model.by_id(remote.certain)
@@ -74,7 +76,7 @@ def ends_of(model: NetworkModel, resource: Resource) -> Ends:
         return Ends(peering, home, remote, doubt="the network it lies in is not known")
     back = index.certain.get((vnet.key, home))
     if back is not None:
-        return Ends(peering, home, remote, Peering(model, back))
+        return Ends(peering, home, remote, model.topology.peering(back))
     unknown = model.unknown_children(vnet, SEGMENT)
     doubt = "" if unknown is None else f"the peerings of {name_of(model, vnet.key)}: {unknown.reason}"
     for other in index.doubtful.get(vnet.key, []):

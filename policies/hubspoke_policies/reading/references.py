@@ -8,7 +8,8 @@ from typing import Any
 from hubspoke_network.core.documents import listed
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 
 
 @dataclass(frozen=True, slots=True)

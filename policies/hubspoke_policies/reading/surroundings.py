@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
+from hubspoke_network.azure.type_names import NSG, SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, SUBNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.routing.effective_routes import Router
-from hubspoke_network.reach.surroundings import Surroundings
+from hubspoke_network.reach.walking.surroundings import Surroundings
 from hubspoke_network.rules.security_groups import Part, SecurityGroup, TagContext, decide
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.flows import FlowSet

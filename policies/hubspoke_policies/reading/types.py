@@ -1,9 +1,13 @@
 """The ARM types that rules read, in groups by what depends on them."""
 
-from hubspoke_network.model.network_model import (
+from hubspoke_network.azure.type_names import (
     ASG,
+    BASTION,
     CIRCUIT,
+    CIRCUIT_PEERING,
     CONNECTION,
+    FILTER,
+    FILTER_RULE,
     FIREWALL,
     GATEWAY,
     LOAD_BALANCER,
@@ -14,18 +18,13 @@ from hubspoke_network.model.network_model import (
     PEERING,
     PRIVATE_ENDPOINT,
     PUBLIC_ADDRESS,
+    RESOURCE_GROUP,
     ROUTE,
     RULE,
     SUBNET,
     TABLE,
     VNET,
 )
-
-GROUP = "Microsoft.Resources/resourceGroups"
-CIRCUIT_PEERING = "Microsoft.Network/expressRouteCircuits/peerings"
-BASTION = "Microsoft.Network/bastionHosts"
-FILTER = "Microsoft.Network/routeFilters"
-FILTER_RULE = "Microsoft.Network/routeFilters/routeFilterRules"
 
 NETWORKS = (VNET, SUBNET, PEERING)
 """Which networks there are, and how they are connected."""
@@ -39,5 +38,5 @@ SECURITY = (NSG, RULE, ASG, NIC, TABLE, ROUTE, *NETWORKS, *LEARNED)
 OUTBOUND = (NAT_GATEWAY, LOAD_BALANCER, FIREWALL, PUBLIC_ADDRESS, PRIVATE_ENDPOINT)
 """What decides how packets leave, beyond what `SECURITY` has."""
 
-ALL = (GROUP, *SECURITY, BASTION, *OUTBOUND, CIRCUIT_PEERING, FILTER, FILTER_RULE)
+ALL = (RESOURCE_GROUP, *SECURITY, BASTION, *OUTBOUND, CIRCUIT_PEERING, FILTER, FILTER_RULE)
 """Everything that a model is built of. An answer must not depend on which rules are on."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure.type_names import NSG
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_groups import Decision
 from hubspoke_network.rules.security_rules import Direction
 from hubspoke_network.sets.addresses import AddressSet

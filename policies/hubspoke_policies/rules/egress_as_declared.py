@@ -5,10 +5,12 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure.public_space import PUBLIC4
 from hubspoke_network.azure.tags import tag_name
+from hubspoke_network.azure.type_names import NSG, SUBNET, TABLE
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.egress import ways_out
-from hubspoke_network.model.network_model import NSG, SUBNET, TABLE, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.routing.effective_routes import Choice
 from hubspoke_network.reach.routing.routes import Route
 from hubspoke_network.sets.addresses import AddressError, AddressSet

@@ -5,7 +5,9 @@ from typing import Literal
 from pydantic import Field
 
 from hubspoke_network.azure.public_space import PLATFORM
-from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.azure.type_names import NSG
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_rules import Direction
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnet
+from hubspoke_network.azure.type_names import NSG
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_groups import Part
 from hubspoke_network.rules.security_rules import SecurityRule
 from hubspoke_network.sets.addresses import AddressSet

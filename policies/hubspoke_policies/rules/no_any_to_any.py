@@ -1,8 +1,8 @@
 """No security rule allows everything to everything."""
 
+from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import RULE as SECURITY_RULE
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_rules import SecurityRule, Term, read_rule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.ports import PortSet

@@ -1,7 +1,9 @@
 """Nobody on the Internet reaches management ports."""
 
 from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.model.network_model import NSG, NetworkModel, Resource
+from hubspoke_network.azure.type_names import NSG
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_policies.reading.group_findings import DENY_REST, let_through
 from hubspoke_policies.reading.management import MANAGEMENT_PORTS, ManagementOptions, flows_from

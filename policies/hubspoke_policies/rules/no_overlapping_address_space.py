@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from hubspoke_network.azure.type_names import PEERING, SUBNET, VNET
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import PEERING, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.connected import Overlap, connections, shared_address
 from hubspoke_policies.reading.peerings import peered
 from hubspoke_policies.reading.programs import HUB, program

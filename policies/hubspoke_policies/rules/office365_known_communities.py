@@ -3,11 +3,11 @@
 from pydantic import Field
 
 from hubspoke_network.azure.communities import communities, community, well_formed
+from hubspoke_network.azure.type_names import FILTER_RULE
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading.references import entries
-from hubspoke_policies.reading.types import FILTER_RULE
 from hubspoke_policies.rule import Context, Document, Example, Options, Outcome, Rule
 
 

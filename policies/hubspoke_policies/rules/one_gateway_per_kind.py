@@ -1,7 +1,9 @@
 """A virtual network holds at most one VPN and one ExpressRoute gateway."""
 
+from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import GATEWAY, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.gateways import KINDS, gateway_program, kind_of, network_of, vpn_program
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import Targets, name_of

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
+from hubspoke_network.azure.type_names import VNET
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import VNET, Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
 from hubspoke_policies.reading.groups import shown, witness_of
 from hubspoke_policies.reading.programs import HUB, program

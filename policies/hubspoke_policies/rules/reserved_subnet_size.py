@@ -1,8 +1,9 @@
 """Subnets with a reserved name are as large as their service asks."""
 
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
+from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import SUBNET, Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
 from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule

@@ -1,6 +1,8 @@
 """A spoke whose hub offers its gateways uses them."""
 
-from hubspoke_network.model.network_model import GATEWAY, PEERING, SUBNET, VNET, NetworkModel, Resource
+from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
+from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.gateways import gateway_program, gateways_in, may_stand_in
 from hubspoke_policies.reading.peerings import USES, ends_of, first_unknown, peered
 from hubspoke_policies.reading.programs import HUB, program

@@ -5,8 +5,9 @@ from fnmatch import fnmatchcase
 from pydantic import Field
 
 from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_subnets
+from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import SUBNET, Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.reading.subnets import names_one
 from hubspoke_policies.rule import Context, Document, Example, NotApplicable, Options, Outcome, Rule

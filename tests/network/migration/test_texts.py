@@ -15,7 +15,7 @@ from hubspoke_migration.yaml_text import to_yaml
 from hubspoke_network.azure.names import name_rule
 from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration, classic_prefix
 from hubspoke_network.readers.classic.inventory import Inventory
-from hubspoke_network.refusals.classic.arm_names import NETWORK, slug, usable_name
+from hubspoke_network.refusals.classic.arm_names import slug, usable_name
 from hubspoke_network.refusals.classic.case import Case
 
 ANY = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import Resource
 from hubspoke_network.model.private_endpoints import Endpoint, policy, possible_addresses
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.routing.effective_routes import Router
-from hubspoke_network.reach.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.reach.walking.appliances import Owner
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part
+from hubspoke_network.reach.walking.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.rules.firewall_passage import NO_RULE, FirewallRules
 from hubspoke_network.rules.security_rules import Direction
 from hubspoke_network.rules.tag_context import TagContext

@@ -9,11 +9,12 @@ Flows are those after translation: the private address of the host, and the port
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hubspoke_network.azure.type_names import FIREWALL, LOAD_BALANCER
 from hubspoke_network.core.documents import at, flag, listed, text
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.egress import has_public_frontend
 from hubspoke_network.model.interfaces import Interface
-from hubspoke_network.model.network_model import FIREWALL, LOAD_BALANCER, Resource
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.rules.firewall_translation import translated_addresses
 from hubspoke_network.sets.addresses import AddressSet

@@ -10,17 +10,18 @@ walk: the flows go on with a doubt, and only what is denied for certain later is
 from collections.abc import Iterable, Mapping
 
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
+from hubspoke_network.azure.type_names import PEERING, SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import PEERING, SUBNET, Resource, may_be
 from hubspoke_network.model.peerings import Peering
+from hubspoke_network.model.resource import Resource, may_be
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.reach.routing.effective_routes import Choice, Router
 from hubspoke_network.reach.routing.routes import Route
-from hubspoke_network.reach.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.reach.walking.appliances import Owner, owners_of
 from hubspoke_network.reach.walking.guards import Guards
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part, agreed
+from hubspoke_network.reach.walking.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.reach.walking.ways_out import ON_PREMISES, leave_network, leave_to_internet, no_way_between
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet

@@ -4,14 +4,14 @@ Sources: azure-docs virtual-networks-udr-overview (gateway next hops), nat-gatew
 translation), expressroute-faqs (forced tunnelling).
 """
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from hubspoke_network.azure.public_space import PUBLIC
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.egress import ways_out
-from hubspoke_network.model.network_model import Resource
 from hubspoke_network.model.on_premises import SHORTEST_SITE, gateway_kind, known_sites, spaces
+from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.reach.routing.routes import Route, learned_in
 from hubspoke_network.reach.walking.appliances import has_public_address, own_addresses
@@ -19,10 +19,20 @@ from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part
 from hubspoke_network.sets.addresses import AddressSet
 
-if TYPE_CHECKING:
-    from hubspoke_network.reach.walking.walk import Walker
-
 INTERNET, ON_PREMISES = "Internet", "on-premises"
+
+
+class Onward(Protocol):
+    """What goes on with flows from here: `walk.Walker`, whose `security` says whether rules count or routes alone."""
+
+    topology: Topology
+    security: bool
+
+    def route(self, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
+        """Send packets on by the routes of a subnet."""
+
+    def leave(self, journey: Journey, place: str) -> list[Part]:
+        """Arrive outside every network given."""
 
 
 def no_way_between(topology: Topology, vnet: Resource, destinations: AddressSet) -> str:
@@ -40,7 +50,7 @@ def no_way_between(topology: Topology, vnet: Resource, destinations: AddressSet)
     return ""
 
 
-def leave_to_internet(walker: "Walker", route: Route, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
+def leave_to_internet(walker: Onward, route: Route, subnet: Resource, vnet: Resource, journey: Journey) -> list[Part]:
     """Packets whose route says `Internet`."""
     public = journey.flows.restrict(destination=PUBLIC)
     parts: list[Part] = []
@@ -67,7 +77,7 @@ def leave_to_internet(walker: "Walker", route: Route, subnet: Resource, vnet: Re
     return parts
 
 
-def _from_appliance(walker: "Walker", subnet: Resource, journey: Journey) -> list[Part]:
+def _from_appliance(walker: Onward, subnet: Resource, journey: Journey) -> list[Part]:
     """An appliance sends packets out with an address of its own, or not at all."""
     owner = journey.owners[-1]
     if owner.firewall and owner.resource is not None:
@@ -88,7 +98,7 @@ def _from_appliance(walker: "Walker", subnet: Resource, journey: Journey) -> lis
     return walker.leave(sure, INTERNET)
 
 
-def leave_network(walker: "Walker", route: Route, vnet: Resource, journey: Journey) -> list[Part]:
+def leave_network(walker: Onward, route: Route, vnet: Resource, journey: Journey) -> list[Part]:
     """Packets whose route says `VirtualNetworkGateway`."""
     learned = route.learned
     if learned is None:
@@ -109,7 +119,7 @@ def leave_network(walker: "Walker", route: Route, vnet: Resource, journey: Journ
     return [*parts, *([rest.unknown(learned.prefixes.reason)] if rest.flows else [])]
 
 
-def _to_site(walker: "Walker", route: Route, journey: Journey) -> list[Part]:
+def _to_site(walker: Onward, route: Route, journey: Journey) -> list[Part]:
     """On-premises has what it advertises, except what is known to be elsewhere or is far too much to be a site."""
     network = route.network
     parts: list[Part] = []
@@ -130,7 +140,7 @@ def _to_site(walker: "Walker", route: Route, journey: Journey) -> list[Part]:
     return parts
 
 
-def _by_user_route(walker: "Walker", route: Route, vnet: Resource, journey: Journey) -> list[Part]:
+def _by_user_route(walker: Onward, route: Route, vnet: Resource, journey: Journey) -> list[Part]:
     """A user-defined route to the gateway works with a VPN gateway only."""
     if route.source != "User":
         return [journey.unknown(route.reason)]

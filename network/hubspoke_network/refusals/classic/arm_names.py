@@ -5,10 +5,6 @@ import re
 
 from hubspoke_network.azure.names import name_rule
 
-NETWORK = "Microsoft.Network/virtualNetworks"
-SUBNET = "Microsoft.Network/virtualNetworks/subnets"
-LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
-
 
 def usable_name(arm_type: str, name: str) -> str:
     """`name` where ARM takes it; otherwise its usable characters and a short hash, so that names stay apart."""

@@ -154,3 +154,13 @@ def network_resource(network: ClassicNetwork | str) -> str:
 def site_resource(site: LocalSite | str) -> str:
     """How findings call a local network site."""
     return f"localNetworkSites/{site if isinstance(site, str) else site.name}"
+
+
+def holding_name(network: str) -> str:
+    """What a plan calls the network that takes a network's roles in."""
+    return f"{network}-roles"
+
+
+def needs_holding(case: Case, network: ClassicNetwork) -> bool:
+    """Whether roles keep machines of the network from migrating."""
+    return case.has_roles(network) and case.has_machines(network)

@@ -5,8 +5,9 @@ from ipaddress import ip_address
 
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.azure.names import name_rule
+from hubspoke_network.azure.type_names import LOCAL_GATEWAY, SUBNET, VNET
 from hubspoke_network.readers.classic.configuration import ClassicNetwork
-from hubspoke_network.refusals.classic.arm_names import LOCAL_GATEWAY, NETWORK, SUBNET, usable_name
+from hubspoke_network.refusals.classic.arm_names import usable_name
 from hubspoke_network.refusals.classic.case import Case, Findings, network_resource, site_resource
 from hubspoke_network.sets.addresses import AddressSet
 
@@ -68,7 +69,7 @@ def _check_dns_servers(case: Case, findings: Findings) -> None:
 
 def _check_names(case: Case, findings: Findings) -> None:
     networks, sites = case.configuration.networks, case.configuration.sites
-    named = [(NETWORK, network_resource(network), "name", network.name, network.line) for network in networks]
+    named = [(VNET, network_resource(network), "name", network.name, network.line) for network in networks]
     named += [
         (SUBNET, network_resource(network), f"subnets.{subnet.name}.name", subnet.name, subnet.line)
         for network in networks

@@ -5,10 +5,9 @@ Source: Microsoft's overview, deep dive and error list of the platform-supported
 
 from collections.abc import Callable, Iterable
 
-from hubspoke_migration.classic.holdings import holding_name
 from hubspoke_network.readers.classic.configuration import ClassicNetwork
 from hubspoke_network.readers.classic.inventory import CloudService, Service, VirtualMachine
-from hubspoke_network.refusals.classic.case import Case, Findings, network_resource
+from hubspoke_network.refusals.classic.case import Case, Findings, holding_name, network_resource
 from hubspoke_network.refusals.classic.rules import extensions
 
 _SERVICES: dict[Service, str] = {

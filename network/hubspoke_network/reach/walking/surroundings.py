@@ -9,9 +9,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+from hubspoke_network.azure.type_names import ASG, NSG, RULE, SUBNET
 from hubspoke_network.core.documents import references
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import ASG, NSG, RULE, SUBNET, Missing, Resource, may_be
+from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.routing.routes import gateway_routes
 from hubspoke_network.rules.security_groups import Decision, Part, SecurityGroup, decide, read_group

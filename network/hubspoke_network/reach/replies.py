@@ -5,18 +5,15 @@ network-security-groups-overview, firewall-faq on asymmetric routing).
 """
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from hubspoke_network.reach.subjects import Place
 from hubspoke_network.reach.walking.paths import Part, Verdict
+from hubspoke_network.reach.walking.walk import Walker
 from hubspoke_network.reach.walking.ways_out import ON_PREMISES
 from hubspoke_network.sets.flows import FlowSet
 
-if TYPE_CHECKING:
-    from hubspoke_network.reach.subjects import Place
-    from hubspoke_network.reach.walking.walk import Walker
 
-
-def with_replies(back: "Walker", forth: "Walker", source: "Place", parts: list[Part]) -> list[Part]:
+def with_replies(back: Walker, forth: Walker, source: Place, parts: list[Part]) -> list[Part]:
     """The parts, those allowed only as far as their replies get back. `back` follows routes only."""
     found: list[Part] = []
     for part in parts:
@@ -28,7 +25,7 @@ def with_replies(back: "Walker", forth: "Walker", source: "Place", parts: list[P
     return found
 
 
-def _replies(back: "Walker", source: "Place", part: Part) -> list[Part] | None:
+def _replies(back: Walker, source: Place, part: Part) -> list[Part] | None:
     """What becomes of the replies to a part; None where the Internet or an Azure service answers where it was asked."""
     model, flows = back.topology.model, part.flows.reversed()
     subnet = model.by_id(part.end_key) if part.end_key else None
@@ -38,7 +35,7 @@ def _replies(back: "Walker", source: "Place", part: Part) -> list[Part] | None:
     return by_any_gateway(back, flows) if part.end == ON_PREMISES and source.vnet is not None else None
 
 
-def by_any_gateway(walker: "Walker", flows: FlowSet) -> list[Part]:
+def by_any_gateway(walker: Walker, flows: FlowSet) -> list[Part]:
     """What becomes of flows that on-premises sends, by whichever gateway takes them furthest."""
     by_verdict: dict[Verdict, list[Part]] = {"allowed": [], "unknown": [], "denied": []}
     for vnet in walker.topology.vnets:
