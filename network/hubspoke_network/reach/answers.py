@@ -11,6 +11,7 @@ from typing import Literal
 from hubspoke_network.core.errors import UnknownSubject
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
+from hubspoke_network.reach.open_world import OpenWorld
 from hubspoke_network.reach.replies import by_any_gateway, with_replies
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject
@@ -82,6 +83,7 @@ class Network:
         self.model, self.topology = model, model.topology
         self.router = Router(model.topology, tags)
         self.surroundings = Surroundings(self.router)
+        self.open_world = OpenWorld(model.topology)
 
     def reach(self, source: str, destination: str, protocol: Protocols = "*", ports: PortSet | None = None) -> Answer:
         """Which flows get from `source` to `destination`; see `subjects` for what may be named.
@@ -95,7 +97,11 @@ class Network:
         asked = FlowSet.of(start.addresses, end.addresses, protocol, every)
         if not asked and not start.unknown and not end.unknown:
             raise UnknownSubject(f"no flow goes from {start.label} to {end.label}: they share no address family")
-        parts = [part for place in start.places for part in self._from(place, end, protocol, every)]
+        parts = [
+            part
+            for place in start.places
+            for part in self.open_world.doubted(self._from(place, end, protocol, every), place, end.places)
+        ]
         doubt = "; ".join(reason for reason in (start.unknown, end.unknown) if reason)
         if doubt:
             parts = [_doubted(part, doubt) for part in parts]
