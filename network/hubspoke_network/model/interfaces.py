@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from hubspoke_network.azure.type_names import ASG, LOAD_BALANCER_POOL, NIC, NSG, PUBLIC_ADDRESS, SUBNET
-from hubspoke_network.core.documents import flag, listed, references, text
+from hubspoke_network.azure.type_names import ASG, LOAD_BALANCER_POOL, NAT_RULE, NIC, NSG, PUBLIC_ADDRESS, SUBNET
+from hubspoke_network.core.documents import at, flag, listed, references, text
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Missing, Resource
 from hubspoke_network.model.resource_index import ResourceIndex
@@ -19,7 +19,8 @@ class Interface:
     """One ip configuration of a network interface.
 
     `group` is the interface's own security group, None where it has none. `public_address` is the public address it
-    has, None where it has none. `asgs` and `pools` (of load balancers) are ids in lower case.
+    has, None where it has none. `asgs`, `pools` and `nat_rules` (of load balancers) are ids in lower case, and so is
+    `configuration`, the id of this ip configuration.
     """
 
     nic: Resource
@@ -30,6 +31,8 @@ class Interface:
     forwards: bool | Unknown
     asgs: tuple[str | Unknown, ...]
     pools: tuple[str | Unknown, ...] = ()
+    nat_rules: tuple[str | Unknown, ...] = ()
+    configuration: str = ""
 
     @property
     def label(self) -> str:
@@ -61,6 +64,8 @@ def _interfaces(model: ResourceIndex, nic: Resource) -> Iterator[Interface]:
             forwards=forwards,
             asgs=tuple(_ids(model, nic, f"{inside}.applicationSecurityGroups", ASG)),
             pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", LOAD_BALANCER_POOL)),
+            nat_rules=tuple(_ids(model, nic, f"{inside}.loadBalancerInboundNatRules", NAT_RULE)),
+            configuration=f"{nic.key}/ipconfigurations/{at(items[index], 'name')}".lower(),
         )
 
 

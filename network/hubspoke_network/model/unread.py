@@ -141,6 +141,11 @@ class UnreadResources:
                     yield Unread(owner.name, owner.type, str(owner), what, frozenset({subnet.key}))
 
 
+def refers(resource: Resource, key: str) -> bool:
+    """Whether a document names the resource of a key (an id in lower case), or a part of it."""
+    return any(key in (parsed.key, *_above(parsed)) for one in _ids_in(resource.document) if (parsed := parse_id(one)))
+
+
 def _above(parsed: ResourceId | None) -> Iterator[str]:
     """The keys of what a resource lies in, nearest first; groups and subscriptions are no resources of a network."""
     above = parsed.parent if parsed is not None else None
