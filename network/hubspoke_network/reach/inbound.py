@@ -33,6 +33,9 @@ class Inbound:
         parts: list[Part] = []
         for place in end.places:
             rest = flows.restrict(destination=place.addresses)
+            if place.where == "unplaced":
+                parts.append(Part(rest, "unknown"))
+                continue
             if place.subnet is None or place.vnet is None:
                 parts += self._to_public(rest)
                 continue
