@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.type_names import SUBNET, VNET
+from hubspoke_network.azure.type_names import SCALE_SET, SUBNET, VNET
 from hubspoke_network.azure.type_readings import type_reading
 from hubspoke_network.core.documents import listed
 from hubspoke_network.core.ids import ResourceId, parse_id
@@ -55,17 +55,17 @@ class UnreadResources:
     @cached_property
     def all(self) -> tuple[Unread, ...]:
         """Every one that may change who reaches whom, in the order they were read."""
-        unread = [one for one in self._model if type_reading(one.type).reading == "unread"]
-        found = [self._placed(one) for one in unread]
+        unread = [(one, what) for one in self._model if (what := _not_read_of(one))]
+        found = [self._placed(one, what) for one, what in unread]
         return tuple(one for one in found if one.everywhere or one.subnets or one.networks) + tuple(self._users())
 
-    def _placed(self, resource: Resource) -> Unread:
+    def _placed(self, resource: Resource, what: str) -> Unread:
         subnets, networks, guards = self._followed(resource.key)
         return Unread(
             resource.label,
             resource.type,
             str(resource),
-            type_reading(resource.type).what,
+            what,
             frozenset(subnets),
             frozenset(networks),
             resource.type.lower().startswith(_MANAGERS),
@@ -139,6 +139,32 @@ class UnreadResources:
                 if owner is not None and self._model.by_id(str(owner)) is None:
                     what = "it stands in the subnet and is not among the resources given"
                     yield Unread(owner.name, owner.type, str(owner), what, frozenset({subnet.key}))
+
+
+def _not_read_of(resource: Resource) -> str:
+    """What of a resource is not read and may change who reaches whom; empty where nothing is left."""
+    reading = type_reading(resource.type)
+    if reading.reading == "unread":
+        return reading.what
+    if resource.type == SCALE_SET:
+        names = {key.lower() for key in _members_of(resource.document)}
+        if "networksecuritygroup" in names:
+            return "its instances have security groups of their own"
+        if names & {"loadbalancerbackendaddresspools", "loadbalancerinboundnatpools"}:
+            return "its instances are in pools of a load balancer"
+    return ""
+
+
+def _members_of(value: Any) -> Iterator[str]:
+    """The names of every member that is given, at any depth."""
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if item not in (None, [], {}):
+                yield str(key)
+            yield from _members_of(item)
+    elif isinstance(value, list | tuple):
+        for item in value:
+            yield from _members_of(item)
 
 
 def refers(resource: Resource, key: str) -> bool:
