@@ -1,6 +1,0 @@
-"""temporary"""
-
-
-def without_comments(text: str) -> str:
-    """temporary"""
-    return text
