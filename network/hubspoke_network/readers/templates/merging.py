@@ -7,6 +7,7 @@ from hubspoke_network.azure.resource_types import type_by_arm
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.readers.templates.result import agreed
+from hubspoke_network.readers.templates.values import Misuse, Value, joined, segments
 
 _SEGMENTS = {"rules": "routeFilterRules"}
 """Lists whose entries lie under another segment in ids."""
@@ -16,6 +17,27 @@ def inline_segments(arm_type: str) -> dict[str, str]:
     """The lists of a type whose entries are resources of their own, with the segment of their ids."""
     known = type_by_arm(arm_type)
     return {key: _SEGMENTS.get(key, key) for key in known.maintained} if known else {}
+
+
+def with_ids(arm_type: str, resource_id: Value, properties: Mapping[str, Any]) -> dict[str, Any]:
+    """The properties with the ids of what is named inside them: subnets of a network, front ends of a balancer."""
+    if not arm_type.lower().startswith("microsoft.network/"):
+        return dict(properties)
+    own = inline_segments(arm_type)
+    return {
+        key: [_with_id(resource_id, own, key, entry) for entry in entries] if isinstance(entries, list) else entries
+        for key, entries in properties.items()
+    }
+
+
+def _with_id(resource_id: Value, own: Mapping[str, str], key: str, entry: Value) -> Value:
+    if not isinstance(entry, Mapping) or entry.get("name") in (None, "") or ("id" in entry and key not in own):
+        return entry
+    try:
+        made = joined([resource_id, "/", own.get(key, key), "/", *segments(entry["name"])[:1]])
+    except Misuse:
+        return entry
+    return {**entry, "id": made}
 
 
 def merged(documents: list[dict[str, Any]], doubtful: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from hubspoke_network.readers.templates.deployments import (
     nested_template,
 )
 from hubspoke_network.readers.templates.evaluate import evaluate
-from hubspoke_network.readers.templates.merging import inline_segments
+from hubspoke_network.readers.templates.merging import with_ids
 from hubspoke_network.readers.templates.result import Unread
 from hubspoke_network.readers.templates.scope import Scope, Target
 from hubspoke_network.readers.templates.values import (
@@ -161,7 +161,7 @@ def _add(identity: Parent, body: Mapping[str, Any], scope: Scope, doubt: str, fo
     if isinstance(values, Hole | Partial):
         values = {"properties": values}
     if isinstance(values.get("properties"), dict):
-        values["properties"] = _with_ids(identity, values["properties"])
+        values["properties"] = with_ids(identity.type, identity.id, values["properties"])
     values.setdefault("properties", {})
     document = {"id": resource_id, "type": identity.type, "name": settled(identity.names[-1]), **settled(values)}
     if not doubt:
@@ -169,29 +169,6 @@ def _add(identity: Parent, body: Mapping[str, Any], scope: Scope, doubt: str, fo
         return
     found.doubtful.append(document)
     found.leave(identity.type, label, doubt, resource_id)
-
-
-def _with_ids(parent: Parent, properties: dict[str, Any]) -> dict[str, Any]:
-    """The properties with the ids of what is named inside them: subnets of a network, front ends of a balancer."""
-    if not parent.type.lower().startswith("microsoft.network/"):
-        return properties
-    own = inline_segments(parent.type)
-    made = dict(properties)
-    for key, entries in properties.items():
-        if not isinstance(entries, list):
-            continue
-        made[key] = [_with_id(parent, own, key, entry) for entry in entries]
-    return made
-
-
-def _with_id(parent: Parent, own: Mapping[str, str], key: str, entry: Value) -> Value:
-    if not isinstance(entry, Mapping) or entry.get("name") in (None, "") or ("id" in entry and key not in own):
-        return entry
-    try:
-        made = joined([parent.id, "/", own.get(key, key), "/", *segments(entry["name"])[:1]])
-    except Misuse:
-        return entry
-    return {**entry, "id": made}
 
 
 def _read_deployment(instance: Instance, name: Value, target: Target, found: Found) -> None:
