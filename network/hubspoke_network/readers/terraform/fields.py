@@ -40,8 +40,8 @@ class Field:
 def convert(fields: tuple[Field, ...], values: Mapping[str, Any], where: str) -> dict[str, Any]:
     """The properties that these attributes say; members under `/` are those that stand beside `properties`.
 
-    Where two fields have one path, the first that says something counts, since attributes were renamed between versions;
-    lists are put together.
+    Where two fields have one path, the first that says something counts: attributes were renamed between versions.
+    Lists are put together.
     """
     made: dict[str, Any] = {}
     for field in fields:
