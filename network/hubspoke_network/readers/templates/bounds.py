@@ -1,6 +1,6 @@
 """How much of a document is read at most: files may be hostile, and a short template can say a lot."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from hubspoke_network.core.errors import ReadError
@@ -30,7 +30,7 @@ def check_size(document: object, where: str) -> None:
         depth += 1
         below: list[object] = []
         for value in level:
-            if isinstance(value, Mapping):
+            if isinstance(value, dict):
                 below.extend(value.values())
             elif isinstance(value, list | tuple):
                 below.extend(value)

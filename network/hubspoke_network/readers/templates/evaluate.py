@@ -48,7 +48,7 @@ def evaluate(value: Any, scope: Scope) -> Value:
     budget.spend()
     if isinstance(value, str):
         return _expression(value, scope) if is_expression(value) else literal(value)
-    if not isinstance(value, Mapping | list):
+    if not isinstance(value, dict | list):
         return value
     with budget.deeper():
         if isinstance(value, list):
@@ -126,7 +126,7 @@ def _node(node: Node, scope: Scope) -> Value:
     elif isinstance(value, Partial):
         budget.spend_text(sum(len(part) if isinstance(part, str) else len(part.label) for part in value.parts))
         budget.spend(len(value.parts))
-    elif isinstance(value, list | Mapping):
+    elif isinstance(value, list | dict):
         budget.spend(len(value))
     return value
 

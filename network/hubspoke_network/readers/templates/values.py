@@ -7,7 +7,7 @@ template language gives the same for the same arguments, so two holes of one nam
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +55,7 @@ def first_hole(value: Value) -> Hole | None:
         item = stack.pop()
         if isinstance(item, Partial):
             stack.extend(part for part in item.parts if isinstance(part, Hole))
-        elif isinstance(item, Mapping):
+        elif isinstance(item, dict):
             stack.extend(item.values())
         elif isinstance(item, list):
             stack.extend(item)
@@ -138,7 +138,7 @@ def label_of(value: Value) -> str:
         return "'" + value.replace("'", "''") + "'"
     if isinstance(value, list):
         return cut("[" + ", ".join(label_of(item) for item in value) + "]")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return cut("{" + ", ".join(f"{label_of(key)}: {label_of(item)}" for key, item in value.items()) + "}")
     return json.dumps(value)
 
@@ -165,7 +165,7 @@ def settled(value: Value) -> Any:
         return SECRET if value.secret else Unknown(value.reason)
     if isinstance(value, Partial):
         return _settled_text(value)
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {
             key: SECRET if is_secret_name(key) and item is not None else settled(item) for key, item in value.items()
         }

@@ -16,9 +16,12 @@ _HARMLESS = frozenset({"count", "path", "terraform", "self"})
 _LONGEST_WAY = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sources:
-    """The resources a value may come from, by address. `ids` says that nothing but their ids is referred to."""
+    """The resources a value may come from, by address. `ids` says that nothing but their ids is referred to.
+
+    What comes from the same expression is the same object.
+    """
 
     addresses: tuple[str, ...]
     ids: bool
@@ -56,6 +59,7 @@ class Configuration:
         self._known = bool(self._root.module)
         self._found: dict[str, tuple[_Place, Mapping[str, Any] | None]] = {}
         self._modules: dict[int, dict[str, Mapping[str, Any]]] = {}
+        self._sources: dict[tuple[str, int, Path], Sources | None] = {}
         self._instances: dict[str, list[str]] = {}
         for address in addresses:
             self._instances.setdefault(_without_last_index(address), []).append(address)
@@ -73,9 +77,13 @@ class Configuration:
         place, resource = self._find(address)
         if resource is None:
             return None
-        trail = _Trail({})
-        self._follow(_references(resource.get("expressions"), path), place, resource, trail)
-        return None if trail.lost or not trail.addresses else Sources(tuple(trail.addresses), trail.ids)
+        key = (place.prefix, id(resource), path)
+        if key not in self._sources:
+            trail = _Trail({})
+            self._follow(_references(resource.get("expressions"), path), place, resource, trail)
+            lost = trail.lost or not trail.addresses
+            self._sources[key] = None if lost else Sources(tuple(trail.addresses), trail.ids)
+        return self._sources[key]
 
     def subscription(self, address: str) -> str:
         """The subscription that the provider of a resource is given; empty where that is not told."""

@@ -13,8 +13,8 @@ from hubspoke_network.readers.terraform.configuration import Configuration
 from hubspoke_network.readers.terraform.entries import Entry
 from hubspoke_network.readers.terraform.fields import convert
 from hubspoke_network.readers.terraform.identities import Identities
-from hubspoke_network.readers.terraform.networks import DNS_SERVERS, NET
-from hubspoke_network.readers.terraform.table import LINKS, NOT_IN_DATA, ONLY_IN_DATA, PARTS, SHAPES
+from hubspoke_network.readers.terraform.networks import NET
+from hubspoke_network.readers.terraform.table import NOT_IN_DATA, ONLY_IN_DATA, SHAPES
 from hubspoke_network.readers.terraform.types import Shape
 
 VNET = f"{NET}/virtualNetworks"
@@ -37,15 +37,14 @@ def documents_of(
                 _keep(document, found)
         elif not entry.data:
             rest.append(entry)
-    rest.sort(key=lambda item: not _is_sure(item, identities))  # what is sure comes first, doubt leaves it alone
     open_to_ties = {key: item for key, item in found.items() if isinstance(item["properties"], dict)}
-    unread = [_unread(entry) for entry in rest if not _tie(entry, identities.linked(entry), open_to_ties)]
+    left = ties.carry_out([(entry, identities.linked(entry)) for entry in rest], open_to_ties)
     gone = {text.rstrip("/").lower() for text in deleted}
     for document in open_to_ties.values():
         _without(gone, document)
     _list_pools(open_to_ties)
     _tell_inline_ties(open_to_ties)
-    return merged(list(found.values()), []), unread
+    return merged(list(found.values()), []), [_unread(entry) for entry in left]
 
 
 def _keep(document: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
@@ -90,22 +89,6 @@ def _of_data(shape: Shape, entry: Entry, values: Mapping[str, Any]) -> dict[str,
         if top and path not in told and (top not in made or isinstance(made[top], Unknown)):
             made[top] = Unknown(f"{entry.address} does not tell {top.lstrip('/')}")
     return made
-
-
-def _is_sure(entry: Entry, identities: Identities) -> bool:
-    link, part = LINKS.get(entry.type), PARTS.get(entry.type)
-    holder = link.holder if link else part.holder if part else "virtual_network_id"
-    return isinstance(identities.linked(entry).get(holder), str)
-
-
-def _tie(entry: Entry, values: Mapping[str, Any], found: ties.Documents) -> bool:
-    if entry.type in LINKS:
-        return ties.tie(LINKS[entry.type], entry.address, values, found)
-    if entry.type in PARTS:
-        return ties.add_part(PARTS[entry.type], entry.address, values, found)
-    if entry.type == DNS_SERVERS:
-        return ties.set_name_servers(entry.address, values, found)
-    return False
 
 
 def _unread(entry: Entry) -> Unread:

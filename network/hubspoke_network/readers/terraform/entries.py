@@ -108,8 +108,8 @@ def overlaid(value: Any, unknown: Any, address: str, path: Path) -> Any:
     """`value` with `Unknown` wherever `unknown` says true."""
     if unknown is True:
         return Unknown(f"{told(address, path)} is known after apply")
-    if isinstance(value, Mapping) or (isinstance(unknown, Mapping) and value is None):
-        below = unknown if isinstance(unknown, Mapping) else {}
+    if isinstance(value, dict) or (isinstance(unknown, dict) and value is None):
+        below = unknown if isinstance(unknown, dict) else {}
         keys = dict.fromkeys([*(value or {}), *below])
         return {str(key): overlaid((value or {}).get(key), below.get(key), address, (*path, str(key))) for key in keys}
     if isinstance(value, list) or (isinstance(unknown, list) and value is None):
@@ -130,8 +130,8 @@ def sealed(value: Any, marks: Any) -> Any:
     """`value` without what is marked as sensitive, or is a secret by its name."""
     if marks is True:
         return SECRET
-    if isinstance(value, Mapping):
-        below = marks if isinstance(marks, Mapping) else {}
+    if isinstance(value, dict):
+        below = marks if isinstance(marks, dict) else {}
         return {
             key: SECRET if is_secret_name(key) and item not in (None, "") else sealed(item, below.get(key))
             for key, item in value.items()

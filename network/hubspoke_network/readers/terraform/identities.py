@@ -11,7 +11,7 @@ from hubspoke_network.azure.resource_types import RESOURCE_GROUP
 from hubspoke_network.core.ids import ResourceId, parse_id
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.readers.templates.result import SECRET, UNKNOWN_SUBSCRIPTION
-from hubspoke_network.readers.terraform.configuration import Configuration
+from hubspoke_network.readers.terraform.configuration import Configuration, Sources
 from hubspoke_network.readers.terraform.entries import Entry, Path
 from hubspoke_network.readers.terraform.table import SHAPES
 from hubspoke_network.readers.terraform.types import Shape
@@ -30,6 +30,8 @@ class Identities:
         self._configuration = configuration
         self._subscription = subscription
         self._ids: dict[str, str | None] = {}
+        self._linked: dict[str, dict[str, Any]] = {}
+        self._of_sources: dict[Sources, tuple[tuple[str, ...], tuple[str, ...]]] = {}
         self._by_name: Mapping[tuple[str, str, str], str] = self._known_by_name()
 
     def id_of(self, address: str) -> str | None:
@@ -42,24 +44,37 @@ class Identities:
 
     def linked(self, entry: Entry) -> dict[str, Any]:
         """The values of a resource; a reference that is not known yet is told where it can only be one resource."""
+        if entry.address not in self._linked:
+            self._linked[entry.address] = self._links(entry)
+        return dict(self._linked[entry.address])
+
+    def _links(self, entry: Entry) -> dict[str, Any]:
         return {key: self._link(entry, item, (key,)) for key, item in entry.values.items()}
 
     def _link(self, entry: Entry, value: Any, path: Path) -> Any:
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             return {key: self._link(entry, item, (*path, key)) for key, item in value.items()}
         if isinstance(value, list):
             return [self._link(entry, item, (*path, i)) for i, item in enumerate(value)]
         if not isinstance(value, Unknown) or value is SECRET or value.candidates:
             return value
         found = self._configuration.sources(entry.address, path)
-        ids = [self.id_of(address) for address in found.addresses] if found is not None else []
-        if found is None or not all(ids):
+        ids = self._ids_of(found) if found is not None else ()
+        if found is None or not ids:
             return value
         names = [step for step in path if isinstance(step, str)]
         whole = names[-1].endswith("_id") or (names[-1].endswith("_ids") and isinstance(path[-1], int))
         if found.ids and len(ids) == 1 and (whole or names[-1] in {"security_group", "id"}):
             return ids[0]
-        return Unknown(value.reason, tuple(text.lower() for text in ids if text))
+        return Unknown(value.reason, self._of_sources[found][1])
+
+    def _ids_of(self, sources: Sources) -> tuple[str, ...]:
+        """The ids of these sources; none where one of them has none."""
+        if sources not in self._of_sources:
+            ids = [self.id_of(address) for address in sources.addresses]
+            known = tuple(text for text in ids if text) if all(ids) else ()
+            self._of_sources[sources] = (known, tuple(text.lower() for text in known))
+        return self._of_sources[sources][0]
 
     def _known_by_name(self) -> dict[tuple[str, str, str], str]:
         """Ids that Azure gave, by type, resource group and name, where no two share these."""

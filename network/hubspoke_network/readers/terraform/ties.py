@@ -1,11 +1,13 @@
 """Resources that say something of others: associations, parts of load balancers, name servers of networks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.readers.terraform.entries import Entry
 from hubspoke_network.readers.terraform.fields import convert
 from hubspoke_network.readers.terraform.networks import DNS_SERVERS, NET
+from hubspoke_network.readers.terraform.table import LINKS, PARTS
 from hubspoke_network.readers.terraform.types import Link, Part
 
 HOLDERS = {
@@ -21,6 +23,41 @@ Documents = Mapping[str, dict[str, Any]]
 """By id in lower case."""
 
 
+def carry_out(tied: Iterable[tuple[Entry, Mapping[str, Any]]], documents: Documents) -> list[Entry]:
+    """Write what these entries say into the documents. What is sure comes first, and doubt leaves it alone.
+
+    Those are handed back that tie nothing, or nothing that is among the documents.
+    """
+    left = []
+    done: dict[tuple[str, tuple[str, ...]], bool] = {}
+    for entry, values in sorted(tied, key=lambda item: not isinstance(item[1].get(_holder(item[0].type)), str)):
+        value = values.get(_holder(entry.type))
+        if not isinstance(value, Unknown):
+            found = _carry_out(entry, values, documents)
+        else:  # one that may be of any of these is doubt enough
+            key = (entry.type, value.candidates)
+            if key not in done:
+                done[key] = _carry_out(entry, values, documents)
+            found = done[key]
+        if not found:
+            left.append(entry)
+    return left
+
+
+def _holder(kind: str) -> str:
+    """The attribute that names what a tie is written into."""
+    link, part = LINKS.get(kind), PARTS.get(kind)
+    return link.holder if link else part.holder if part else "virtual_network_id"
+
+
+def _carry_out(entry: Entry, values: Mapping[str, Any], documents: Documents) -> bool:
+    if entry.type in LINKS:
+        return tie(LINKS[entry.type], entry.address, values, documents)
+    if entry.type in PARTS:
+        return add_part(PARTS[entry.type], entry.address, values, documents)
+    return entry.type == DNS_SERVERS and set_name_servers(entry.address, values, documents)
+
+
 def holders(holder: str, values: Mapping[str, Any], documents: Documents) -> tuple[list[dict[str, Any]], bool]:
     """The documents that a tie may speak of, and whether it surely is the one.
 
@@ -30,9 +67,10 @@ def holders(holder: str, values: Mapping[str, Any], documents: Documents) -> tup
     if isinstance(value, str):
         found = documents.get(value.rstrip("/").lower())
         return ([found] if found is not None else []), True
-    wanted = set(value.candidates) if isinstance(value, Unknown) else set()
-    of_type = (item for item in documents.values() if item["type"] == HOLDERS[holder])
-    return [item for item in of_type if not wanted or item["id"].lower() in wanted], False
+    if isinstance(value, Unknown) and value.candidates:
+        listed = [documents.get(text.lower()) for text in value.candidates]
+        return [item for item in listed if item is not None and item["type"] == HOLDERS[holder]], False
+    return [item for item in documents.values() if item["type"] == HOLDERS[holder]], False
 
 
 def tie(link: Link, address: str, values: Mapping[str, Any], documents: Documents) -> bool:
@@ -71,8 +109,10 @@ def _write(link: Link, properties: dict[str, Any], reference: Any) -> None:
 
 
 def append(properties: dict[str, Any], path: str, entry: Any) -> None:
-    """Add to a list, unless it is not known: then it stays so."""
+    """Add to a list, unless it is not known: then it stays so. One entry that may be there is doubt enough."""
     listed = properties.get(path)
+    if isinstance(entry, Unknown) and isinstance(listed, list) and listed and isinstance(listed[-1], Unknown):
+        return
     if listed is None or isinstance(listed, list):
         properties[path] = [*(listed or []), entry]
 
@@ -109,6 +149,3 @@ def set_name_servers(address: str, values: Mapping[str, Any], documents: Documen
         )
         document["properties"] = {**document["properties"], "dhcpOptions": {"dnsServers": servers}}
     return bool(found)
-
-
-__all__ = ["DNS_SERVERS", "add_part", "append", "set_name_servers", "tie"]
