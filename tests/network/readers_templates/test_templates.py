@@ -439,6 +439,14 @@ def test_a_template_without_resources_is_one() -> None:
     assert declared.notes == ("t.json is a template, and it declares no resource that was read",)
 
 
+def test_members_are_taken_in_any_case() -> None:
+    """Azure does; a group whose rules are under `Properties` is no group without rules."""
+    group = {"Type": f"{NET}/networkSecurityGroups", "NAME": "n", "Properties": {"securityRules": [rule("ssh")]}}
+    document = {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "Resources": [group]}
+    (found,) = read(document).documents
+    assert [item["name"] for item in found["properties"]["securityRules"]] == ["ssh"]
+
+
 def test_other_scopes() -> None:
     lock = {"level": "CanNotDelete"}
     document = template(

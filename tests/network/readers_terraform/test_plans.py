@@ -44,7 +44,13 @@ NEW = {"id": True}
 
 def test_a_new_network_hangs_together_by_its_configuration() -> None:
     document = plan(
-        [network(), subnet(), group(), resource(f"{TIE}.a", {})],
+        [
+            network(),
+            subnet(),
+            group(),
+            resource(f"{TIE}.a", {}),
+            resource("azurerm_network_security_rule.r", {**IN_GROUP, "name": "r", "network_security_group_name": "n"}),
+        ],
         [
             change("azurerm_virtual_network.v", {**NEW, "subnet": True, "guid": True, "dns_servers": True}),
             change("azurerm_subnet.s", NEW),
@@ -84,6 +90,14 @@ def test_a_new_network_hangs_together_by_its_configuration() -> None:
         "networkSecurityGroup": {"id": f"{GROUPS}/n"},
     }
     assert declared.unread == ()
+
+
+def test_a_group_without_rules_of_their_own_may_have_dynamic_blocks() -> None:
+    """The configuration does not show `dynamic "security_rule"`."""
+    changes = [change("azurerm_network_security_group.n", {**NEW, "security_rule": True})]
+    document = plan([group()], changes, {"resources": [configured("azurerm_network_security_group.n", name="n")]})
+    told = Unknown("azurerm_network_security_group.n security_rule is known after apply")
+    assert by_id(read(document))[f"{GROUPS}/n"]["properties"] == {"securityRules": told}
 
 
 def test_without_configuration_nothing_is_guessed() -> None:

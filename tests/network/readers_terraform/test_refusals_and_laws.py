@@ -175,9 +175,20 @@ RAWS = st.builds(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(SHOWN | RAWS | ANY)
 def test_no_document_breaks_the_reader(document: object) -> None:
+    _read_or_refuse(document)
+
+
+@pytest.mark.prove(cases=3_000)
+@settings(max_examples=3_000, deadline=None)
+@given(SHOWN | RAWS | ANY)
+def test_no_document_of_many_breaks_the_reader(document: object) -> None:
+    _read_or_refuse(document)
+
+
+def _read_or_refuse(document: object) -> None:
     try:
         declared = read_terraform(document, where="t.json")
     except ReadError as error:
@@ -255,6 +266,17 @@ FORGETTABLE = [(address, key) for address, values in WHOLE.items() for key in va
 @settings(max_examples=200, deadline=None)
 @given(st.sets(st.sampled_from(FORGETTABLE)))
 def test_what_is_known_after_apply_flips_nothing(forgotten: set[tuple[str, str]]) -> None:
+    _forgetting_flips_nothing(forgotten)
+
+
+@pytest.mark.prove(cases=2_000)
+@settings(max_examples=2_000, deadline=None)
+@given(st.sets(st.sampled_from(FORGETTABLE)))
+def test_what_is_known_after_apply_in_many_flips_nothing(forgotten: set[tuple[str, str]]) -> None:
+    _forgetting_flips_nothing(forgotten)
+
+
+def _forgetting_flips_nothing(forgotten: set[tuple[str, str]]) -> None:
     more = read_terraform(plan([resource(address, values) for address, values in WHOLE.items()], []))
     kept = [
         resource(address, {key: item for key, item in values.items() if (address, key) not in forgotten})

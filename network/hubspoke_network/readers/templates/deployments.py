@@ -15,6 +15,13 @@ from hubspoke_network.readers.templates.values import Hole, Misuse, Value, hole_
 DEPLOYMENT = "Microsoft.Resources/deployments"
 
 
+RESOURCE = (
+    "apiVersion type name location tags sku kind zones identity properties condition copy resources scope existing "
+    "plan resourceGroup subscriptionId managedBy extendedLocation"
+)
+TEMPLATE = "parameters variables resources outputs definitions functions languageVersion contentVersion"
+
+
 @dataclass(frozen=True, slots=True)
 class Instance:
     """One resource after its loop is carried out. `doubt` says why it may not be there, or not once."""
@@ -23,6 +30,12 @@ class Instance:
     scope: Scope
     symbol: str
     doubt: str = ""
+
+
+def spelled(given: Mapping[str, Any], names: str) -> Mapping[str, Any]:
+    """An object with its known members spelled as Azure documents them: Azure takes them in any case."""
+    wanted = {name.lower(): name for name in names.split()}
+    return {wanted.get(str(key).lower(), str(key)): item for key, item in given.items()}
 
 
 def instances(resources: Any, scope: Scope) -> Iterator[Instance]:
@@ -37,7 +50,7 @@ def instances(resources: Any, scope: Scope) -> Iterator[Instance]:
     for symbol, body in entries:
         if not isinstance(body, Mapping):
             raise ReadError(f"{where}: a resource of a template is an object with type, apiVersion and name")
-        yield from _turns(body, scope, symbol)
+        yield from _turns(spelled(body, RESOURCE), scope, symbol)
 
 
 def _turns(body: Mapping[str, Any], scope: Scope, symbol: str) -> Iterator[Instance]:
@@ -81,6 +94,7 @@ def nested_template(instance: Instance, name: Value, target: Target) -> Nested |
     template = properties.get("template") if isinstance(properties, Mapping) else None
     if not isinstance(properties, Mapping) or not isinstance(template, Mapping):
         return None
+    template = spelled(template, TEMPLATE)
     inner = _target(body, scope, target)
     options = properties.get("expressionEvaluationOptions")
     mode = options.get("scope") if isinstance(options, Mapping) else None

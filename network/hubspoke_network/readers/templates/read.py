@@ -6,7 +6,7 @@ from typing import Any
 
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.readers.templates.bounds import Budget, check_size
-from hubspoke_network.readers.templates.deployments import new_context
+from hubspoke_network.readers.templates.deployments import TEMPLATE, new_context, spelled
 from hubspoke_network.readers.templates.merging import merged
 from hubspoke_network.readers.templates.resources import ABSENT_STATE, Found, read_resources
 from hubspoke_network.readers.templates.result import UNKNOWN_GROUP, UNKNOWN_SUBSCRIPTION, Declared, Unread
@@ -75,6 +75,7 @@ def read_template(
     if template is None:
         what = "a parameters file, which is read beside its template" if is_parameters(document) else "no template"
         raise ReadError(f"{where}: {what}; {_WAYS}")
+    template = spelled(template, TEMPLATE)
     try:
         check_size(document, where)
         for values in parameters:

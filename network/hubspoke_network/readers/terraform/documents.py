@@ -28,10 +28,11 @@ def documents_of(
 ) -> tuple[list[dict[str, Any]], list[Unread]]:
     """The documents, each id once, and what is not read. `deleted` are ids that a plan takes away."""
     identities = Identities(entries, configuration, subscription)
+    lists = _lists_with_children(entries, identities)
     found: dict[str, dict[str, Any]] = {}
     rest: list[Entry] = []
     for entry in sorted(entries, key=lambda item: item.data):
-        document = _document(entry, configuration, identities)
+        document = _document(entry, configuration, identities, lists)
         if document is not None:
             if not entry.data or document["id"].lower() not in found:
                 _keep(document, found)
@@ -53,7 +54,15 @@ def _keep(document: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
     (found[key],) = merged(others, [])
 
 
-def _document(entry: Entry, configuration: Configuration, identities: Identities) -> dict[str, Any] | None:
+def _lists_with_children(entries: list[Entry], identities: Identities) -> set[str]:
+    """The lists, as ids without the last name, of which entries are resources of their own."""
+    ids = (identities.id_of(entry.address) for entry in entries if not entry.data and entry.type in SHAPES)
+    return {text.rpartition("/")[0].lower() for text in ids if text}
+
+
+def _document(
+    entry: Entry, configuration: Configuration, identities: Identities, lists: set[str]
+) -> dict[str, Any] | None:
     if entry.type == AZAPI:
         if entry.data:
             return None
@@ -64,9 +73,11 @@ def _document(entry: Entry, configuration: Configuration, identities: Identities
         return None
     values = identities.linked(entry)
     for field in shape.fields:
-        unknown = isinstance(values.get(field.source), Unknown)
-        if field.made and unknown and entry.created and configuration.configures(entry.address, field.source) is False:
-            values[field.source] = []
+        if field.made and entry.created and isinstance(values.get(field.source), Unknown):
+            # a configuration does not show dynamic blocks; but who makes children of their own writes none inside
+            surely = field.how != "named" or f"{identity}/{field.path}".lower() in lists
+            if surely and configuration.configures(entry.address, field.source) is False:
+                values[field.source] = []
     made = convert(shape.fields, values, entry.address) if not entry.data else _of_data(shape, entry, values)
     beside = {key[1:]: made.pop(key) for key in list(made) if key.startswith("/")}
     for name, unless in shape.unless:
