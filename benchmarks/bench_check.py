@@ -20,7 +20,7 @@ from pathlib import Path
 from arm_spokes import HUB_RESOURCES, SPOKE_RESOURCES, documents, template
 
 from azure_offline.home import cache_folder
-from hubspoke_policies.registry import RULES
+from hubspoke_policies.sets.registry import RULES
 
 CHECKOV = "3.3.30"
 COMPARED, SIZES = 400, (100, 200, 400, 1000)

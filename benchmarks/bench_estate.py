@@ -136,26 +136,21 @@ class Imports:
         self._environment = kept | {"PYTHONPYCACHEPREFIX": str(scratch)}
 
     def compare(self, statement: str, rounds: int) -> dict[str, object]:
-        """The fastest of some rounds: a statement, the azure-native packages that it uses, its modules of them alone.
+        """The fastest of some rounds: a statement, and the azure-native packages that it uses.
 
-        A program that uses azure-native itself has its packages whole. Rounds of the three take turns; the first
-        compiles, and does not count.
+        Rounds of the two take turns; the first compiles, and does not count.
         """
         parts = self._run(f"{statement}\n{PARTS}").split()
         packages = sorted({name.rpartition(".")[0] for name in parts})
         # They are loaded when something of theirs is asked for.
         whole = "import pulumi, pulumi_azure_native\n" + "\n".join(f"{name}.outputs" for name in packages)
-        alone = "import pulumi\nfrom hubspoke._azure.parts import by_parts\n" + "\n".join(
-            f"with by_parts({name.split('.')[1]!r}): import {name}" for name in parts
-        )
-        times = [tuple(self._time(each) for each in (statement, whole, alone)) for _ in range(rounds + 1)][1:]
-        ours, azure, used = (round(min(column), 3) for column in zip(*times, strict=True))
+        times = [tuple(self._time(each) for each in (statement, whole)) for _ in range(rounds + 1)][1:]
+        ours, azure = (round(min(column), 3) for column in zip(*times, strict=True))
         return {
             "packages": [name.partition(".")[2] for name in packages],
             "hubspoke_s": ours,
             "azure_native_s": azure if packages else None,
             "ratio": round(ours / azure, 3) if packages else None,
-            "modules_alone_s": used if packages else None,
         }
 
     def _time(self, statement: str) -> float:
@@ -181,7 +176,6 @@ def main() -> int:
     for what, cost in costs.items():
         against = (
             f"; {', '.join(cost['packages'])} of azure-native {cost['azure_native_s']} s: {cost['ratio']} times"  # type: ignore[arg-type]
-            f" (its modules of them alone {cost['modules_alone_s']} s)"
             if cost["packages"]
             else "; nothing of azure-native"
         )

@@ -6,7 +6,7 @@ provider. A third turn has the echo answer what the offline Azure answered: what
 program, whoever gives them.
 
 The runs of the three take turns. Seconds are those of the fastest run; ratios are taken turn by turn, and the middle
-one counts, with the least and the most beside it. The program hands over each spoke as `Estate.gradually` does; the
+one counts, with the least and the most beside it. The program hands over each spoke before it describes the next; the
 largest of the small sizes is run once more by one that describes everything first. Then once with checkpoints, as
 `pulumi-offline` runs: it never skips them by itself, as a killed run would lose its state; then one run of each up to
 1,000 without, for time and memory by size.
@@ -25,7 +25,8 @@ from statistics import median
 
 from azure_offline.home import FOLDER
 from azure_offline.testing.project import OfflineProject
-from azure_offline.world.file import WorldFile, default_world
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import default_world
 from hubspoke_network.azure.limits import limit
 
 HERE = Path(__file__).resolve().parent

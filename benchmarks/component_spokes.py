@@ -1,8 +1,8 @@
 """The estate of the preview benchmark made by components: what bare_spokes.py writes out by hand.
 
 Run by the benchmark as a Pulumi program, with the number of spokes in the configuration (`bench:spokes`). Each spoke is
-handed to Pulumi while the next ones are described, as `Estate.gradually` does; with `bench:atOnce` all of them at the
-end, as in a program without an entrypoint.
+handed to Pulumi while the next ones are described, as a program with an async entrypoint can; with `bench:atOnce` all
+of them at the end, as in a program without one.
 """
 
 import asyncio

@@ -16,9 +16,9 @@ from typing import Any
 import grpc
 from google.protobuf.empty_pb2 import Empty
 
-from azure_offline.host.bare_stubs import use_bare_stubs
+from azure_offline._pulumi import use_stubs_alone
 
-use_bare_stubs()  # as the offline provider does: what is compared is the work, not the start
+use_stubs_alone("provider_pb2_grpc")  # as the offline provider does: what is compared is the work, not the start
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc  # noqa: E402
 
 SOME = provider_pb2.DiffResponse.DIFF_SOME

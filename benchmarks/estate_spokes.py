@@ -3,7 +3,6 @@
 Run by the benchmark as a Pulumi program, with the number of spokes in the configuration (`bench:spokes`).
 """
 
-import gc
 from typing import Any
 
 import pulumi
@@ -13,7 +12,7 @@ from hubspoke import Estate, EstateArgs
 HUBS = {"weu": "westeurope", "neu": "northeurope", "uks": "uksouth", "frc": "francecentral"}
 
 
-async def main() -> None:
+def main() -> None:
     """Hubs and spokes, by turns."""
     count = pulumi.Config("bench").require_int("spokes")
     keys = list(HUBS)
@@ -32,9 +31,7 @@ async def main() -> None:
             "subnets": {"app": {"prefix": f"{base}.0/25"}, "data": {"prefix": f"{base}.128/25"}},
         }
     settings = {"location": "westeurope", "hubs": hubs, "spokes": spokes, "flowLogs": {"diagnostics": False}}
-    await Estate.gradually("net", EstateArgs.of(settings))
+    Estate("net", EstateArgs.of(settings))
 
 
-# As the program of this repository does.
-gc.set_threshold(200_000, 20, 100)
-pulumi.run(main)
+main()

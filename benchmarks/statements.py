@@ -11,6 +11,7 @@ from pathlib import Path
 
 PACKAGES = ("network", "components", "policies", "migration", "offline", "cli")
 
+
 def statements(source: str) -> int:
     """The statements of a module, those inside of others among them, without the texts under what they declare."""
     return sum(isinstance(node, ast.stmt) and not _is_text(node) for node in ast.walk(ast.parse(source)))

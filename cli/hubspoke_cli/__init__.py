@@ -1,4 +1,7 @@
-"""The `hubspoke` command."""
+"""The `hubspoke` command: thin verbs over the model, the policies, the components and the migration.
+
+May import all other packages; no other imports it.
+"""
 
 from hubspoke_network.core.old_paths import keep_old_paths
 

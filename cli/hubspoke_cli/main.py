@@ -11,10 +11,10 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from hubspoke_cli.exit_codes import MISTAKE
+from hubspoke_cli.outputs.usage import SafeUsage
 from hubspoke_network.core.errors import HubspokeError
 
 VERBS: tuple[tuple[str, str], ...] = (
@@ -36,7 +36,7 @@ Exit codes: 0 fine, 1 a mistake in what was given, 2 wrong usage, 3 something to
 """
 
 
-class Verbs(TyperGroup):
+class Verbs(SafeUsage):
     """Finds verbs in the registry and imports their modules when they are called."""
 
     def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 (signature of the base class)

@@ -101,12 +101,12 @@ from .vnet.internal_only_args import InternalOnlyNsgArgs as InternalOnlyNsgArgs
 from .vnet.internal_only_nsg import InternalOnlyNsg as InternalOnlyNsg
 from .vnet.internal_only_rules import internal_rules as internal_rules
 from .vnet.object_group_args import ObjectGroupsArgs as ObjectGroupsArgs
-from .vnet.subnet_args import Access as Access
-from .vnet.subnet_args import Direction as Direction
+from .vnet.security_rule_args import Access as Access
+from .vnet.security_rule_args import Direction as Direction
+from .vnet.security_rule_args import SecurityRuleArgs as SecurityRuleArgs
 from .vnet.subnet_args import EndpointPolicies as EndpointPolicies
 from .vnet.subnet_args import NatGatewayArgs as NatGatewayArgs
 from .vnet.subnet_args import NextHop as NextHop
 from .vnet.subnet_args import RouteArgs as RouteArgs
-from .vnet.subnet_args import SecurityRuleArgs as SecurityRuleArgs
 from .vnet.subnet_args import SubnetArgs as SubnetArgs
 from .vnet.subnet_args import SubnetSecurity as SubnetSecurity

@@ -20,7 +20,9 @@ HEAD = """\
 # The `hubspoke` command
 
 `hubspoke VERB --help` shows the same. Answers go to standard output, notes and errors to standard error. Colours are
-used only where a terminal reads the output, and not where `NO_COLOR` is set.
+used only where a terminal reads the output, and not where `NO_COLOR` is set. Names are shown so that they cannot steer
+a terminal, break a table or become markup: what cannot be shown stands there as an escape (`\\x1b`, `\\u202e`). JSON is
+exact; [its schemas](schemas/README.md) say what each field is.
 """
 
 

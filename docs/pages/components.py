@@ -19,9 +19,8 @@ import yaml
 from pydantic import BaseModel
 
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, fields_of
-from hubspoke.base.member_texts import field_texts
-from hubspoke.plugin.served import args_class, member_docs, output_shapes
+from hubspoke.base.schema_types import SchemaType, fields_of
+from hubspoke.plugin.served import args_class, member_docs, output_types
 from hubspoke_cli.outputs.tables import Table, markdown_table
 from hubspoke_network.azure.resource_types import type_by_token
 from hubspoke_network.azure.service_data import load
@@ -148,7 +147,7 @@ def _nested(model: type[BaseModel]) -> list[type[BaseModel]]:
 
     def walk(current: type[BaseModel]) -> None:
         for shape in fields_of(current).values():
-            inner: Shape | None = shape
+            inner: SchemaType | None = shape
             while inner is not None and inner.item is not None:
                 inner = inner.item
             if inner is not None and inner.model is not None and inner.model not in found:
@@ -193,7 +192,7 @@ def _arguments(
     changes: Changes,
     left_out: Mapping[str, str],
 ) -> Table:
-    texts = {model.model_fields[name].alias or name: text for name, text in field_texts(model).items()}
+    texts = {info.alias or name: info.description or "" for name, info in model.model_fields.items()}
     rows = []
     for name, shape in fields_of(model).items():
         if name not in left_out:
@@ -203,7 +202,7 @@ def _arguments(
     return Table("", ("argument", "type", "default", "what it is", "a change of it"), tuple(rows))
 
 
-def _type(shape: Shape) -> str:
+def _type(shape: SchemaType) -> str:
     if shape.kind == "map" and shape.item is not None:
         text = f"map of {_type(shape.item)}"
     elif shape.kind == "array" and shape.item is not None:
@@ -278,7 +277,7 @@ def _shown(change: Any) -> str:
 def _outputs(kind: type[Component]) -> Table:
     texts = {re.sub(r"_(\w)", lambda match: match[1].upper(), name): text for name, text in member_docs(kind).items()}
     rows = []
-    for name, shape in output_shapes(kind).items():
+    for name, shape in output_types(kind).items():
         words = _type(shape).removesuffix(", or an output")
         rows.append((f"`{name}`", f"{words}, or nothing" if shape.optional else words, _text(texts[name])))
     return Table("", ("output", "type", "what it is"), tuple(rows))

@@ -2,17 +2,18 @@
 
 from hubspoke_cli.outputs.rule_page import markdown_page
 from hubspoke_cli.outputs.tables import Table, markdown_table
-from hubspoke_policies.registry import OFFICE365, RULES, SECURITY, TOPOLOGY
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import Category
+from hubspoke_policies.sets.registry import RULES
 from pages import NOTICE, page
 
 NOT_RUN = "<!-- not run: tests/policies/test_examples.py runs every example of every rule -->"
 
-GROUPS: tuple[tuple[str, tuple[AnyRule, ...]], ...] = (
-    ("Topology", TOPOLOGY),
-    ("Office 365 over ExpressRoute", OFFICE365),
-    ("Security", SECURITY),
-)
+HEADINGS: dict[Category, str] = {
+    "topology": "Topology",
+    "office365": "Office 365 over ExpressRoute",
+    "security": "Security",
+}
+GROUPS = [(heading, [rule for rule in RULES if rule.category == key]) for key, heading in HEADINGS.items()]
 
 HEAD = """\
 # Policies
@@ -81,7 +82,7 @@ In a pack of your own:
 from pulumi_policy import PolicyPack
 
 from hubspoke_policies.adapter.policies import policies
-from hubspoke_policies.registry import RULES
+from hubspoke_policies.sets.registry import RULES
 
 PolicyPack("ours", policies=policies(RULES))
 ```

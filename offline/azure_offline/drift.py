@@ -66,9 +66,8 @@ def find(arm: Arm, named: str) -> administration.Shown:
     found = administration.matching(arm, named)
     if len(found) == 1:
         return found[0]
-    listed = "\n".join(f"  {one.id}" for one in found)
-    problem = f"means several resources, give the id of one:\n{listed}" if found else "is no resource"
-    raise UnknownSubject(f"{named!r} {problem}")
+    problem = "means several resources, give the id of one:" if found else "is no resource"
+    raise UnknownSubject(f"{named!r} {problem}", *(f"  {one.id}" for one in found))
 
 
 def _rewrite(arm: Arm, named: str, change: Callable[[dict[str, Any]], None]) -> str:

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import os
+import shlex
 import stat
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
+
+import yaml
 
 FOLDER = ".azure-offline"
 PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml", "Pulumi.json")
@@ -124,8 +128,6 @@ def find_project(start: Path) -> Project | None:
 
 def read_project(file: Path) -> Project:
     """Read the parts of a project file that matter here; what is malformed is left for the engine to refuse."""
-    import yaml
-
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError):
@@ -163,8 +165,6 @@ def write_if_changed(path: Path, text: str, *, executable: bool = False) -> None
     if path.is_file() and path.read_text(encoding="utf-8") == text:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    import tempfile  # what starts with every run reads names from here and writes nothing
-
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write(text)
@@ -181,8 +181,6 @@ def _umask() -> int:
 
 def python_launcher(python: str, module: str, *words: str) -> str:
     """Return a shell script that becomes `python -m module words...` and tells it who its parent is."""
-    import shlex
-
     return (
         "#!/bin/sh\n"
         f'AZURE_OFFLINE_PARENT="$PPID"\nexport AZURE_OFFLINE_PARENT\n'

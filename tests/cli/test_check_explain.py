@@ -3,8 +3,8 @@
 import pytest
 from tests.cli.check_support import hubspoke
 
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 Capsys = pytest.CaptureFixture[str]
 

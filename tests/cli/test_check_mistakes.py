@@ -14,8 +14,8 @@ from hubspoke_cli.verbs.checking import check_inputs
 from hubspoke_network.core.errors import HubspokeError
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.sets import settings_of
+from hubspoke_policies.sets.named import settings_of
+from hubspoke_policies.sets.registry import RULES
 
 Capsys = pytest.CaptureFixture[str]
 

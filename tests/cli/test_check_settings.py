@@ -7,8 +7,8 @@ import pytest
 from tests.cli.check_support import NSG, any_to_any, group, hubspoke, write
 
 from hubspoke_cli.verbs.check import RuleSet
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.sets import SETS
+from hubspoke_policies.sets.named import SETS
+from hubspoke_policies.sets.registry import RULES
 
 Capsys = pytest.CaptureFixture[str]
 BAD_RULE = f"{NSG}/bad/securityRules/everything"

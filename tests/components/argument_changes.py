@@ -19,7 +19,7 @@ from tests.components.recording import Recording, Registered, deploy
 from hubspoke import Estate, ExpressRouteCircuit, HubMesh, Spoke
 from hubspoke.base.args import ArgsError
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, fields_of
+from hubspoke.base.schema_types import SchemaType, fields_of
 from hubspoke.plugin.served import args_class
 from hubspoke_network.azure.resource_types import type_by_token
 
@@ -304,7 +304,7 @@ class Place:
 
     model: type[BaseModel]
     name: str
-    shape: Shape
+    shape: SchemaType
     keys: tuple[str, ...]
 
     @property
@@ -459,7 +459,7 @@ def _with(data: Mapping[str, Any], keys: tuple[str, ...], value: Any) -> dict[st
     return {**data, first: _with(data.get(first) or {}, tuple(rest), value)}
 
 
-def _candidates(shape: Shape, value: Any, place: Place) -> Iterator[Any]:
+def _candidates(shape: SchemaType, value: Any, place: Place) -> Iterator[Any]:
     given = value is not GONE and value is not None
     if shape.kind == "boolean":
         yield not value if given else True
@@ -492,14 +492,14 @@ def _texts(value: str, place: Place) -> Iterator[str]:
         yield f"{value}2"
 
 
-def _lists(value: list[Any], item: Shape, place: Place) -> Iterator[list[Any]]:
+def _lists(value: list[Any], item: SchemaType, place: Place) -> Iterator[list[Any]]:
     for one in _candidates(item, GONE, place):
         yield [*value, one]
     if len(value) > 1:
         yield value[:-1]
 
 
-def _maps(value: Mapping[str, Any], item: Shape, place: Place) -> Iterator[dict[str, Any]]:
+def _maps(value: Mapping[str, Any], item: SchemaType, place: Place) -> Iterator[dict[str, Any]]:
     if place.name == "names":
         yield from (
             {slot: "other"}

@@ -1,5 +1,6 @@
 """Descriptions of networks that tests start from; each call gives a fresh one to spoil."""
 
+from collections.abc import Callable
 from typing import Any
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000002"
@@ -306,3 +307,25 @@ def wide_estate(**more: Any) -> dict[str, Any]:
         "connections": {"apps-old": {"spokes": ["apps", "old"]}},
     }
     return estate(**others) | more
+
+
+def nsg(**more: Any) -> dict[str, Any]:
+    """A security group for internal traffic, with the load balancers' probes."""
+    return {"resourceGroupName": "rg", "location": "westeurope", "loadBalancerProbes": True} | more
+
+
+EXAMPLES: dict[str, Callable[..., dict[str, Any]]] = {
+    "Hub": inspected_hub,
+    "Spoke": spoke,
+    "Dmz": dmz,
+    "AttachedSpoke": attached,
+    "DirectPeering": direct,
+    "HubMesh": mesh,
+    "ExpressRouteCircuit": circuit,
+    "Office365RouteFilter": route_filter,
+    "InternalOnlyNsg": nsg,
+    "FlowLogs": flow_logs,
+    "Estate": wide_estate,
+}
+"""The description of each component that its contract is tested with, and its page shows. What several have in common
+is told on the page of the first."""

@@ -9,10 +9,10 @@ from hubspoke_network.azure.resource_types import resource_id, type_by_token
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import NetworkModel, build_model
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_policies.registry import rule
-from hubspoke_policies.settings import default_settings, read_settings
-from hubspoke_policies.verdicts import Analysis, judge
+from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, to_resources
+from hubspoke_policies.base.settings import default_settings, read_settings
+from hubspoke_policies.base.verdicts import Analysis, judge
+from hubspoke_policies.sets.registry import rule
 
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
 TODAY = date(2026, 12, 1)
@@ -22,7 +22,7 @@ def model_of(recording: Recording, facts: Facts | None = None) -> NetworkModel:
     """The recorded resources as a model: the ids that the mocks answer are turned into Azure's."""
     ids = {f"{item.name}_id": found for item in recording if (found := _id(item))}
     seen = [
-        Seen(item.urn, item.type, without_wishes(item.type, _with_ids(item.inputs, ids)), subscription=SUBSCRIPTION)
+        PulumiResource(item.urn, item.type, settable(item.type, _with_ids(item.inputs, ids)), subscription=SUBSCRIPTION)
         for item in recording
     ]
     return build_model(to_resources(seen, SUBSCRIPTION), facts or Facts())

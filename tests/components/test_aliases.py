@@ -6,7 +6,7 @@ from pulumi_azure_native import network
 from tests.components.recording import deploy
 
 from hubspoke import drop_version_aliases
-from hubspoke.base.moved import MOVED, Was, aliases_of
+from hubspoke.base.moved import MOVED, Former, aliases_of
 
 KEPT = [
     pulumi.Alias(name="old"),
@@ -61,7 +61,7 @@ def test_the_sdk_still_adds_what_is_dropped() -> None:
 
 def test_a_moved_child_is_found_under_what_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     token = "hubspoke:index:Hub"
-    monkeypatch.setitem(MOVED, (token, "subnet"), (Was("0.2.0", role="net"), Was("0.3.0", type="azure:x:Subnet")))
+    monkeypatch.setitem(MOVED, (token, "subnet"), (Former("0.2.0", role="net"), Former("0.3.0", type="azure:x:Subnet")))
     first, second = aliases_of(token, "hub", "subnet", "app")
     assert (first.name, first.type_) == ("hub-net-app", ...)
     assert (second.name, second.type_) == (..., "azure:x:Subnet")

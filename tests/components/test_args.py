@@ -22,7 +22,6 @@ from hubspoke import (
     SpokeArgs,
     SubnetArgs,
 )
-from hubspoke.base.member_texts import field_texts
 from hubspoke.base.shape_problems import SECRET_NAMES
 from hubspoke_network.core.errors import Problem, SpecError
 
@@ -189,9 +188,11 @@ def test_an_error_says_everything_and_is_one_pulumi_prints_without_a_traceback()
 
 
 def test_the_text_under_a_field_is_its_description() -> None:
-    bare = [f"{k.__name__}.{name}" for k in every_class() for name, text in field_texts(k).items() if not text]
+    bare = [
+        f"{k.__name__}.{name}" for k in every_class() for name, info in k.model_fields.items() if not info.description
+    ]
     assert bare == []
-    assert field_texts(RouteArgs)["next_hop"] == (
+    assert RouteArgs.model_fields["next_hop"].description == (
         "VirtualNetworkGateway, VnetLocal, Internet, VirtualAppliance or None (drop)."
     )
 

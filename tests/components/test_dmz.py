@@ -14,7 +14,7 @@ from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Dmz, DmzArgs, Estate, Hub, InfrastructureArgs, SpokeArgs, plan_spoke
 from hubspoke.spoke.dmz_rules import infrastructure_priority
-from hubspoke.vnet.internal_only_rules import Rule
+from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke_network.reach.answers import Network
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
@@ -23,13 +23,13 @@ ITEM = InfrastructureArgs(outbound=["tcp/1"])
 NETWORKS = {"web": "10.1.0.0/24", "app": "10.1.1.0/24", "data": "10.1.2.0/24"}
 
 
-def rules_of(data: dict[str, Any]) -> dict[str, dict[str, Rule]]:
+def rules_of(data: dict[str, Any]) -> dict[str, dict[str, RulePlan]]:
     """Every rule of a DMZ: tier, direction and name to the rule."""
     plan = plan_spoke("dmz", DmzArgs.of(data).spoke())
     return {group.key: {rule.name: rule for rule in group.rules} for group in plan.vnet.groups}
 
 
-def shown(rules: dict[str, Rule]) -> dict[str, tuple[Any, ...]]:
+def shown(rules: dict[str, RulePlan]) -> dict[str, tuple[Any, ...]]:
     """Priority, protocol, source, destination and ports of rules by name."""
     return {
         name: tuple(

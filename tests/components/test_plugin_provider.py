@@ -1,30 +1,36 @@
 """The plugin's provider without an engine: what it serves, what it refuses, and the order it keeps."""
 
 import asyncio
-import inspect
+import importlib
+import pkgutil
 from typing import Any
 
 import pulumi
 import pytest
 
 import hubspoke
+from hubspoke.base.component import Component
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.provider import HubspokeProvider
-from hubspoke.plugin.served import COMPONENTS, args_class, member_docs, output_names
-from hubspoke.plugin.values import Taken
+from hubspoke.plugin.served import COMPONENTS, args_class, member_docs
+from hubspoke.plugin.values import ReadArguments
 from hubspoke.plugin.wire import Wire
 from hubspoke.spoke.args import SpokeArgs
 
 VNET = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-core"
 
 
-def test_every_public_component_is_served() -> None:
-    public = {getattr(hubspoke, name) for name in hubspoke.__all__}
+def test_every_component_is_given_out_and_served() -> None:
+    for module in pkgutil.walk_packages(hubspoke.__path__, "hubspoke."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    written = {kind for kind in Component.__subclasses__() if kind.__module__.startswith("hubspoke.")}
 
-    assert {item for item in public if inspect.isclass(item) and issubclass(item, pulumi.ComponentResource)} == set(
-        COMPONENTS
-    )
+    missing = sorted(kind.__name__ for kind in written - set(COMPONENTS))
+
+    assert missing == [], "add them, and their Args classes, to components/hubspoke/__init__.pyi"
+    assert written == set(COMPONENTS)
     assert [component.__name__ for component in COMPONENTS] == sorted(component.__name__ for component in COMPONENTS)
 
 
@@ -35,7 +41,7 @@ def test_a_component_keeps_to_the_form(component: Any) -> None:
 
     assert f"hubspoke:index:{component.__name__}" == component.TYPE
     assert args_class(component).__name__ == f"{component.__name__}Args"
-    assert [name for name in output_names(component).values() if name not in docs] == []
+    assert [name for name, _ in component.declared_outputs() if name not in docs] == []
 
 
 def _refusal(kind: str, inputs: dict[str, Wire]) -> tuple[str, list[Any]]:
@@ -89,7 +95,7 @@ def _spoke(anchors: Anchors, vnet_id: Wire) -> Anchor:
             "hub": {**hub, "location": "westeurope"},
         }
     )
-    return anchors.attach(args, Taken(hubs={("hub",): vnet_id})).hub.anchor
+    return anchors.attach(args, ReadArguments(hubs={("hub",): vnet_id})).hub.anchor
 
 
 def test_references_to_one_hub_share_its_order_of_work() -> None:

@@ -11,23 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hubspoke.base.args import ArgsError
-from hubspoke.base.input_shapes import Shape, UnsupportedAnnotation, fields_of, shape_of
+from hubspoke.base.schema_types import SchemaType, UnsupportedAnnotation, fields_of, schema_type_of
 from hubspoke.circuit.args import ExistingCircuitArgs, ExpressRouteCircuitArgs
-from hubspoke.plugin.values import Taken, take
+from hubspoke.plugin.values import ReadArguments, read_arguments
 from hubspoke.plugin.wire import Wire, read_inputs
 from hubspoke.spoke.args import SpokeArgs
+from hubspoke_network.core.engine_marks import OUTPUT, SECRET, SIGNATURE, UNKNOWN, UNKNOWNS
 
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 VNET = "/subscriptions/0/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/vnet-core"
 
 
 def secret(value: Any) -> dict[str, Any]:
-    return {SIGNATURE: "1b47061264138c4ac30d75fd1eb44270", "value": value}
+    return {SIGNATURE: SECRET, "value": value}
 
 
 def output(value: Any = None, *urns: str, hidden: bool = False, known: bool = True) -> dict[str, Any]:
-    document = {SIGNATURE: "d0e6a833031e9bbcd3f4e8bde6ca49a4", "dependencies": list(urns), "secret": hidden}
+    document = {SIGNATURE: OUTPUT, "dependencies": list(urns), "secret": hidden}
     return document | ({"value": value} if known else {})
 
 
@@ -51,11 +50,11 @@ async def _settled(value: "pulumi.Output[Any]") -> tuple[Any, bool, bool, set[st
     return await value.future(), await value.is_known(), await value.is_secret(), urns
 
 
-def taken(document: Mapping[str, Any], model: Any = SpokeArgs, **urns: tuple[str, ...]) -> Taken:
+def taken(document: Mapping[str, Any], model: Any = SpokeArgs, **urns: tuple[str, ...]) -> ReadArguments:
     """The arguments, with every output replaced by what it holds."""
 
-    async def work() -> Taken:
-        found = take(model, read(document, **urns))
+    async def work() -> ReadArguments:
+        found = read_arguments(model, read(document, **urns))
         found.fields = await _resolved(found.fields)
         return found
 
@@ -68,6 +67,12 @@ async def _resolved(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: await _resolved(item) for key, item in value.items()}
     return [await _resolved(item) for item in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("mark", sorted(UNKNOWNS))
+def test_what_is_unknown_is_so_whatever_its_type(mark: str) -> None:
+    assert read({"key": mark})["key"] == Wire(None, unknown=True)
+    assert read({"key": [mark]})["key"].plain() == [None]
 
 
 def test_plain_input_stays_plain() -> None:
@@ -121,7 +126,7 @@ def test_an_unknown_object_works_where_all_in_it_may_be_unknown() -> None:
 def _problems(document: Mapping[str, Any]) -> list[tuple[str, str]]:
     async def work() -> list[tuple[str, str]]:
         with pytest.raises(ArgsError) as caught:
-            SpokeArgs.of(take(SpokeArgs, read(document)).fields)
+            SpokeArgs.of(read_arguments(SpokeArgs, read(document)).fields)
         return [(problem.path, problem.code) for problem in caught.value.problems]
 
     return asyncio.run(work())
@@ -155,7 +160,7 @@ def test_a_secret_that_decides_is_refused_and_remembered() -> None:
 VALUES = st.recursive(
     st.booleans()
     | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(max_size=5).filter(lambda t: t != UNKNOWN),
+    | st.text(max_size=5).filter(lambda t: t not in UNKNOWNS),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(st.text("abc", min_size=1, max_size=3), inner, max_size=3)
@@ -183,34 +188,34 @@ def test_reading_keeps_every_value(value: Any) -> None:
 def test_what_is_true_of_a_part_is_true_of_the_whole(value: Any) -> None:
     wire = read({"key": value})["key"]
 
-    assert any(part.secret for part in wire.parts()) is ("1b47061264138c4ac30d75fd1eb44270" in repr(value))
+    assert any(part.secret for part in wire.parts()) is (SECRET in repr(value))
     assert any(part.dependencies for part in wire.parts()) is ("urn:x" in repr(value))
 
 
 @pytest.mark.parametrize(
     ("annotation", "expected"),
     [
-        (str, Shape("string")),
-        (int | None, Shape("integer", optional=True)),
-        (pulumi.Output[str | None], Shape("string", True, True)),
-        (pulumi.Output[dict[str, str]], Shape("map", True, item=Shape("string"))),
-        (list[bool], Shape("array", item=Shape("boolean"))),
-        (ExistingCircuitArgs, Shape("object", model=ExistingCircuitArgs)),
+        (str, SchemaType("string")),
+        (int | None, SchemaType("integer", optional=True)),
+        (pulumi.Output[str | None], SchemaType("string", True, True)),
+        (pulumi.Output[dict[str, str]], SchemaType("map", True, item=SchemaType("string"))),
+        (list[bool], SchemaType("array", item=SchemaType("boolean"))),
+        (ExistingCircuitArgs, SchemaType("object", model=ExistingCircuitArgs)),
     ],
 )
-def test_shapes(annotation: Any, expected: Shape) -> None:
-    assert shape_of(annotation) == expected
+def test_shapes(annotation: Any, expected: SchemaType) -> None:
+    assert schema_type_of(annotation) == expected
 
 
 @pytest.mark.parametrize("annotation", [str | int, tuple[str, ...], set[str], dict[int, str], object])
 def test_what_other_languages_do_not_have_is_refused(annotation: Any) -> None:
     with pytest.raises(UnsupportedAnnotation, match=r"^Args\.field"):
-        shape_of(annotation, "Args.field")
+        schema_type_of(annotation, "Args.field")
 
 
 def test_inputs_of_arguments_are_eventual() -> None:
     shapes = fields_of(SpokeArgs)
 
-    assert shapes["resourceGroupName"] == Shape("string", eventual=True)
-    assert shapes["tags"] == Shape("map", optional=True, item=Shape("string", eventual=True))
-    assert shapes["keepVersionAliases"] == Shape("boolean", optional=True)
+    assert shapes["resourceGroupName"] == SchemaType("string", eventual=True)
+    assert shapes["tags"] == SchemaType("map", optional=True, item=SchemaType("string", eventual=True))
+    assert shapes["keepVersionAliases"] == SchemaType("boolean", optional=True)

@@ -577,7 +577,7 @@ CASES: list[Case] = [
         ),
     ),
 ]
-ELSEWHERE = {"HS105", "HS190", "HS191", "HS192", "HS193", "HS194", "HS201", "HS202", "HS203", "HS204"}
+ELSEWHERE = {"HS210", "HS105", "HS190", "HS191", "HS192", "HS193", "HS194", "HS201", "HS202", "HS203", "HS204"}
 """Tested where they arise: an Output in place of a plain value, what is wrong with files and command lines."""
 
 

@@ -12,8 +12,8 @@ from tests.docs.blocks import ROOT, blocks_of
 
 from hubspoke.plugin.served import COMPONENTS
 from hubspoke_network.core.codes import PROBLEM_CODES
-from hubspoke_policies.pack import parse_pack_settings
-from hubspoke_policies.registry import RULES
+from hubspoke_policies.sets.registry import RULES
+from hubspoke_policies.sets.settings_file import parse_pack_settings
 
 DOCS = ROOT / "docs"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from azure_offline.testing.project import OfflineProject
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule, Example
+from hubspoke_policies.base.rule import AnyRule, Example
+from hubspoke_policies.sets.registry import RULES
 
 pytestmark = pytest.mark.engine
 

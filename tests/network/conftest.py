@@ -6,8 +6,7 @@ from typing import Any
 import pytest
 
 from hubspoke_network.model.facts import Facts
-from hubspoke_network.model.network_model import NetworkModel, build_model
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource, build_model
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.files import read_document
 from hubspoke_network.sets.ports import PortSet

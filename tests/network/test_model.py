@@ -6,8 +6,7 @@ import pytest
 
 from hubspoke_network.azure.type_names import NSG, ROUTE, SUBNET, TABLE, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import build_model
-from hubspoke_network.model.resource import Missing, Resource
+from hubspoke_network.model.network_model import Missing, Resource, build_model
 
 GROUP = "/subscriptions/s/resourceGroups/rg"
 NETWORK = f"{GROUP}/providers/Microsoft.Network"

@@ -11,11 +11,10 @@ from hubspoke_network.core.documents import at, flag, listed, references, text
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import build_model
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import Resource, build_model
 from hubspoke_network.readers.files import MAX_BYTES, read_document, read_file, read_files
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources
-from hubspoke_network.readers.values import SECRET
+from hubspoke_network.readers.pulumi_resources import PulumiResource, to_resources
+from hubspoke_network.readers.values import SEALED
 
 LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 SECRET_VALUE = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:hunter2"}
@@ -235,9 +234,9 @@ def test_secrets_stay_sealed() -> None:
     reading = read_document(state(entry("network:VirtualNetworkGatewayConnection", "c", inputs)))
     assert "hunter" not in repr(reading)
     (connection,) = reading.resources
-    assert connection.at("properties.sharedKey") is SECRET
-    assert connection.at("properties.connectionType") is SECRET
-    assert connection.at("tags.a") is SECRET
+    assert connection.at("properties.sharedKey") is SEALED
+    assert connection.at("properties.connectionType") is SEALED
+    assert connection.at("tags.a") is SEALED
 
 
 DOCUMENT = {
@@ -362,7 +361,7 @@ def test_other_types_and_versions() -> None:
 def test_a_policy_runs_resources() -> None:
     """Plain structures with unknown leaves and their candidates, numbers as floats."""
     rules = [{"name": "r", "priority": 100.0, "destinationPortRange": Unknown("later", ("urn:x",))}]
-    seen = Seen(
+    seen = PulumiResource(
         "urn::nsg",
         "azure-native:network:NetworkSecurityGroup",
         {"resourceGroupName": "rg", "networkSecurityGroupName": "n", "securityRules": rules},

@@ -18,7 +18,7 @@ from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import NetworkModel, build_model
 from hubspoke_network.reach.answers import Network
 from hubspoke_network.readers.files import read_document
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources
+from hubspoke_network.readers.pulumi_resources import PulumiResource, to_resources
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
 from hubspoke_network.sets.prefixes import parse_prefix
@@ -192,7 +192,7 @@ def as_policy_run(documents: list[Any]) -> Any:
             return {key: unknown(item) for key, item in value.items()}
         return [unknown(item) for item in value] if isinstance(value, list) else value
 
-    return to_resources([Seen(urn, token, unknown(p)) for urn, token, p in map(flat, documents)], SUB)
+    return to_resources([PulumiResource(urn, token, unknown(p)) for urn, token, p in map(flat, documents)], SUB)
 
 
 SUB = "00000000-0000-0000-0000-000000000001"
@@ -248,7 +248,7 @@ def spoilt_parent(estate: Any, rule: Maker, kind: str, name: str, parent: str, *
     for urn, token, properties in map(flat, estate.documents.values()):
         mine = urn == f"urn::{identity}"
         known = properties | ({parent: Unknown("later")} if mine else {})
-        seen.append(Seen(urn, token, known, {parent: tuple(urns)} if mine else {}))
+        seen.append(PulumiResource(urn, token, known, {parent: tuple(urns)} if mine else {}))
     return Network(build_model(to_resources(seen, SUB), NOTHING_LEARNT))
 
 
@@ -294,7 +294,7 @@ def test_several_candidates_for_a_group(estate: Any, rule: Maker, second: str, v
     for urn, token, properties in map(flat, estate.documents.values()):
         mine = urn.endswith("/subnets/web")
         group = {"networkSecurityGroup": {"id": Unknown("later")}} if mine else {}
-        seen.append(Seen(urn, token, properties | group, {"networkSecurityGroup": urns} if mine else {}))
+        seen.append(PulumiResource(urn, token, properties | group, {"networkSecurityGroup": urns} if mine else {}))
     network = Network(build_model(to_resources(seen, SUB), NOTHING_LEARNT))
     assert network.reach("a/db", "a/web", "Tcp", PortSet.parse("443")).verdict == verdict
     assert (

@@ -245,23 +245,6 @@ def test_debug_messages_are_sent_where_they_are_wanted(wanted: str | None, sent:
     assert answer.stdout == f"{sent} True\n"
 
 
-def test_the_sdk_remembers_how_it_took_a_type_apart() -> None:
-    script = (
-        "from typing import Annotated, Optional, Sequence; import pulumi; from pulumi import _types;"
-        "from azure_offline.host import run_child;"
-        "before = [_types.unwrap_type, _types.unwrap_optional_type];"
-        "run_child._configure(run_child._program_arguments(['--project', 'p', '--stack', 's', 'program.py']));"
-        "after = [_types.unwrap_type, _types.unwrap_optional_type];"
-        "types = [int, Optional[str], pulumi.Input[int], pulumi.Output[Sequence[str]], Annotated[int, []]];"
-        "answers = lambda them: [unwrap(kind) for unwrap in them for kind in types];"
-        "print(before[0] is after[0], answers(after) == answers(after) == answers(before))"
-    )
-
-    answer = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-
-    assert answer.stdout == "False True\n"
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_the_host_ends_whichever_of_its_threads_gets_the_signal(number: signal.Signals) -> None:
     command = [sys.executable, "-P", "-m", "azure_offline.host", "127.0.0.1:1"]

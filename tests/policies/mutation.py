@@ -21,9 +21,9 @@ from typing import Any
 from policy_cases import Case
 from test_rules import CASES, judged
 
+from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.reading import surroundings
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 SWAPS: dict[type[ast.cmpop], tuple[type[ast.cmpop], ...]] = {
     ast.Eq: (ast.NotEq,),

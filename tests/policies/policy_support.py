@@ -8,17 +8,17 @@ from typing import Any
 from google.protobuf import struct_pb2
 from pulumi.runtime import proto
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.policy import _PolicyAnalyzerServicer
 
 from azure_offline.provider.metadata.type_info import declared_type
 from azure_offline.provider.properties.naming import CREATE_BEFORE_DELETE, fill_name
 from azure_offline.provider.properties.projections import preview_outputs
 from azure_offline.provider.properties.values import UNKNOWN
 from hubspoke_network.azure.resource_types import type_by_token
+from hubspoke_policies._pulumi import Servicer
 from hubspoke_policies.adapter.host import Analyzer
 from hubspoke_policies.adapter.policies import policies
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import RuleSettings
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings
 
 TODAY = date(2026, 6, 1)
 SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
@@ -84,9 +84,7 @@ def new_analyzer(
 ) -> Any:
     if ours:
         return Analyzer("hubspoke", "0.1.0", rules, settings, today=TODAY)
-    return _PolicyAnalyzerServicer(
-        "hubspoke", "0.1.0", policies(rules, settings, today=TODAY), EnforcementLevel.ADVISORY
-    )
+    return Servicer("hubspoke", "0.1.0", policies(rules, settings, today=TODAY), EnforcementLevel.ADVISORY)
 
 
 def configure(analyzer: Any, config: Mapping[str, Mapping[str, Any]], rules: Sequence[AnyRule]) -> None:

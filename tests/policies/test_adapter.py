@@ -22,13 +22,12 @@ from policy_support import (
 from pulumi.runtime import proto
 
 from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import Context, Document, NoOptions, Outcome, Relation
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Document, NoOptions, Outcome, Relation
+from hubspoke_policies.base.settings import Exemption, default_settings
 from hubspoke_policies.rules import internal_only_is_rfc1918, one_gateway_per_kind
-from hubspoke_policies.sets import settings_of
-from hubspoke_policies.settings import Exemption, default_settings
+from hubspoke_policies.sets.named import settings_of
+from hubspoke_policies.sets.registry import RULES
 
 ONE = one_gateway_per_kind.RULE
 INTERNAL = internal_only_is_rfc1918.RULE

@@ -10,13 +10,14 @@ from policy_support import SUBSCRIPTION, TODAY, Out, R, analyze, violations
 from policy_support import _checked as with_name
 from policy_support import _sent as sent
 
-from hubspoke_cli.verbs.checking import Report, check_inputs
+from hubspoke_cli.outputs.check_report import Report
+from hubspoke_cli.verbs.checking import check_inputs
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.readers.files import read_document
 from hubspoke_policies.adapter.policies import message
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule, Example
-from hubspoke_policies.sets import settings_of
+from hubspoke_policies.base.rule import AnyRule, Example
+from hubspoke_policies.sets.named import settings_of
+from hubspoke_policies.sets.registry import RULES
 
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:azure-native::default"
 EXAMPLES = [

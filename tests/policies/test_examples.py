@@ -4,8 +4,8 @@ import pytest
 from policy_preview import preview
 from policy_support import analyze, violations
 
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule, Example
+from hubspoke_policies.base.rule import AnyRule, Example
+from hubspoke_policies.sets.registry import RULES
 
 GOOD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.good]
 BAD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.bad]

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from mutation import HELPERS, Mutant, described, survivors
 
-from hubspoke_policies.registry import RULES
+from hubspoke_policies.sets.registry import RULES
 
 LISTED: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name("survivors.yaml").read_text())
 MODULES = [*(rule.id for rule in RULES), *HELPERS]

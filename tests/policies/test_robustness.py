@@ -10,7 +10,7 @@ from policy_support import Out, R, new_analyzer, out, run
 
 from hubspoke_network.azure.resource_types import all_types, table
 from hubspoke_policies.reading.types import ALL
-from hubspoke_policies.registry import RULES
+from hubspoke_policies.sets.registry import RULES
 
 pytestmark = pytest.mark.slow
 

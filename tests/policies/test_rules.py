@@ -2,29 +2,28 @@
 
 from collections.abc import Iterable
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import pytest
-from cases_groups import placed
 from google.protobuf.json_format import MessageToDict
 from policy_cases import Case
 from policy_resources import rule as security_rule
 from policy_spellings import spellings
 from policy_support import Program, configure, new_analyzer, resource_request, run, violations
+from programs_groups import placed
 
 from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER_RULE, GATEWAY, ROUTE, SUBNET
 from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
 from hubspoke_network.model.resource_index import INLINE_CHILDREN
 from hubspoke_policies.adapter.snapshot import wanted_token
 from hubspoke_policies.adapter.values import Reader
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
-MODULES = [import_module(path.stem) for path in sorted(Path(__file__).parent.glob("cases_*.py"))]
 CASES: dict[str, list[Case]] = {
-    rule.id: [case for module in MODULES for case in module.CASES.get(rule.id, [])] for rule in RULES
+    rule.id: import_module(f"cases_{rule.id.replace('-', '_')}").CASES[rule.id] for rule in RULES
 }
+"""Every rule's cases: they are in one file, named as the rule."""
 RULE_BY_ID = {rule.id: rule for rule in RULES}
 EVERY = [
     pytest.param(RULE_BY_ID[rule_id], case, id=f"{rule_id}: {case.name}")

@@ -9,12 +9,12 @@ import pytest
 
 from hubspoke_network.core.codes import PROBLEM_CODES
 from hubspoke_network.core.errors import SpecError
-from hubspoke_policies.pack import SETTINGS_FILE, parse_pack_settings, read_pack_settings
-from hubspoke_policies.registry import RULES, rule
+from hubspoke_policies.base.settings import Exemption, default_settings, read_settings
 from hubspoke_policies.rules.internal_only_is_rfc1918 import InternalOnlyOptions
 from hubspoke_policies.rules.office365_needs_authorisation import AuthorisationOptions
-from hubspoke_policies.sets import SETS, settings_of
-from hubspoke_policies.settings import Exemption, default_settings, read_settings
+from hubspoke_policies.sets.named import SETS, settings_of
+from hubspoke_policies.sets.registry import RULES, rule
+from hubspoke_policies.sets.settings_file import SETTINGS_FILE, parse_pack_settings, read_pack_settings
 
 FOLDER = Path(__file__).parents[2] / "policies"
 AUTHORISATION = "office365-needs-authorisation"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from policy_resources import group, nsg, peering, route, rule, subnet, table, vnet
 from policy_support import Out, R, new_analyzer, out, run, violations
 
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.rules import (
     egress_as_declared,
     internal_only_is_rfc1918,

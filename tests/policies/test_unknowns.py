@@ -10,8 +10,8 @@ from policy_preview import preview
 from policy_support import Out, R, configure, new_analyzer, run
 from test_rules import EVERY, Case
 
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 BAD = [param for param in EVERY if param.values[1].violations]
 PATH = ("resourceGroupName",)

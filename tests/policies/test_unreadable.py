@@ -10,8 +10,8 @@ from policy_support import Out, R
 from test_rules import EVERY, Case
 from test_unknowns import STEPS, Tally, passes, places
 
-from hubspoke_policies.registry import RULES
-from hubspoke_policies.rule import AnyRule
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.sets.registry import RULES
 
 pytestmark = pytest.mark.slow
 

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from pulumi_policy.deserialize import deserialize_properties
 from pulumi_policy.proxy import unknown_checking_proxy
 
+from hubspoke_network.core.engine_marks import SECRET, SIGNATURE, UNKNOWNS
 from hubspoke_network.core.unknown import Unknown, unknowns
-from hubspoke_policies.adapter.values import SECRET, SENTINELS, SIGNATURE, Reader, from_struct
+from hubspoke_policies.adapter.values import Reader, from_struct
 
-SENTINEL = min(SENTINELS)
+SENTINEL = min(UNKNOWNS)
 leaves = st.one_of(
     st.none(),
     st.booleans(),
     st.floats(allow_nan=False, allow_infinity=False),
     st.text(max_size=8),
-    st.sampled_from(sorted(SENTINELS)),
+    st.sampled_from(sorted(UNKNOWNS)),
 )
 trees = st.recursive(
     leaves,
@@ -91,4 +92,4 @@ def _sentinels(value: Any) -> int:
         return sum(_sentinels(item) for item in value.values())
     if isinstance(value, list):
         return sum(_sentinels(item) for item in value)
-    return int(value in SENTINELS)
+    return int(value in UNKNOWNS)

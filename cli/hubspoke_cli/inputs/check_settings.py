@@ -6,11 +6,11 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_policies.pack import read_pack_settings
-from hubspoke_policies.registry import RULES, rule
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.sets import settings_of
-from hubspoke_policies.settings import RuleSettings
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings
+from hubspoke_policies.sets.named import settings_of
+from hubspoke_policies.sets.registry import RULES, rule
+from hubspoke_policies.sets.settings_file import read_pack_settings
 
 Settings = dict[str, RuleSettings]
 

@@ -1,12 +1,13 @@
 """What every question takes: inputs, facts, service tags, and how to show the answer."""
 
-import os
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from hubspoke_cli.outputs.printing import tell
 
 if TYPE_CHECKING:
     from hubspoke_network.reach.answers import Network
@@ -49,6 +50,7 @@ def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) 
     from hubspoke_network.model.facts import Facts
     from hubspoke_network.model.network_model import build_model
     from hubspoke_network.reach.answers import Network
+    from hubspoke_network.readers.environment import default_subscription
     from hubspoke_network.readers.files import read_files
     from hubspoke_network.rules.service_tags import ServiceTags
 
@@ -58,8 +60,8 @@ def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) 
 
         known = read_facts(facts)
     service_tags = ServiceTags.read(tags) if tags is not None else None
-    readings = read_files(inputs, os.environ.get("ARM_SUBSCRIPTION_ID", ""))
+    readings = read_files(inputs, default_subscription())
     for reading in readings:
         for note in reading.notes:
-            typer.echo(f"note: {note}", err=True)
+            tell(f"note: {note}")
     return Network(build_model((r for reading in readings for r in reading.resources), known), service_tags)

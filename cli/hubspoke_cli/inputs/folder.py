@@ -14,9 +14,10 @@ class FolderInTheWay(HubspokeError):
 
     def __init__(self, paths: list[Path]) -> None:
         self.paths = paths
-        names = "\n".join(f"  {path}" for path in paths)
         super().__init__(
-            f"these files exist and would change; nothing was written:\n{names}\ngive --force or another --out"
+            "these files exist and would change; nothing was written:",
+            *(f"  {path}" for path in paths),
+            "give --force or another --out",
         )
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from hubspoke_cli.outputs.tables import Table, markdown_table
+from hubspoke_cli.outputs.tables import Cell, Table, literal_table
+from hubspoke_network.core.safe_text import markdown
 
 if TYPE_CHECKING:
     from hubspoke_network.reach.answers import Answer, Network
@@ -35,7 +36,7 @@ def known_names(network: "Network") -> Names:
     return Names(network.model.facts.object_groups, {name: found for name, found in places.items() if found})
 
 
-def flow_lines(flows: "FlowSet", names: Names, longest: int = LONGEST) -> str:
+def flow_lines(flows: "FlowSet", names: Names, longest: int = LONGEST) -> tuple[str, ...]:
     """A set of flows as lines, told by names; cut where there are too many."""
     from dataclasses import replace
 
@@ -44,9 +45,9 @@ def flow_lines(flows: "FlowSet", names: Names, longest: int = LONGEST) -> str:
     ends = flows.sources(), flows.destinations()
     whole = {name: found for name, found in names.places.items() if found <= ends[0] or found <= ends[1]}
     groups = replace(names.groups, addresses={**whole, **names.groups.addresses}) if whole else names.groups
-    lines = list(name_flows(flows, groups))
+    lines = name_flows(flows, groups)
     more = len(lines) - longest
-    return "\n".join([*lines[:longest], f"... and {more} more (--format json has them)"] if more > 1 else lines)
+    return (*lines[:longest], f"... and {more} more (--format json has them)") if more > 1 else lines
 
 
 def answer_text(answer: "Answer", names: Names) -> list[str | Table]:
@@ -61,7 +62,7 @@ def _by_verdict(part: "Part") -> int:
 
 
 def _part_table(part: "Part", names: Names) -> Table:
-    rows = [("flows", "", flow_lines(part.flows, names))]
+    rows: list[tuple[Cell, ...]] = [("flows", "", flow_lines(part.flows, names))]
     rows += [(hop.kind, hop.place, hop.by) for hop in part.hops]
     if part.end:
         rows.append(("arrival", part.end, ""))
@@ -71,8 +72,9 @@ def _part_table(part: "Part", names: Names) -> Table:
 
 def answer_markdown(answer: "Answer", names: Names) -> str:
     """The answer in Markdown."""
-    head = f"**{answer.source}** to **{answer.destination}**: **{answer.verdict}**, for example `{answer.witness}`"
-    tables = [markdown_table(_part_table(part, names)) for part in sorted(answer.parts, key=_by_verdict)]
+    ends = f"**{markdown(answer.source)}** to **{markdown(answer.destination)}**"
+    head = f"{ends}: **{answer.verdict}**, for example `{answer.witness}`"
+    tables = [literal_table(_part_table(part, names)) for part in sorted(answer.parts, key=_by_verdict)]
     return "\n\n".join([head, *tables])
 
 
@@ -91,7 +93,7 @@ def answer_json(answer: "Answer", names: Names) -> dict[str, Any]:
             {
                 "verdict": part.verdict,
                 "flows": str(part.flows),
-                "named": flow_lines(part.flows, names, longest=10**6).split("\n"),
+                "named": list(flow_lines(part.flows, names, longest=10**6)),
                 "witness": str(part.flows.witness()),
                 "reason": part.reason,
                 "end": part.end,

@@ -6,20 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from hubspoke_cli.outputs.tables import Table, markdown_table
+from hubspoke_cli.outputs.tables import Table, literal_table
+from hubspoke_network.core.safe_text import markdown, terminal
 
 if TYPE_CHECKING:
-    from hubspoke_cli.verbs.checking import Report, Told
-    from hubspoke_network.core.findings import Finding
+    from hubspoke_cli.outputs.check_report import Report, Reported
 
 COLOURS = {"critical": "red", "high": "red", "medium": "yellow", "low": "blue", "undecided": "magenta"}
-
-
-def sentence(finding: "Finding") -> str:
-    """Value, what is wrong with it, and a witness, in one sentence."""
-    value = f"{finding.value!r} " if finding.value else ""
-    witness = f" (for example {finding.witness})" if finding.witness else ""
-    return f"{value}{finding.message}{witness}"
 
 
 def resource_name(resource: str) -> str:
@@ -54,7 +47,7 @@ def report_json(report: "Report") -> dict[str, Any]:
     }
 
 
-def _told_json(told: "Told") -> dict[str, Any]:
+def _told_json(told: "Reported") -> dict[str, Any]:
     finding = told.finding
     source = finding.source
     return {
@@ -64,7 +57,7 @@ def _told_json(told: "Told") -> dict[str, Any]:
         "resource": finding.resource,
         "path": finding.path,
         "value": finding.value,
-        "message": sentence(finding),
+        "message": finding.sentence,
         "instead": finding.instead,
         "witness": finding.witness,
         "source": None if source is None else {"file": source.file, "line": source.line},
@@ -75,14 +68,14 @@ def write_text_reports(reports: Sequence["Report"]) -> None:
     """Write the reports in words; with colours where a terminal reads them and NO_COLOR is not set."""
     colour = False if os.environ.get("NO_COLOR") else None
     for report in reports:
-        typer.echo(safe(f"{report.input}: {_summary(report)}"), color=colour)
+        typer.echo(terminal(f"{report.input}: {_summary(report)}"), color=colour)
         for told in report.findings:
             _write_told(told, told.finding.severity, colour)
         for told in report.undecided:
             _write_told(told, "undecided", colour)
         for told, exemption in report.exempted:
             typer.echo(
-                safe(
+                terminal(
                     f"  exempted  {told.finding.rule}  {resource_name(told.finding.resource)} until "
                     f"{exemption.expires} ({exemption.owner}: {exemption.reason})"
                 ),
@@ -90,15 +83,15 @@ def write_text_reports(reports: Sequence["Report"]) -> None:
             )
 
 
-def _write_told(told: "Told", mark: str, colour: bool | None) -> None:
+def _write_told(told: "Reported", mark: str, colour: bool | None) -> None:
     finding = told.finding
     source = f", {finding.source}" if finding.source is not None else ""
     head = f"{finding.rule} ({told.level})  {resource_name(finding.resource)}{source}"
     path = f"{finding.path}: " if finding.path else ""
     styled = typer.style(mark, fg=COLOURS.get(mark), bold=True if mark == "critical" else None)
-    typer.echo(f"  {styled}  {safe(head)}", color=colour)
-    typer.echo(f"    {safe(path + sentence(finding))}", color=colour)
-    typer.echo(f"    instead: {safe(finding.instead)}", color=colour)
+    typer.echo(f"  {styled}  {terminal(head)}", color=colour)
+    typer.echo(f"    {terminal(path + finding.sentence)}", color=colour)
+    typer.echo(f"    instead: {terminal(finding.instead)}", color=colour)
 
 
 def _summary(report: "Report") -> str:
@@ -121,8 +114,8 @@ def reports_markdown(reports: Sequence["Report"]) -> str:
 
 
 def _markdown(report: "Report") -> Iterable[str]:
-    yield f"### {_inline(report.input)}"
-    yield _inline(_summary(report))
+    yield f"### {markdown(report.input)}"
+    yield markdown(_summary(report))
     rows = [_row(told, told.finding.severity, told.level) for told in report.findings]
     rows += [_row(told, "undecided", told.level) for told in report.undecided]
     rows += [
@@ -130,25 +123,12 @@ def _markdown(report: "Report") -> Iterable[str]:
         for told, exemption in report.exempted
     ]
     if rows:
-        yield markdown_table(Table("", ("", "rule", "level", "resource", "what", "instead"), tuple(rows)))
+        yield literal_table(Table("", ("", "rule", "level", "resource", "what", "instead"), tuple(rows)))
 
 
-def _row(told: "Told", mark: str, level: str) -> tuple[str, ...]:
+def _row(told: "Reported", mark: str, level: str) -> tuple[str, ...]:
     finding = told.finding
     source = f" ({finding.source})" if finding.source is not None else ""
     path = f"{finding.path}: " if finding.path else ""
-    cells = (f"{resource_name(finding.resource)}{source}", f"{path}{sentence(finding)}", finding.instead)
-    return (mark, finding.rule, _inline(level), *(_inline(cell) for cell in cells))
-
-
-def _inline(text: str) -> str:
-    """A text that Markdown shows as it is: nothing in it becomes markup or a mention."""
-    cleaned = safe(text)
-    for mark in "\\`*_[]<>#@~":
-        cleaned = cleaned.replace(mark, f"&#{ord(mark)};" if mark in "<>@" else f"\\{mark}")
-    return cleaned
-
-
-def safe(text: str) -> str:
-    """A text without characters that steer a terminal or break a line: they are shown as escapes."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    cells = (f"{resource_name(finding.resource)}{source}", f"{path}{finding.sentence}", finding.instead)
+    return (mark, finding.rule, level, *cells)

@@ -12,13 +12,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from hubspoke_cli.outputs.check_output import resource_name, sentence
+from hubspoke_cli.outputs.check_output import resource_name
 
 if TYPE_CHECKING:
-    from hubspoke_cli.verbs.checking import Report, Told
+    from hubspoke_cli.outputs.check_report import Report, Reported
     from hubspoke_network.core.findings import Finding
-    from hubspoke_policies.rule import AnyRule
-    from hubspoke_policies.settings import Exemption
+    from hubspoke_policies.base.rule import AnyRule
+    from hubspoke_policies.base.settings import Exemption
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "2.0"}
@@ -76,7 +76,7 @@ def _results(report: "Report", index: dict[str, int]) -> Iterable[dict[str, Any]
         yield {**_result(report, told, index, kind), "suppressions": [_suppression(exemption)]}
 
 
-def _result(report: "Report", told: "Told", index: dict[str, int], kind: str) -> dict[str, Any]:
+def _result(report: "Report", told: "Reported", index: dict[str, int], kind: str) -> dict[str, Any]:
     finding = told.finding
     mark = "undecided: " if finding.undecided else ""
     where = " ".join(part for part in (resource_name(finding.resource), finding.path) if part)
@@ -85,7 +85,7 @@ def _result(report: "Report", told: "Told", index: dict[str, int], kind: str) ->
         "ruleIndex": index[finding.rule],
         "kind": kind,
         "level": LEVELS[told.level] if kind == "fail" else "none",
-        "message": {"text": f"{mark}{where}: {sentence(finding)}; {finding.instead}"},
+        "message": {"text": f"{mark}{where}: {finding.sentence}; {finding.instead}"},
         "locations": [_location(report, finding)],
         "partialFingerprints": {"ruleResourcePath/v1": _fingerprint(finding)},
         "properties": {

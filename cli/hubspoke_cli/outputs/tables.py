@@ -1,15 +1,18 @@
-"""Writing answers: JSON, Markdown, and text that is plain unless a terminal reads it."""
+"""Tables: as Markdown, as aligned columns, and as a terminal shows them best."""
 
-import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import typer
 
+from hubspoke_network.core.safe_text import markdown, terminal
+
 STYLES = {"allowed": "green", "Allow": "green", "denied": "red", "Deny": "red", "unknown": "yellow", "partly": "yellow"}
+
+Cell = str | tuple[str, ...]
+"""One line, or several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,41 +21,38 @@ class Table:
 
     title: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-def write_json(value: Any) -> None:
-    """Write one JSON document."""
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    # Half a surrogate pair, which JSON may hold, cannot be written as UTF-8.
-    typer.echo(text if text.isascii() or _encodable(text) else json.dumps(value, indent=2))
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
+    rows: tuple[tuple[Cell, ...], ...]
 
 
 def markdown_table(table: Table) -> str:
-    """A table in Markdown."""
-    lines = [table.heads, tuple("---" for _ in table.heads), *table.rows]
-    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines)
+    """A table whose cells are Markdown already."""
+    return _markdown(table, lambda line: line.replace("|", "\\|").replace("\n", "<br>"))
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", "<br>") or " "
+def literal_table(table: Table) -> str:
+    """A table in Markdown whose cells are data: each is shown as it is."""
+    return _markdown(table, markdown)
+
+
+def _markdown(table: Table, written: Callable[[str], str]) -> str:
+    heads, *rows = (
+        "| " + " | ".join("<br>".join(map(written, _lines(cell))) or " " for cell in line) + " |"
+        for line in (table.heads, *table.rows)
+    )
+    return "\n".join([heads, f"| {' | '.join('---' for _ in table.heads)} |", *rows])
+
+
+def _lines(cell: Cell) -> tuple[str, ...]:
+    return (cell,) if isinstance(cell, str) else cell
 
 
 def write_text(parts: Iterable[str | Table]) -> None:
-    """Write paragraphs and tables: with rich where a terminal reads them, plain otherwise."""
+    """Write lines and tables: with rich where a terminal reads them, plain otherwise."""
     if sys.stdout.isatty() and not os.environ.get("NO_COLOR"):
         _write_rich(list(parts))
         return
     for part in parts:
-        typer.echo(plain_table(part) if isinstance(part, Table) else part)
+        typer.echo(plain_table(part) if isinstance(part, Table) else terminal(part))
 
 
 def plain_table(table: Table) -> str:
@@ -60,11 +60,11 @@ def plain_table(table: Table) -> str:
     lines = [line for row in (table.heads, *table.rows) for line in _split(row)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(table.heads))]
     texts = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in lines]
-    return "\n".join([table.title, *(f"  {text}" for text in texts)])
+    return "\n".join([terminal(table.title), *(f"  {text}" for text in texts)])
 
 
-def _split(row: Sequence[str]) -> list[tuple[str, ...]]:
-    cells = [cell.split("\n") for cell in row]
+def _split(row: Sequence[Cell]) -> list[tuple[str, ...]]:
+    cells = [[terminal(line) for line in _lines(cell)] for cell in row]
     height = max(len(cell) for cell in cells)
     return [tuple(cell[line] if line < len(cell) else "" for cell in cells) for line in range(height)]
 
@@ -78,14 +78,16 @@ def _write_rich(parts: Sequence[str | Table]) -> None:
     console = Console(highlight=False)
     for part in parts:
         if isinstance(part, str):
-            first, colon, rest = part.rpartition(": ")
+            first, colon, rest = terminal(part).rpartition(": ")
             text = Text(first + colon)
             text.append(rest, style=STYLES.get(rest, ""))
             console.print(text)
             continue
-        table = RichTable(title=part.title, title_justify="left", box=box.SIMPLE)
+        title = Text(terminal(part.title), style="table.title") if part.title else None
+        table = RichTable(title=title, title_justify="left", box=box.SIMPLE)
         for head in part.heads:
             table.add_column(head, overflow="fold")
         for row in part.rows:
-            table.add_row(*(Text(cell, style=STYLES.get(cell, "")) for cell in row))
+            texts = ["\n".join(map(terminal, _lines(cell))) for cell in row]
+            table.add_row(*(Text(text, style=STYLES.get(text, "")) for text in texts))
         console.print(table)

@@ -1,1 +1,1 @@
-"""Bringing a stack's state and Azure together again after a killed run or a lost answer."""
+"""Bringing a stack's state and Azure together again after a killed run or a lost answer. Imports the model."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubspoke_network.azure.resource_types import PathError, ResourceType, resource_id, type_by_token
+from hubspoke_network.core.engine_marks import is_unknown
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.readers.values import UNKNOWNS
 
 AZURE = "azure-native:"
 _RANDOM_SUFFIX = re.compile(r"[0-9a-f]{8}")
@@ -166,7 +166,7 @@ def _planned(
 
 
 def _leaf(value: Any) -> Any:
-    return Unknown("not known yet") if isinstance(value, str) and value in UNKNOWNS else value
+    return Unknown("not known yet") if is_unknown(value) else value
 
 
 def _parent_type(urn: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.readers.environment import default_subscription
 
 OFFLINE = "pulumi-offline"
 OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
@@ -37,7 +38,7 @@ class Locked(HubspokeError):
         self.alive = any(
             holder["host"] == socket.gethostname() and _runs(int(holder["pid"])) for holder in _HOLDER.finditer(text)
         )
-        super().__init__(text)
+        super().__init__(*text.split("\n"))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class PulumiCommand:
     @property
     def subscription(self) -> str:
         """The subscription that providers use where nothing else names one; empty where that is not known."""
-        return os.environ.get("ARM_SUBSCRIPTION_ID") or (OFFLINE_SUBSCRIPTION if self.offline else "")
+        return default_subscription() or (OFFLINE_SUBSCRIPTION if self.offline else "")
 
     def state(self) -> dict[str, Any]:
         """The stack's state, as `stack export` has it. Raises `PulumiFailed`."""
@@ -98,7 +99,7 @@ class PulumiCommand:
                 raise Locked(output)
             if _UNREADABLE in output:
                 output += f"\n{_UNREADABLE_ADVICE}"
-            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:\n{output}")
+            raise PulumiFailed(f"`{Path(self.executable).name} {arguments[0]}` failed:", *output.split("\n"))
         return run
 
     def _run(self, *arguments: str, named: bool = False) -> "subprocess.CompletedProcess[str]":

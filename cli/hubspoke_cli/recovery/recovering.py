@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from hubspoke_cli.recovery.placing import Placed, Placement, Unplaced, place, sent_ids, subscriptions_in
 from hubspoke_cli.recovery.pulumi_command import Locked
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core.safe_text import terminal
 
 ROUNDS = 25
 """More than resources lie in one another; a guard against going round without end."""
@@ -112,7 +113,7 @@ class Recovery:
 
     def _import(self, placement: Placement, chosen: Sequence[Placed], outcome: Outcome) -> dict[str, Any]:
         """Import what there is of these; gives the state it leaves."""
-        lines = "\n".join(f"  {one.type} {one.name}\n    {one.id}" for one in chosen)
+        lines = "\n".join(f"  {terminal(f'{one.type} {one.name}')}\n    {terminal(one.id)}" for one in chosen)
         question = "Look these up in Azure, and take into the state those that exist?"
         if not self.agree(f"`up` would create, in Azure by these ids:\n{lines}\n{question}"):
             raise Declined(f"{len(outcome.adopted)} resources were taken into the state")

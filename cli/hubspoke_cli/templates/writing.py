@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import typer
-
 from hubspoke_cli.exit_codes import FINE, MISTAKE
 from hubspoke_cli.inputs.folder import write_files
+from hubspoke_cli.outputs.printing import tell
 from hubspoke_cli.templates import Template, template_files
 
 
@@ -14,7 +13,7 @@ def write_folder(name: Template, folder: Path, *, force: bool) -> int:
     try:
         written = write_files(folder, template_files(name), force=force)
     except OSError as error:
-        typer.echo(f"error: {error.filename or folder} cannot be written: {error.strerror}", err=True)
+        tell(f"error: {error.filename or folder} cannot be written: {error.strerror}")
         return MISTAKE
-    typer.echo(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {folder}", err=True)
+    tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {folder}")
     return FINE

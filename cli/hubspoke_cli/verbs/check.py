@@ -9,14 +9,14 @@ import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, UNDECIDED
 from hubspoke_cli.inputs.files import FactsFile
-from hubspoke_cli.outputs.tables import write_json
+from hubspoke_cli.outputs.printing import tell, write_json
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hubspoke_cli.verbs.checking import Report
+    from hubspoke_cli.outputs.check_report import Report
     from hubspoke_network.model.facts import Facts
-    from hubspoke_policies.rule import AnyRule
+    from hubspoke_policies.base.rule import AnyRule
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -97,7 +97,7 @@ def _reports(
     readings = read_inputs(inputs, mistakes)
     mistakes.raise_all()
     for note in (note for _, reading in readings for note in reading.notes):
-        typer.echo(f"note: {note}", err=True)
+        tell(f"note: {note}")
     running, own = rules_to_run(settings, asked)
     return running, check_inputs(readings, running, own, known, _today())
 

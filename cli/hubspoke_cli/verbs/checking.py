@@ -1,52 +1,25 @@
 """Runs rules over inputs: each input a network of its own, all of them in one process."""
 
-import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from hubspoke_cli.inputs.mistakes import Mistakes
+from hubspoke_cli.outputs.check_report import Report, Reported, worst_first
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import build_model
+from hubspoke_network.readers.environment import default_subscription
 from hubspoke_network.readers.files import Reading, read_file
-from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.settings import Exemption, RuleSettings
-from hubspoke_policies.verdicts import Analysis, Verdict, judge, stale_exemptions
-
-SEVERITIES = ("critical", "high", "medium", "low")
-"""Worst first: the order in which findings are told."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A finding with the level at which it counts: `mandatory` would stop a deployment, `advisory` would not."""
-
-    finding: Finding
-    level: Level
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What came of one input.
-
-    `notes` tell what the input leaves out, `asked` is how many of the rules apply to it, `resources` how many it holds.
-    """
-
-    input: str
-    findings: tuple[Told, ...] = ()
-    undecided: tuple[Told, ...] = ()
-    exempted: tuple[tuple[Told, Exemption], ...] = ()
-    notes: tuple[str, ...] = ()
-    asked: int = 0
-    resources: int = 0
+from hubspoke_policies.base.rule import AnyRule, Level
+from hubspoke_policies.base.settings import RuleSettings
+from hubspoke_policies.base.verdicts import Analysis, Judgement, judge, stale_exemptions
 
 
 def read_inputs(paths: Sequence[Path], mistakes: Mistakes) -> list[tuple[str, Reading]]:
     """Every input with its name; what cannot be read is added to `mistakes`."""
-    subscription = os.environ.get("ARM_SUBSCRIPTION_ID", "") or os.environ.get("AZURE_SUBSCRIPTION_ID", "")
+    subscription = default_subscription()
     readings = [(str(path), mistakes.gather(partial(read_file, path, subscription), None)) for path in paths]
     return [(name, reading) for name, reading in readings if reading is not None]
 
@@ -73,26 +46,26 @@ def check_inputs(
     return _with_stale(reports, found, rules, settings, today)
 
 
-def _report(name: str, reading: Reading, verdicts: Sequence[Verdict], settings: Mapping[str, RuleSettings]) -> Report:
+def _report(name: str, reading: Reading, verdicts: Sequence[Judgement], settings: Mapping[str, RuleSettings]) -> Report:
     findings, undecided, exempted = [], [], []
     for verdict in verdicts:
         own = settings[verdict.rule.id]
-        findings += [Told(finding, own.level) for finding in verdict.findings]
+        findings += [Reported(finding, own.level) for finding in verdict.findings]
         open_level: Level = own.level if own.undecided == "mandatory" else "advisory"
-        undecided += [Told(finding, open_level) for finding in verdict.undecided]
-        exempted += [(Told(finding, own.level), exemption) for finding, exemption in verdict.exempted]
+        undecided += [Reported(finding, open_level) for finding in verdict.undecided]
+        exempted += [(Reported(finding, own.level), exemption) for finding, exemption in verdict.exempted]
     return Report(
         name,
-        tuple(sorted(findings, key=_order)),
-        tuple(sorted(undecided, key=_order)),
-        tuple(sorted(exempted, key=lambda pair: _order(pair[0]))),
+        tuple(sorted(findings, key=worst_first)),
+        tuple(sorted(undecided, key=worst_first)),
+        tuple(sorted(exempted, key=lambda pair: worst_first(pair[0]))),
         reading.notes,
         asked=sum(1 for verdict in verdicts if verdict.not_applicable is None),
         resources=len(reading.resources),
     )
 
 
-def _all_of(verdict: Verdict) -> list[Finding]:
+def _all_of(verdict: Judgement) -> list[Finding]:
     return [*verdict.findings, *verdict.undecided, *(finding for finding, _ in verdict.exempted)]
 
 
@@ -106,15 +79,15 @@ def _with_stale(
     """The reports with what is wrong with the exemptions, which no single input shows."""
     if not reports:
         return reports
-    stale: list[list[Told]] = [[] for _ in reports]
+    stale: list[list[Reported]] = [[] for _ in reports]
     for rule in rules:
         everything = [finding for one in found for finding in one[rule.id]]
         for finding in stale_exemptions(rule, everything, settings[rule.id], today):
-            stale[_concerned(finding, rule, found, settings)].append(Told(finding, "advisory"))
+            stale[_concerned(finding, rule, found, settings)].append(Reported(finding, "advisory"))
     return [
         Report(
             report.input,
-            tuple(sorted((*report.findings, *told), key=_order)),
+            tuple(sorted((*report.findings, *told), key=worst_first)),
             report.undecided,
             report.exempted,
             report.notes,
@@ -138,8 +111,3 @@ def _concerned(
         ),
         0,
     )
-
-
-def _order(told: Told) -> tuple[int, str, str, str, str]:
-    finding = told.finding
-    return SEVERITIES.index(finding.severity), finding.rule, finding.resource, finding.path, finding.message

@@ -8,7 +8,9 @@ from hubspoke_cli.exit_codes import FINE
 from hubspoke_cli.inputs.files import FactsFile, Format, Inputs, Show, TagsFile, load_network
 from hubspoke_cli.inputs.services import ports_of, protocols_of
 from hubspoke_cli.outputs.answers import Names, flow_lines, known_names
-from hubspoke_cli.outputs.tables import Table, markdown_table, write_json, write_text
+from hubspoke_cli.outputs.printing import write_json
+from hubspoke_cli.outputs.tables import Cell, Table, literal_table, write_text
+from hubspoke_network.core.safe_text import markdown
 
 if TYPE_CHECKING:
     from hubspoke_network.reach.explain import GroupTable, Row
@@ -46,9 +48,9 @@ def explain(
     if show is Format.JSON:
         write_json({"verdict": answer.verdict, "paths": paths})
     elif show is Format.MARKDOWN:
-        typer.echo("\n\n".join("\n".join(f"{n}. {line}" for n, line in enumerate(path, 1)) for path in paths))
+        typer.echo("\n\n".join("\n".join(f"{n}. {markdown(line)}" for n, line in enumerate(path, 1)) for path in paths))
     else:
-        write_text(["\n".join([path[0], *(f"  {line}" for line in path[1:])]) for path in paths])
+        write_text([line for path in paths for line in (path[0], *(f"  {line}" for line in path[1:]))])
     raise typer.Exit(FINE)
 
 
@@ -67,23 +69,26 @@ def _show_group(table: "GroupTable", names: Names, show: Format) -> None:
         for direction in ("Inbound", "Outbound")
     ]
     if show is Format.MARKDOWN:
-        typer.echo("\n\n".join(f"### {item.title}\n\n{markdown_table(item)}" for item in tables))
+        typer.echo("\n\n".join(f"### {markdown(item.title)}\n\n{literal_table(item)}" for item in tables))
     else:
         write_text(tables)
 
 
-def _cells(row: "Row", names: Names) -> tuple[str, ...]:
+def _cells(row: "Row", names: Names) -> tuple[Cell, ...]:
     from hubspoke_network.core.unknown import Unknown
 
     rule = row.rule
-    told = [f"({flow_lines(row.undecided, names)})"] if row.undecided else []
-    decides = [flow_lines(row.decides, names)] if row.decides else []
+    decides = flow_lines(row.decides, names) if row.decides else ()
+    if row.undecided:
+        *lines, last = flow_lines(row.undecided, names)
+        first, *others = [*lines, f"{last})"]
+        decides = (*decides, f"({first}", *others)
     return (
         "?" if isinstance(rule.priority, Unknown) else str(rule.priority),
         rule.name,
         "?" if isinstance(rule.access, Unknown) else rule.access,
         row.written,
-        "\n".join([*decides, *told]) or "nothing",
+        decides or "nothing",
         row.remark,
     )
 

@@ -1,6 +1,5 @@
 """`hubspoke migrate`: from networks that exist to a stack that owns them."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, MISTAKE, UNDECIDED
 from hubspoke_cli.inputs.folder import write_files
+from hubspoke_cli.outputs.printing import tell
 from hubspoke_migration.arm.compare import Answered
 from hubspoke_migration.classic.outputs import migration_files
 from hubspoke_migration.classic.plan import Plan
@@ -68,19 +68,19 @@ def migrate_arm(export: Path, out: Path, stack: str, subscription: str | None, *
     try:
         if not STACK_NAME.fullmatch(stack):
             raise UnusableStack(stack)
-        _tell(f"reading {export}")
+        tell(f"reading {export}")
         documents = read_documents(export)
-        _tell(f"describing {len(documents)} resources")
+        tell(f"describing {len(documents)} resources")
         adoption = adopt(documents, stack, subscription or main_subscription(documents), answered_by_azure)
         files = adoption_files(adoption)
         written = write_files(out, files, force=force)
     except HubspokeError as error:
-        _tell(f"error: {error}")
+        tell(*f"error: {error}".split("\n"))
         return MISTAKE
     except OSError as error:
-        _tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
+        tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
         return MISTAKE
-    _tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
+    tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
     typer.echo(files["report.txt"].decode(), nl=False)
     return FINE if adoption.complete else FINDINGS
 
@@ -103,21 +103,21 @@ class UnusableStack(HubspokeError):
 def migrate_classic(netcfg: Path, inventory: Path | None, out: Path, *, force: bool) -> int:
     """Read, plan, write; returns the exit code."""
     try:
-        _tell(f"reading {netcfg}")
+        tell(f"reading {netcfg}")
         configuration = read_network_configuration(read_bounded(netcfg), str(netcfg))
         known = _inventory(inventory)
-        _tell(f"planning {len(configuration.networks)} networks")
+        tell(f"planning {len(configuration.networks)} networks")
         plan, files = migration_files(Case(configuration, known, netcfg.name))
         written = write_files(out, files, force=force)
     except HubspokeError as error:
-        _tell(f"error: {error}")
+        tell(*f"error: {error}".split("\n"))
         return MISTAKE
     except OSError as error:
-        _tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
+        tell(f"error: {error.filename or out} cannot be written: {error.strerror}")
         return MISTAKE
     for path in written.left:
-        _tell(f"note: {path} is of an earlier plan; this one does not have it")
-    _tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
+        tell(f"note: {path} is of an earlier plan; this one does not have it")
+    tell(f"{len(written.changed)} files written, {len(written.same)} unchanged, in {out}")
     typer.echo(files["report.txt"].decode(), nl=False)
     return exit_code(plan)
 
@@ -132,12 +132,6 @@ def exit_code(plan: Plan) -> int:
 def _inventory(path: Path | None) -> Inventory:
     if path is None:
         return Inventory()
-    _tell(f"reading {path}")
+    tell(f"reading {path}")
     read = read_inventory_csv if path.suffix.lower() == ".csv" else read_inventory
     return read(read_bounded(path), str(path))
-
-
-def _tell(text: str) -> None:
-    """Progress and errors go to stderr; stdout is the report."""
-    typer.echo(text, err=True)
-    sys.stderr.flush()

@@ -9,7 +9,8 @@ import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
 from hubspoke_cli.inputs.files import Format, Show
-from hubspoke_cli.outputs.tables import markdown_table, write_json, write_text
+from hubspoke_cli.outputs.printing import tell, write_json
+from hubspoke_cli.outputs.tables import literal_table, write_text
 from hubspoke_network.core.errors import HubspokeError
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def plan(
     else:
         tables = plan_tables(found, subnets=subnets)
         if show is Format.MARKDOWN:
-            typer.echo("\n\n".join(f"**{table.title}**\n\n{markdown_table(table)}" for table in tables))
+            typer.echo("\n\n".join(f"**{table.title}**\n\n{literal_table(table)}" for table in tables))
         else:
             write_text(tables)
     raise typer.Exit(FINDINGS if found.unpinned else FINE)
@@ -111,5 +112,5 @@ def _pin(estate: "EstateArgs", file: Path) -> bool:
         write_file(file, text.encode())
     except OSError as error:
         raise Unwritable(f"{file} cannot be written: {error.strerror}") from error
-    typer.echo(f"{file.name}: {text.count(': ') - old.count(': ')} more pinned", err=True)
+    tell(f"{file.name}: {text.count(': ') - old.count(': ')} more pinned")
     return True

@@ -1,12 +1,12 @@
 """`hubspoke recover`: a stack whose last run was killed, or lost an answer of Azure."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
+from hubspoke_cli.outputs.printing import tell, write_line
 from hubspoke_cli.recovery.pulumi_command import PulumiCommand, find_pulumi
 from hubspoke_cli.recovery.recovering import Outcome, Recovery
 
@@ -37,10 +37,10 @@ def recover(
     """
     directory = cwd.absolute()
     command = PulumiCommand(find_pulumi(pulumi, directory), directory, stack)
-    _tell(f"using {command.executable}")
-    outcome = Recovery(command, lambda text: _agree(text, yes=yes), _tell, subscription).run()
+    tell(f"using {command.executable}")
+    outcome = Recovery(command, lambda text: _agree(text, yes=yes), tell, subscription).run()
     for line in report(outcome):
-        typer.echo(line)
+        write_line(line)
     raise typer.Exit(FINE if outcome.settled else FINDINGS)
 
 
@@ -61,11 +61,5 @@ def report(outcome: Outcome) -> list[str]:
 
 
 def _agree(text: str, *, yes: bool) -> bool:
-    _tell(text)
+    tell(*text.split("\n"))
     return yes or typer.confirm("Go on?", default=False, err=True)
-
-
-def _tell(text: str) -> None:
-    """Progress and questions go to stderr; stdout is the report."""
-    typer.echo(text, err=True)
-    sys.stderr.flush()

@@ -8,12 +8,13 @@ from typing import Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
+from hubspoke_cli.outputs.printing import write_line
 from hubspoke_network.core.errors import ReadError
 
 app = typer.Typer()
 
 
-class Kind(Enum):
+class SchemaKind(Enum):
     """What a schema is of."""
 
     STACK = "stack"
@@ -22,7 +23,9 @@ class Kind(Enum):
 
 @app.command()
 def schema(
-    kind: Annotated[Kind, typer.Argument(help="Schema of stack files, or of the components' package.")] = Kind.STACK,
+    kind: Annotated[
+        SchemaKind, typer.Argument(help="Schema of stack files, or of the components' package.")
+    ] = SchemaKind.STACK,
     against: Annotated[
         Path | None, typer.Option(help="With package: tell what changed since this older schema.")
     ] = None,
@@ -31,7 +34,7 @@ def schema(
 
     Exit code 0: printed. 1: the older schema cannot be read. 3: something changed that breaks users.
     """
-    if kind is Kind.STACK:
+    if kind is SchemaKind.STACK:
         from hubspoke.estate.settings.schema import schema_text as stack_schema_text
 
         if against is not None:
@@ -52,7 +55,7 @@ def _compared(old: dict[str, Any]) -> int:
 
     found = changes(old, package_schema())
     for change in found:
-        typer.echo(str(change))
+        write_line(str(change))
     return FINDINGS if any(change.breaking for change in found) else FINE
 
 

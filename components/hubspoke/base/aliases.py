@@ -5,7 +5,6 @@ Python they cost most of the time of a preview. A resource that was never made u
 """
 
 import re
-from functools import cache
 
 import pulumi
 
@@ -35,11 +34,5 @@ def _is_version_alias(alias: object, wanted: str) -> bool:
     others: tuple[object, ...] = (alias.name, alias.parent, alias.stack, alias.project)
     if any(part is not ... for part in others):
         return False
-    return _type_of_version(alias.type_) == wanted
-
-
-@cache
-def _type_of_version(token: str) -> str | None:
-    """The type that a token with an API version names; None for any other token. There are ten thousand of them."""
-    match = _VERSIONED.fullmatch(token)
-    return None if match is None else match["type"]
+    match = _VERSIONED.fullmatch(alias.type_)
+    return match is not None and match["type"] == wanted

@@ -8,29 +8,24 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from enum import Enum
-from typing import Any, Self, TypeVar, get_args
+from typing import Any, Self, get_args
 
 import pulumi
 from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     ValidationError,
     model_validator,
 )
 from pydantic.alias_generators import to_camel
 from pydantic.config import JsonDict
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
-from hubspoke.base.member_texts import field_texts
+from hubspoke._pulumi import MODEL_NAMES
 from hubspoke.base.shape_problems import second_pass
 from hubspoke_network.core.errors import Problem, SpecError
 
-# `pulumi.Input` is made of forward references to `Output` and `T`; pydantic looks them up in the namespace given here.
-_INPUT_NAMES = {"Output": pulumi.Output, "T": TypeVar("T")}
 _INSIDE: ContextVar[bool] = ContextVar("hubspoke_args_inside", default=False)
 
 SECRET: JsonDict = {"writeOnly": True}
@@ -52,6 +47,7 @@ class Args(BaseModel):
         validate_by_name=True,
         validate_by_alias=True,
         serialize_by_alias=True,
+        use_attribute_docstrings=True,
         # A program uses a few of the classes: each is built when it is first used, not when it is imported.
         defer_build=True,
     )
@@ -62,21 +58,12 @@ class Args(BaseModel):
 
         `pulumi.Input` is resolvable, whatever the class's module imports.
         """
-        built = super().model_rebuild(**{"_types_namespace": _INPUT_NAMES, **kwargs})
+        built = super().model_rebuild(**{**MODEL_NAMES, **kwargs})
         if built:
             for info in cls.model_fields.values():
                 for nested in _classes(info.annotation):
                     nested.model_rebuild()
         return built
-
-    @classmethod
-    def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        schema = handler(core_schema)
-        properties = handler.resolve_ref_schema(schema).get("properties", {})
-        for name, text in field_texts(cls).items():
-            if text:
-                properties[cls.model_fields[name].alias or name]["description"] = text
-        return schema
 
     @model_validator(mode="wrap")
     @classmethod

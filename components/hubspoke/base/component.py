@@ -1,11 +1,13 @@
 """The one place where a component's children get their options."""
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 import pulumi
-from pulumi.resource import DependencyResource
+from pydantic.alias_generators import to_camel
 
+from hubspoke._pulumi import alone
 from hubspoke.base.aliases import drop_version_aliases
 from hubspoke.base.moved import aliases_of
 
@@ -26,6 +28,18 @@ class Component(pulumi.ComponentResource):
         # Pulumi hands a component's own dependencies to no child; what the user wants first must come first for all.
         self._first: list[pulumi.Input[pulumi.Resource]] = _listed(opts.depends_on)
         super().__init__(token, name, None, opts)
+
+    @classmethod
+    def declared_outputs(cls) -> Iterator[tuple[str, Any]]:
+        """Name and annotation of each output, those of base classes first: the public annotations of our classes."""
+        for owner in reversed(cls.__mro__):
+            if issubclass(owner, Component) and owner.__module__.startswith("hubspoke."):
+                annotations = inspect.get_annotations(owner).items()
+                yield from ((name, annotation) for name, annotation in annotations if not name.startswith("_"))
+
+    def outputs(self) -> dict[str, pulumi.Output[Any]]:
+        """The outputs by the names that stacks and other languages have for them."""
+        return {to_camel(name): getattr(self, name) for name, _ in self.declared_outputs()}
 
     def logical(self, role: str, key: str = "") -> str:
         """The logical name of the child in `role`, for one of the user's keys where there are several."""
@@ -74,17 +88,4 @@ def _dependency(item: Any) -> Any:
     """`item` as a dependency. An output stands for the resources it came from: its value is dropped."""
     if isinstance(item, pulumi.Output):
         return item.apply(lambda _: None)
-    return item if item is None else _Before(item)
-
-
-class _Before(DependencyResource):
-    """Stands for a resource that comes first, and for nothing that came before that one.
-
-    The SDK follows every dependency to its end, recursively, each time one is added. A chain of a few hundred resources
-    (the peerings on one hub, the subnets of one network) would cost the square of its length, and then the recursion
-    limit. The engine sees the same dependency either way: the resource's URN.
-    """
-
-    def __init__(self, resource: pulumi.Resource) -> None:
-        super().__init__("")
-        self.__dict__["urn"] = resource.urn
+    return item if item is None else alone(item)

@@ -143,7 +143,7 @@ class HubRef(Args):
         before anything is made, and checked against the other stack's once that is read. So is whether the hub has an
         ExpressRoute gateway, and a firewall (by default where it inspects).
         """
-        from hubspoke.base.input_shapes import fields_of
+        from hubspoke.base.schema_types import fields_of
 
         # Of the shapes first: aliases are there once the class has been built.
         eventual = [key for key, shape in fields_of(cls).items() if shape.eventual]

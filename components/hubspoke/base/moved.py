@@ -10,7 +10,7 @@ import pulumi
 
 
 @dataclass(frozen=True, slots=True)
-class Was:
+class Former:
     """What a child was before: another role (the part of its logical name after the component's), or another type."""
 
     since: str
@@ -19,7 +19,7 @@ class Was:
     type: str = ""
 
 
-MOVED: dict[tuple[str, str], tuple[Was, ...]] = {}
+MOVED: dict[tuple[str, str], tuple[Former, ...]] = {}
 """(component token, role now) to what it was."""
 
 

@@ -15,7 +15,6 @@ import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hubspoke.base.member_texts import field_texts
 from hubspoke_network.core.errors import Problem
 
 M = TypeVar("M", bound=BaseModel)
@@ -33,7 +32,7 @@ _WANTED = {
 }
 
 
-class _Place(NamedTuple):
+class _Located(NamedTuple):
     """Where an error stands: keys as they are in the data, and the value there."""
 
     keys: tuple[str | int, ...]
@@ -69,7 +68,7 @@ def _telling(found: list[tuple[ErrorDetails, Any]]) -> tuple[ErrorDetails, Any]:
     return next((item for item in found if not item[0]["type"].startswith("is_instance")), found[0])
 
 
-def _place(data: Any, details: ErrorDetails) -> _Place:
+def _place(data: Any, details: ErrorDetails) -> _Located:
     """The error's location without the tags that pydantic puts in for the members of a union."""
     keys: list[str | int] = []
     current = data
@@ -77,7 +76,7 @@ def _place(data: Any, details: ErrorDetails) -> _Place:
         held, current = _step(current, part)
         if held or (details["type"] == "missing" and position == len(details["loc"]) - 1):
             keys.append(part)
-    return _Place(tuple(keys), None if details["type"] == "missing" else current)
+    return _Located(tuple(keys), None if details["type"] == "missing" else current)
 
 
 def _step(current: Any, part: str | int) -> tuple[bool, Any]:
@@ -172,8 +171,8 @@ def _purpose(owner: type[BaseModel] | None, name: str) -> str:
     if owner is None:
         return ""
     for field, info in owner.model_fields.items():
-        if name in {field, info.alias} and (text := field_texts(owner)[field]):
-            return ": " + text.partition("\n")[0].rstrip(".")
+        if name in {field, info.alias} and info.description:
+            return ": " + info.description.partition("\n")[0].rstrip(".")
     return ""
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, by_key
 from hubspoke.base.hub_ref import HubRef
 from hubspoke.circuit.args import CircuitConnectionArgs, ExpressRouteCircuitArgs
@@ -86,15 +85,7 @@ class ExpressRouteCircuit(Component):
         keys = {key: made.authorization_key.apply(lambda text: text or "") for key, made in named.items()}
         self.authorization_keys = pulumi.Output.secret(by_key(keys))
         self.connection_ids = by_key({key: made.id for key, made in connections.items()})
-        self.register_outputs(
-            {
-                "circuitId": self.circuit_id,
-                "circuitName": self.circuit_name,
-                "serviceKey": self.service_key,
-                "authorizationKeys": self.authorization_keys,
-                "connectionIds": self.connection_ids,
-            }
-        )
+        self.register_outputs(self.outputs())
 
     def _circuit(self, plan: CircuitPlan) -> network.ExpressRouteCircuit | None:
         args, order = self._args, self._args.service_provider

@@ -1,8 +1,8 @@
 """A route filter for Microsoft peering: which services' prefixes Microsoft announces."""
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.circuit.route_filter_args import FILTER, FILTER_RULE, Office365RouteFilterArgs
@@ -52,4 +52,4 @@ class Office365RouteFilter(Component):
         both = pulumi.Output.all(self.route_filter.id, self.rule.id)
         self.route_filter_id = both.apply(lambda ids: str(ids[0]))
         self.communities = pulumi.Output.from_input(list(args.values()))
-        self.register_outputs({"routeFilterId": self.route_filter_id, "communities": self.communities})
+        self.register_outputs(self.outputs())

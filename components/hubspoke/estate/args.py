@@ -18,9 +18,9 @@ from hubspoke.estate.others import (
     region_problems,
 )
 from hubspoke.estate.vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
+from hubspoke.spoke.egress_checks import egress_problems
 from hubspoke.vnet.args import key_problems, tag_problems
 from hubspoke.vnet.egress import ANYWHERE, Egress
-from hubspoke.vnet.egress_checks import egress_problems
 from hubspoke.vnet.object_group_args import ObjectGroupsArgs
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.core.errors import Problem

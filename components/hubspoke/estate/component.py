@@ -1,13 +1,11 @@
 """An estate: a whole hub-and-spoke network from one description."""
 
-import asyncio
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Self
+import warnings
+from typing import Any, Self
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, resources
 
-from hubspoke._azure import resources
 from hubspoke.base.args import ArgsError
 from hubspoke.base.component import VNET_TYPE, Component, by_key
 from hubspoke.base.hub_ref import HubRef
@@ -19,18 +17,19 @@ from hubspoke.circuit.route_filter import Office365RouteFilter
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.flow_logs_args import flow_logs_args
 from hubspoke.estate.flow_logs_plan import plan_estate_flow_logs
-from hubspoke.estate.locks import lock_what_is_dear, providers_of
+from hubspoke.estate.locks import make_locks, providers_of
 from hubspoke.estate.other_stacks import OtherStacks
 from hubspoke.estate.others import SpokePairArgs, pair_problems
 from hubspoke.estate.plan import (
     EstatePlan,
-    GroupPlan,
-    Place,
+    MemberPlace,
     PlannedAttached,
     PlannedCircuit,
     PlannedSpoke,
+    ResourceGroupPlan,
     plan_estate,
 )
+from hubspoke.flow_logs.component import FlowLogs
 from hubspoke.hub.component import Hub
 from hubspoke.peerings.direct_peering import DirectPeering
 from hubspoke.peerings.direct_peering_args import DirectPeeringArgs
@@ -41,9 +40,6 @@ from hubspoke.spoke.attached_spoke import AttachedSpoke
 from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
 from hubspoke.spoke.component import Spoke
 from hubspoke_network.core.errors import Problem
-
-if TYPE_CHECKING:
-    from hubspoke.flow_logs.component import FlowLogs
 
 
 class Estate(Component):
@@ -71,66 +67,48 @@ class Estate(Component):
     """Keys that connectivity providers need, by the circuit's key."""
 
     def __init__(self, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        for _ in self._steps(name, args, opts):
-            pass
-
-    @classmethod
-    async def gradually(cls, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> Self:
-        """The same estate, its members handed to Pulumi one after the other while the next are being described.
-
-        For a program's async entrypoint (`pulumi.run`). A program without one has described everything before Pulumi
-        hears of the first resource. Raises what `Estate` raises, before anything is made.
-        """
-        estate = cls.__new__(cls)
-        for _ in estate._steps(name, args, opts):
-            await asyncio.sleep(0)
-        return estate
-
-    def _steps(self, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None) -> Iterator[None]:
-        """Make the estate, with a pause after each of its larger members."""
         args = EstateArgs.of(args)
         plan = plan_estate(args)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
-        self._provider_of = self._providers_for(plan, args)
-        self._group_of: dict[GroupPlan, resources.ResourceGroup] = {}
-        self.hubs: dict[str, Hub] = {}
-        for hub in plan.hubs:
-            self.hubs[hub.place.key] = Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
-            yield
         self._args = args
+        self._provider_of = self._providers_for(plan, args)
+        self._group_of: dict[ResourceGroupPlan, resources.ResourceGroup] = {}
+        self.hubs = {
+            hub.place.key: Hub(self.logical("hub", hub.place.key), hub.args, self._into(hub.place, "hub"))
+            for hub in plan.hubs
+        }
         self._refs = {key: hub.ref for key, hub in self.hubs.items()}
         exported: dict[str, pulumi.Output[Any]] = {key: ref.exported() for key, ref in self._refs.items()}
         stacks = OtherStacks(self)
         self._refs |= {hub.key: self._placed(stacks.hub_ref(hub), hub.subscription) for hub in plan.other_hubs}
         self.mesh = self._mesh(plan)
-        self.spokes: dict[str, Spoke] = {}
-        for spoke in plan.spokes:
-            self.spokes[spoke.place.key] = self._spoke(spoke)
-            yield
-        self.attached_spokes: dict[str, AttachedSpoke] = {}
-        for attached in plan.attached:
-            self.attached_spokes[attached.key] = self._attached(attached)
-            yield
+        self.spokes = {spoke.place.key: self._spoke(spoke) for spoke in plan.spokes}
+        self.attached_spokes = {attached.key: self._attached(attached) for attached in plan.attached}
         self.connections: dict[str, DirectPeering] = {}
         for pair in plan.pairs:
             self.connect(pair.first, pair.second, pair.key)
             if pair.warning:
                 pulumi.log.warn(f"connections.{pair.key}: {pair.warning}", resource=self)
-            yield
         self.route_filters = {
             item.place.key: Office365RouteFilter(
                 self.logical("route-filter", item.place.key), item.args, self._into(item.place, "route-filter")
             )
             for item in plan.filters
         }
-        self.circuits: dict[str, ExpressRouteCircuit] = {}
-        for circuit in plan.circuits:
-            self.circuits[circuit.place.key] = self._circuit(circuit)
-            yield
+        self.circuits = {circuit.place.key: self._circuit(circuit) for circuit in plan.circuits}
         self.flow_logs = self._flow_logs(plan, args)
         if args.locks:
             places = [(path, member.subscription) for path, member in args.members()]
-            lock_what_is_dear(self, self.hubs, self.circuits, providers_of(places, self._provider_of))
+            make_locks(self, self.hubs, self.circuits, providers_of(places, self._provider_of))
+        self._set_outputs(exported)
+
+    @classmethod
+    async def gradually(cls, name: str, args: EstateArgs, opts: pulumi.ResourceOptions | None = None) -> Self:
+        """`Estate(name, args, opts)`, for programs written when this took turns with Pulumi. Deprecated."""
+        warnings.warn("Estate.gradually is Estate: write Estate(name, args)", DeprecationWarning, stacklevel=2)
+        return cls(name, args, opts)
+
+    def _set_outputs(self, exported: dict[str, pulumi.Output[Any]]) -> None:
         self.hub_ids = by_key({key: hub.vnet_id for key, hub in self.hubs.items()})
         spokes: dict[str, Spoke | AttachedSpoke] = {**self.spokes, **self.attached_spokes}
         self.spoke_ids = by_key({key: spoke.vnet_id for key, spoke in spokes.items()})
@@ -142,18 +120,6 @@ class Estate(Component):
         keys = {key: made.service_key.apply(lambda text: text or "") for key, made in ordered.items()}
         self.service_keys = by_key(keys)
         self.register_outputs(self.outputs())
-
-    def outputs(self) -> dict[str, pulumi.Output[Any]]:
-        """The outputs by the names a stack exports them under."""
-        return {
-            "hubIds": self.hub_ids,
-            "spokeIds": self.spoke_ids,
-            "peeringStates": self.peering_states,
-            "connectionStates": self.connection_states,
-            "hubRefs": self.hub_refs,
-            "circuitIds": self.circuit_ids,
-            "serviceKeys": self.service_keys,
-        }
 
     def _mesh(self, plan: EstatePlan) -> HubMesh | None:
         if not plan.mesh:
@@ -217,14 +183,11 @@ class Estate(Component):
         args = ExpressRouteCircuitArgs(**fields)
         return ExpressRouteCircuit(self.logical("circuit", plan.place.key), args, self._into(plan.place, "circuit"))
 
-    def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, "FlowLogs"]:
+    def _flow_logs(self, plan: EstatePlan, args: EstateArgs) -> dict[str, FlowLogs]:
         """Flow logs by the key of their subscription; the first has the workspace that the others write to."""
         plans = plan_estate_flow_logs(plan, args)
         if not plans:
             return {}
-        # Loaded only where they are wanted: they are of three more packages of the SDK.
-        from hubspoke.flow_logs.component import FlowLogs
-
         made: dict[str, FlowLogs] = {}
         for logs in plans:
             key = logs.place.key
@@ -252,7 +215,7 @@ class Estate(Component):
             found[None] = Provider(self.logical("own-provider"), opts=self.child("own-provider"), **own)
         return found
 
-    def _into(self, place: Place, role: str) -> pulumi.ResourceOptions:
+    def _into(self, place: MemberPlace, role: str) -> pulumi.ResourceOptions:
         """Options of a member, with the resource group it waits for."""
         first = [self._group(place.group_made)] if place.group_made is not None else []
         options = self._renamed(self.child(role, place.key, after=first), role, place.formerly)
@@ -261,7 +224,7 @@ class Estate(Component):
             options.providers = [provider]
         return options
 
-    def _group(self, plan: GroupPlan) -> resources.ResourceGroup:
+    def _group(self, plan: ResourceGroupPlan) -> resources.ResourceGroup:
         """The group, made when the first member needs it."""
         if plan not in self._group_of:
             self._group_of[plan] = resources.ResourceGroup(

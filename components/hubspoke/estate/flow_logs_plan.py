@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.estate.args import EstateArgs
-from hubspoke.estate.plan import GROUP, EstatePlan, GroupPlan, Place
+from hubspoke.estate.plan import GROUP, EstatePlan, MemberPlace, ResourceGroupPlan
 from hubspoke_network.core.ids import normal_location
 
 LABEL = "logs"
@@ -30,7 +30,7 @@ class SubscriptionLogsPlan:
     diagnostics. `workspace`: the workspace is made here.
     """
 
-    place: Place
+    place: MemberPlace
     label: str
     networks: tuple[LoggedPlan, ...]
     hubs: tuple[str, ...]
@@ -77,14 +77,16 @@ def regions_of(plan: SubscriptionLogsPlan) -> set[str]:
     return {normal_location(network.location) for network in plan.networks}
 
 
-def _place(subscription: str | None, label: str, args: EstateArgs, *, used: bool) -> Place:
+def _place(subscription: str | None, label: str, args: EstateArgs, *, used: bool) -> MemberPlace:
     """Where storage and workspace go; no group is made that nothing would lie in."""
     wanted = args.flow_logs
     location = (wanted.location if wanted else None) or args.location or ""
     key = subscription or ""
     if wanted is not None and wanted.resource_group is not None:
-        return Place(key, wanted.resource_group, None, location, subscription)
+        return MemberPlace(key, wanted.resource_group, None, location, subscription)
     name = Namer(label, location, args.naming or NamingArgs()).name(GROUP, "group")
     if not used:
-        return Place(key, name, None, location, subscription)
-    return Place(key, name, GroupPlan("flow-logs-group", key, name, location, subscription), location, subscription)
+        return MemberPlace(key, name, None, location, subscription)
+    return MemberPlace(
+        key, name, ResourceGroupPlan("flow-logs-group", key, name, location, subscription), location, subscription
+    )

@@ -1,8 +1,9 @@
-"""Management locks on what is dear: Azure then refuses to delete it, whoever asks and with whatever tool."""
+"""Management locks on gateways, firewalls and circuits: Azure then deletes none, whoever asks."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
 import pulumi
+from pulumi_azure_native import authorization
 
 from hubspoke.base.component import Component
 from hubspoke.circuit.component import ExpressRouteCircuit
@@ -12,7 +13,7 @@ NAME = "do-not-delete"
 NOTES = "Takes long to make anew and costs while it is missing. Set locks to false in the stack's settings first."
 
 
-def lock_what_is_dear(
+def make_locks(
     component: Component,
     hubs: Mapping[str, Hub],
     circuits: Mapping[str, ExpressRouteCircuit],
@@ -23,10 +24,7 @@ def lock_what_is_dear(
     `providers` are those of the members' subscriptions, by path (`hubs.weu`). A lock comes last and goes first: it
     holds for what lies in the resource as well, such as a circuit's peerings.
     """
-    # Loaded only where locks are wanted: importing a module of the SDK costs a preview's time.
-    from hubspoke._azure import authorization
-
-    for path, key, owner, scope in _dear(hubs, circuits):
+    for path, key, owner, scope in _locked(hubs, circuits):
         options = component.child("lock", key, provider=providers.get(path))
         authorization.ManagementLockByScope(
             component.logical("lock", key),
@@ -38,7 +36,7 @@ def lock_what_is_dear(
         )
 
 
-def _dear(
+def _locked(
     hubs: Mapping[str, Hub], circuits: Mapping[str, ExpressRouteCircuit]
 ) -> Iterator[tuple[str, str, Component, pulumi.Output[str]]]:
     """Path of the member, key of the lock, the member, and the id of what is locked."""

@@ -29,7 +29,7 @@ CONNECTIVITY = "connectivity"
 
 
 @dataclass(frozen=True, slots=True)
-class GroupPlan:
+class ResourceGroupPlan:
     """A resource group that the estate makes. `role` and `key` make its logical name, `formerly` is a former key."""
 
     role: str
@@ -41,12 +41,12 @@ class GroupPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MemberPlace:
     """Where a member goes. `group_made` is the group's plan where the estate makes it, `formerly` a former key."""
 
     key: str
     group: str
-    group_made: GroupPlan | None
+    group_made: ResourceGroupPlan | None
     location: str
     subscription: str | None
     formerly: str = ""
@@ -56,7 +56,7 @@ class Place:
 class PlannedHub:
     """A hub: where it goes and what it is made from."""
 
-    place: Place
+    place: MemberPlace
     args: HubArgs
 
 
@@ -64,7 +64,7 @@ class PlannedHub:
 class PlannedSpoke:
     """A spoke: where it goes, its hub, and its arguments but for the hub's reference."""
 
-    place: Place
+    place: MemberPlace
     hub: str
     args: dict[str, Any]
 
@@ -104,7 +104,7 @@ class PlannedPair:
 class PlannedFilter:
     """A route filter: where it goes and what it is made from."""
 
-    place: Place
+    place: MemberPlace
     args: Office365RouteFilterArgs
 
 
@@ -121,7 +121,7 @@ class PlannedLink:
 class PlannedCircuit:
     """A circuit: where it goes, its filter and links, and its arguments but for those."""
 
-    place: Place
+    place: MemberPlace
     route_filter: str | None
     links: tuple[PlannedLink, ...]
     microsoft_peering: dict[str, Any] | None
@@ -286,7 +286,7 @@ def _fields(member: Args, shape: type[Args]) -> dict[str, Any]:
     return {name: getattr(member, name) for name in shape.model_fields}
 
 
-def _common(place: Place, member: EstateMember, args: EstateArgs) -> dict[str, Any]:
+def _common(place: MemberPlace, member: EstateMember, args: EstateArgs) -> dict[str, Any]:
     return {
         "resource_group_name": place.group,
         "location": place.location,
@@ -297,24 +297,24 @@ def _common(place: Place, member: EstateMember, args: EstateArgs) -> dict[str, A
     }
 
 
-def _own_place(key: str, vnet: EstateVnet, args: EstateArgs, kind: str) -> Place:
+def _own_place(key: str, vnet: EstateVnet, args: EstateArgs, kind: str) -> MemberPlace:
     """A hub or spoke lies in a group of its own, unless one is named."""
     location = vnet.location or args.location or ""
     before = vnet.formerly or ""
     if vnet.resource_group is not None:
-        return Place(key, vnet.resource_group, None, location, vnet.subscription, before)
+        return MemberPlace(key, vnet.resource_group, None, location, vnet.subscription, before)
     name = Namer(vnet.label or key, location, args.naming or NamingArgs()).name(GROUP, "group")
-    made = GroupPlan(f"{kind}-group", key, name, location, vnet.subscription, before)
-    return Place(key, name, made, location, vnet.subscription, before)
+    made = ResourceGroupPlan(f"{kind}-group", key, name, location, vnet.subscription, before)
+    return MemberPlace(key, name, made, location, vnet.subscription, before)
 
 
-def _shared_place(key: str, member: EstateCircuitArgs | EstateRouteFilterArgs, args: EstateArgs) -> Place:
+def _shared_place(key: str, member: EstateCircuitArgs | EstateRouteFilterArgs, args: EstateArgs) -> MemberPlace:
     """Circuits and route filters of one subscription share a group, unless one is named."""
     location = member.location or args.location or ""
     subscription = member.subscription
     if member.resource_group is not None:
-        return Place(key, member.resource_group, None, location, subscription)
+        return MemberPlace(key, member.resource_group, None, location, subscription)
     label = CONNECTIVITY if subscription is None else f"{CONNECTIVITY}-{subscription}"
     name = Namer(label, args.location or "", args.naming or NamingArgs()).name(GROUP, "group")
-    made = GroupPlan(f"{CONNECTIVITY}-group", subscription or "", name, args.location or "", subscription)
-    return Place(key, name, made, location, subscription)
+    made = ResourceGroupPlan(f"{CONNECTIVITY}-group", subscription or "", name, args.location or "", subscription)
+    return MemberPlace(key, name, made, location, subscription)

@@ -3,22 +3,21 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import monitor, network, operationalinsights, storage
 
-from hubspoke._azure import monitor, network, operationalinsights, storage
 from hubspoke.base.component import Component, by_key
 from hubspoke.flow_logs.args import DEFAULT_RETENTION_DAYS, DEFAULT_WORKSPACE_DAYS, FlowLogsArgs, by_region
 from hubspoke.flow_logs.plan import FlowLogPlan, plan_flow_logs
 
 
-# The modules of monitor, storage and workspaces are loaded when the first resource is made: hence types in quotes.
 @dataclass(frozen=True, slots=True)
 class FlowLogsResources:
     """Every resource that was made, for what the outputs do not give."""
 
-    storage: "dict[str, storage.StorageAccount]"
-    workspace: "operationalinsights.Workspace | None"
-    flow_logs: "dict[str, network.FlowLog]"
-    diagnostics: "dict[str, monitor.DiagnosticSetting]"
+    storage: dict[str, storage.StorageAccount]
+    workspace: operationalinsights.Workspace | None
+    flow_logs: dict[str, network.FlowLog]
+    diagnostics: dict[str, monitor.DiagnosticSetting]
 
 
 class FlowLogs(Component):
@@ -55,15 +54,9 @@ class FlowLogs(Component):
         self.resources = FlowLogsResources(accounts, workspace, logs, settings)
         self.storage_ids = by_key({region: pulumi.Output.from_input(id_) for region, id_ in self._storage.items()})
         self.flow_log_ids = by_key({key: log.id for key, log in logs.items()})
-        self.register_outputs(
-            {
-                "storageIds": self.storage_ids,
-                "workspaceId": self.workspace_id,
-                "flowLogIds": self.flow_log_ids,
-            }
-        )
+        self.register_outputs(self.outputs())
 
-    def _account(self, region: str, azure_name: str) -> "storage.StorageAccount":
+    def _account(self, region: str, azure_name: str) -> storage.StorageAccount:
         return storage.StorageAccount(
             self.logical("storage", region),
             account_name=azure_name,
@@ -83,7 +76,7 @@ class FlowLogs(Component):
             opts=self.child("storage", region),
         )
 
-    def _workspace(self, azure_name: str) -> "operationalinsights.Workspace":
+    def _workspace(self, azure_name: str) -> operationalinsights.Workspace:
         return operationalinsights.Workspace(
             self.logical("workspace"),
             workspace_name=azure_name,
@@ -95,7 +88,7 @@ class FlowLogs(Component):
             opts=self.child("workspace"),
         )
 
-    def _log(self, plan: FlowLogPlan) -> "network.FlowLog":
+    def _log(self, plan: FlowLogPlan) -> network.FlowLog:
         args = self._args
         days = DEFAULT_RETENTION_DAYS if args.retention_days is None else args.retention_days
         return network.FlowLog(
@@ -115,7 +108,7 @@ class FlowLogs(Component):
             opts=self.child("flow-log", plan.key, replace_on=("location", "targetResourceId")),
         )
 
-    def _analytics(self) -> "network.TrafficAnalyticsPropertiesArgs | None":
+    def _analytics(self) -> network.TrafficAnalyticsPropertiesArgs | None:
         analytics = self._args.traffic_analytics
         if analytics is None:
             return None
@@ -127,7 +120,7 @@ class FlowLogs(Component):
             )
         )
 
-    def _setting(self, key: str, azure_name: str) -> "monitor.DiagnosticSetting":
+    def _setting(self, key: str, azure_name: str) -> monitor.DiagnosticSetting:
         diagnosed = (self._args.diagnostics or {})[key]
         return monitor.DiagnosticSetting(
             self.logical("diagnostic", key),

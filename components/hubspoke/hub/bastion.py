@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from hubspoke._azure import network
+from pulumi_azure_native import network
+
 from hubspoke.base.component import Component
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.bastion_args import BastionArgs

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component, by_key
 from hubspoke.base.hub_ref import Anchor, HubRef
 from hubspoke.hub.args import HubArgs
@@ -145,26 +145,7 @@ class Hub(Component):
         self.subnet_ids = by_key({key: subnet.id for key, subnet in self.resources.subnets.items()})
         members = self.resources.application_security_groups
         self.application_security_group_ids = by_key({key: item.id for key, item in members.items()})
-        self.register_outputs(
-            {
-                "vnetId": self.vnet_id,
-                "vnetName": self.vnet_name,
-                "resourceGroupName": self.resource_group_name,
-                "expressRouteGatewayId": self.express_route_gateway_id,
-                "vpnGatewayId": self.vpn_gateway_id,
-                "vpnAddresses": self.vpn_addresses,
-                "connectionIds": self.connection_ids,
-                "firewallId": self.firewall_id,
-                "firewallAddress": self.firewall_address,
-                "firewallPublicAddresses": self.firewall_public_addresses,
-                "firewallPolicyId": self.firewall_policy_id,
-                "firewallTableName": self.firewall_table_name,
-                "inspectedTables": self.inspected_tables,
-                "bastionId": self.bastion_id,
-                "subnetIds": self.subnet_ids,
-                "applicationSecurityGroupIds": self.application_security_group_ids,
-            }
-        )
+        self.register_outputs(self.outputs())
 
     @property
     def ref(self) -> HubRef:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.firewall_args import FirewallArgs, FirewallMode
@@ -19,7 +19,7 @@ from hubspoke.hub.firewall_rule_args import (
 )
 from hubspoke.hub.subnets import FIREWALLS, MANAGEMENT
 from hubspoke.vnet.component import REPLACED_ON, MadeVnet, public_address
-from hubspoke.vnet.subnet_args import Access
+from hubspoke.vnet.security_rule_args import Access
 
 
 @dataclass(frozen=True, slots=True)

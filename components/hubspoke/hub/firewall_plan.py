@@ -9,8 +9,8 @@ from hubspoke.hub.firewall_args import FIREWALL, POLICY, RULE_GROUP
 from hubspoke.hub.gateway_args import zones_of
 from hubspoke.hub.subnets import BASTIONS
 from hubspoke.vnet.args import NSG
-from hubspoke.vnet.internal_only_rules import Rule
-from hubspoke.vnet.plan import AddressPlanned, GroupPlan, address
+from hubspoke.vnet.internal_only_rules import RulePlan
+from hubspoke.vnet.plan import PublicAddressPlan, SecurityGroupPlan, address
 from hubspoke_network.azure.reserved_subnets import bastion_rules
 
 
@@ -29,8 +29,8 @@ class FirewallPlan:
     azure_name: str
     tier: str
     zones: tuple[str, ...]
-    addresses: tuple[AddressPlanned, ...]
-    management_address: AddressPlanned | None
+    addresses: tuple[PublicAddressPlan, ...]
+    management_address: PublicAddressPlan | None
     policy_name: str | None
     groups: tuple[RuleGroupPlan, ...]
 
@@ -42,7 +42,7 @@ class BastionPlan:
     azure_name: str
     sku: str
     zones: tuple[str, ...]
-    address: AddressPlanned
+    address: PublicAddressPlan
 
 
 def plan_firewall(args: HubArgs, namer: Namer) -> FirewallPlan | None:
@@ -87,9 +87,9 @@ def plan_bastion(args: HubArgs, namer: Namer) -> BastionPlan | None:
     )
 
 
-def bastion_group(namer: Namer) -> GroupPlan:
+def bastion_group(namer: Namer) -> SecurityGroupPlan:
     """The security group of Bastion's subnet: what Bastion cannot do without, and nothing else."""
-    rules: list[Rule] = []
+    rules: list[RulePlan] = []
     for direction in ("Inbound", "Outbound"):
         wanted = [rule for rule in bastion_rules() if rule.direction == direction]
         for index, rule in enumerate(wanted):
@@ -106,9 +106,11 @@ def bastion_group(namer: Namer) -> GroupPlan:
             properties["destinationPortRanges" if many else "destinationPortRange"] = (
                 list(rule.ports) if many else rule.ports[0]
             )
-            rules.append(Rule(f"{direction}-{rule.source}-{rule.destination}".replace("*", "Any"), properties))
-        rules.append(Rule(f"{direction}-DenyAll", _deny_all(direction)))
-    return GroupPlan("", namer.name(NSG, "bastion-nsg", part=BASTIONS.azure_name), tuple(rules), "", "bastion-nsg")
+            rules.append(RulePlan(f"{direction}-{rule.source}-{rule.destination}".replace("*", "Any"), properties))
+        rules.append(RulePlan(f"{direction}-DenyAll", _deny_all(direction)))
+    return SecurityGroupPlan(
+        "", namer.name(NSG, "bastion-nsg", part=BASTIONS.azure_name), tuple(rules), "", "bastion-nsg"
+    )
 
 
 def _deny_all(direction: str) -> dict[str, object]:

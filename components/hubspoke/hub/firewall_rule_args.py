@@ -7,7 +7,7 @@ import pulumi
 
 from hubspoke.base.args import Args
 from hubspoke.vnet.args import key_problems
-from hubspoke.vnet.subnet_args import Access
+from hubspoke.vnet.security_rule_args import Access
 from hubspoke_network.core.errors import Problem
 
 # Source: azure-docs firewall/policy-rule-sets (priorities, kinds of collections), firewall/firewall-faq (protocols).

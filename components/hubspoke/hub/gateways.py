@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.plan import GatewayPlan, HubPlan, SitePlan

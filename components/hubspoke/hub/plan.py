@@ -10,7 +10,7 @@ from hubspoke.hub.gateway_args import DEFAULT_ASN, GATEWAY, ExpressRouteGatewayA
 from hubspoke.hub.subnets import BASTIONS
 from hubspoke.hub.tables import HubTables, plan_tables
 from hubspoke.hub.vpn.site_args import CONNECTION, SITE
-from hubspoke.vnet.plan import AddressPlanned, SubnetPlan, VnetPlan, address, plan_vnet
+from hubspoke.vnet.plan import PublicAddressPlan, SubnetPlan, VnetPlan, address, plan_vnet
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class GatewayPlan:
     azure_name: str
     type: str
     sku: str
-    addresses: tuple[AddressPlanned, ...] = ()
+    addresses: tuple[PublicAddressPlan, ...] = ()
     scale_units: tuple[int, int] | None = None
     active_active: bool = False
     bgp: bool = False

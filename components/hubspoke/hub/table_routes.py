@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency
 from hubspoke.hub.tables import TableRoute
 from hubspoke.vnet.subnet_args import NextHop

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.peerings.direct_peering_args import DirectPeeringArgs
-from hubspoke.peerings.peering import Near, far_provider, make_end, peering_state
+from hubspoke.peerings.peering import LocalVnet, make_end, peering_state, remote_provider
 from hubspoke.peerings.plan import plan_direct_peering
 
 
@@ -42,8 +42,8 @@ class DirectPeering(Component):
         waits: list[Dependency] = [
             item for ref in (first, second) for item in (*ref.anchor.made, *ref.anchor.before(name))
         ]
-        provider = far_provider(self, "first-provider", first.anchor, None)
-        near = Near(first.vnet_id, first.name, first.group)
+        provider = remote_provider(self, "first-provider", first.anchor, None)
+        local = LocalVnet(first.vnet_id, first.name, first.group)
         first_end = make_end(
             self, "first-peering", plan.first_end, (first.name, first.group), second.vnet_id, waits, provider
         )
@@ -54,10 +54,10 @@ class DirectPeering(Component):
             (second.name, second.group),
             first.vnet_id,
             [*waits, first_end],
-            far_provider(self, "second-provider", second.anchor, None),
+            remote_provider(self, "second-provider", second.anchor, None),
         )
         for ref in (first, second):
             ref.anchor.done(name, (first_end, second_end))
         self.resources = DirectPeeringResources(first_end, second_end)
-        self.peering_state = peering_state(self, near, plan.first_end, first_end, second_end, provider=provider)
-        self.register_outputs({"peeringState": self.peering_state})
+        self.peering_state = peering_state(self, local, plan.first_end, first_end, second_end, provider=provider)
+        self.register_outputs(self.outputs())

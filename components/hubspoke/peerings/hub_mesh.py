@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component, Dependency, by_key
 from hubspoke.hub.table_routes import make_routes
 from hubspoke.peerings.hub_mesh_args import HubMeshArgs
 from hubspoke.peerings.hub_mesh_plan import FIREWALL_TABLE, MeshEndPlan, plan_hub_mesh
-from hubspoke.peerings.peering import Near, far_provider, make_end, peering_state
+from hubspoke.peerings.peering import LocalVnet, make_end, peering_state, remote_provider
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class HubMesh(Component):
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
         self._args = args
         self._provider_at: dict[str, pulumi.ProviderResource | None] = {
-            key: far_provider(self, f"provider-{key}", meshed.hub.anchor, meshed.hub.subscription)
+            key: remote_provider(self, f"provider-{key}", meshed.hub.anchor, meshed.hub.subscription)
             for key, meshed in args.hubs.items()
             if len(args.hubs) > 1
         }
@@ -47,7 +47,7 @@ class HubMesh(Component):
             self._pair(name, first, second)
         states = {end.key: self._state(end) for end in plan.ends}
         self.peering_states = by_key(states)
-        self.register_outputs({"peeringStates": self.peering_states})
+        self.register_outputs(self.outputs())
 
     def _pair(self, name: str, first: MeshEndPlan, second: MeshEndPlan) -> None:
         """Routes, then both ends. Azure refuses overlapping writes on one network: after what else is written there."""
@@ -95,6 +95,6 @@ class HubMesh(Component):
 
     def _state(self, plan: MeshEndPlan) -> pulumi.Output[str]:
         here = self._args.hubs[plan.here].hub
-        near = Near(here.vnet_id, here.vnet_name, here.resource_group_name)
+        local = LocalVnet(here.vnet_id, here.vnet_name, here.resource_group_name)
         ends = [self.resources.peerings[key] for key in (plan.key, f"{plan.there}-to-{plan.here}")]
-        return peering_state(self, near, plan.end, *ends, provider=self._provider_at[plan.here])
+        return peering_state(self, local, plan.end, *ends, provider=self._provider_at[plan.here])

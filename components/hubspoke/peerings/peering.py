@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
-from pulumi_azure_native import Provider
+from pulumi_azure_native import Provider, network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component, Dependency
 from hubspoke.base.hub_ref import Anchor, HubRef
 from hubspoke.base.providers import default_provider_args
@@ -16,7 +15,7 @@ from hubspoke.peerings.plan import EndPlan, HubPeeringPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class LocalVnet:
     """The virtual network at our end of a peering. `made` is what must be there before it is peered."""
 
     vnet_id: pulumi.Input[str]
@@ -26,19 +25,19 @@ class Near:
 
 
 def peer_with_hub(
-    component: Component, name: str, near: Near, plan: HubPeeringPlan, hub: HubRef
+    component: Component, name: str, local: LocalVnet, plan: HubPeeringPlan, hub: HubRef
 ) -> tuple[network.VirtualNetworkPeering, network.VirtualNetworkPeering]:
     """The routes in the hub's tables, the hub's end, then our own; all last in their lane on the hub's network.
 
     The routes come first: nothing gets past what inspects while the peering is there already.
     """
     anchor = hub.anchor
-    waits: list[Dependency] = [*near.made, *anchor.made, *anchor.before(name)]
+    waits: list[Dependency] = [*local.made, *anchor.made, *anchor.before(name)]
     if plan.spoke_end.use_remote_gateways:
         waits += anchor.gateways
         if not anchor.gateways and isinstance(hub.gateway_id, pulumi.Output):
             waits.append(hub.gateway_id)
-    provider = far_provider(component, "hub-provider", anchor, hub.subscription)
+    provider = remote_provider(component, "hub-provider", anchor, hub.subscription)
     routes = make_routes(
         component,
         plan.routes,
@@ -50,9 +49,9 @@ def peer_with_hub(
     )
     waits += list(routes.values())[-1:]
     hub_end = make_end(
-        component, "hub-peering", plan.hub_end, (hub.vnet_name, hub.resource_group_name), near.vnet_id, waits, provider
+        component, "hub-peering", plan.hub_end, (hub.vnet_name, hub.resource_group_name), local.vnet_id, waits, provider
     )
-    own = (near.vnet_name, near.resource_group_name)
+    own = (local.vnet_name, local.resource_group_name)
     own_end = make_end(component, "peering", plan.spoke_end, own, hub.checked_vnet_id(), [*waits, hub_end])
     anchor.done(name, (hub_end, own_end))
     return hub_end, own_end
@@ -81,7 +80,7 @@ def make_end(
     )
 
 
-def far_provider(
+def remote_provider(
     component: Component, role: str, anchor: Anchor, subscription: str | None
 ) -> pulumi.ProviderResource | None:
     """The provider of another network's subscription; None where it is the component's own."""
@@ -97,7 +96,7 @@ def far_provider(
 
 def peering_state(
     component: Component,
-    near: Near,
+    local: LocalVnet,
     plan: EndPlan,
     *ends: pulumi.Resource,
     provider: pulumi.ProviderResource | None = None,
@@ -107,8 +106,8 @@ def peering_state(
     A peering's own output keeps what it was when that end was written; both ends exist only now.
     """
     found = network.get_virtual_network_peering_output(
-        resource_group_name=near.resource_group_name,
-        virtual_network_name=near.vnet_name,
+        resource_group_name=local.resource_group_name,
+        virtual_network_name=local.vnet_name,
         virtual_network_peering_name=plan.azure_name,
         opts=pulumi.InvokeOutputOptions(parent=component, provider=provider, depends_on=list(ends)),
     )

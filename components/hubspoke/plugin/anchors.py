@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from hubspoke.base.hub_ref import Anchor, HubRef
 from hubspoke.hub.component import Hub
-from hubspoke.plugin.values import Path, Taken
+from hubspoke.plugin.values import KeyPath, ReadArguments
 from hubspoke.plugin.wire import Wire
 
 M = TypeVar("M", bound=BaseModel)
@@ -38,7 +38,7 @@ class Anchors:
         if urn is not None:
             self._made_here[urn] = hub.ref.anchor
 
-    def attach(self, args: M, taken: Taken) -> M:
+    def attach(self, args: M, taken: ReadArguments) -> M:
         """The arguments with the right anchor in each reference to a hub."""
         for path, vnet_id in taken.hubs.items():
             args = _replaced(args, path, self._of(vnet_id))
@@ -57,7 +57,7 @@ class Anchors:
         return self._elsewhere.setdefault((run, hub), Anchor())
 
 
-def _replaced(part: M, path: Path, anchor: Anchor) -> M:
+def _replaced(part: M, path: KeyPath, anchor: Anchor) -> M:
     """`part` with the reference at `path` taking `anchor`."""
     key, *rest = path
     name = next(name for name, info in type(part).model_fields.items() if key in {name, info.alias})
@@ -70,7 +70,7 @@ def _replaced(part: M, path: Path, anchor: Anchor) -> M:
     return part.model_copy(update={name: value})
 
 
-def _placed(value: M, rest: Path, anchor: Anchor) -> M | HubRef:
+def _placed(value: M, rest: KeyPath, anchor: Anchor) -> M | HubRef:
     if rest:
         return _replaced(value, rest, anchor)
     return value.at(anchor) if isinstance(value, HubRef) else value

@@ -5,7 +5,6 @@ from typing import Any, NoReturn
 
 import pulumi
 from pulumi.provider import ConstructResult, Provider
-from pulumi.provider.experimental.component import ComponentProvider
 
 from hubspoke.base.args import ArgsError
 from hubspoke.base.component import Component
@@ -13,23 +12,22 @@ from hubspoke.base.shape_problems import path_text
 from hubspoke.hub.component import Hub
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.schema import package_version, schema_text, token_of
-from hubspoke.plugin.served import COMPONENTS, args_class, output_names
-from hubspoke.plugin.values import Taken, secret_places, take
+from hubspoke.plugin.served import COMPONENTS, args_class
+from hubspoke.plugin.values import ReadArguments, read_arguments, secret_places
 from hubspoke.plugin.wire import Wire
 from hubspoke_network.core.errors import Problem
 
 
-class HubspokeProvider(ComponentProvider):
+class HubspokeProvider(Provider):
     """Serves the components of this package to the engine.
 
-    It takes the place of the SDK's own component provider, which infers a schema from the same classes, but does not
+    Takes the place of the SDK's own component provider, which infers a schema from the same classes, but does not
     know pydantic's: there, a default does not make a field optional, an unknown key is dropped, the first missing input
     ends everything, and an object that arrives as an output counts as missing.
     """
 
     def __init__(self) -> None:
-        # Not the base class's constructor, which would infer the schema its own way.
-        Provider.__init__(self, package_version(), schema_text())
+        super().__init__(package_version(), schema_text())
         self._served = {token_of(component): component for component in COMPONENTS}
         self._anchors = Anchors()
 
@@ -52,14 +50,13 @@ class HubspokeProvider(ComponentProvider):
         made = self._make(component, name, wires, options)
         if isinstance(made, Hub):
             self._anchors.remember(made)
-        state = {key: getattr(made, attribute) for key, attribute in output_names(component).items()}
-        return ConstructResult(made.urn, state)
+        return ConstructResult(made.urn, made.outputs())
 
     def _make(
         self, component: type[Component], name: str, inputs: dict[str, Wire], options: pulumi.ResourceOptions | None
     ) -> Component:
         cls = args_class(component)
-        taken = take(cls, inputs)
+        taken = read_arguments(cls, inputs)
         try:
             args = self._anchors.attach(cls.of(taken.fields), taken)
             # The base class has another constructor than the components, which all have this one.
@@ -69,7 +66,7 @@ class HubspokeProvider(ComponentProvider):
             _refuse(f"{component.__name__} {name!r}", error.problems, taken, hidden)
 
 
-def _refuse(subject: str, problems: tuple[Problem, ...], taken: Taken, hidden: set[str]) -> NoReturn:
+def _refuse(subject: str, problems: tuple[Problem, ...], taken: ReadArguments, hidden: set[str]) -> NoReturn:
     secrets = {path_text(path) for path in taken.secrets}
     told = [_reworded(problem) if problem.path in secrets else problem for problem in problems]
     count = f"{len(told)} problem{'s' if len(told) != 1 else ''}"

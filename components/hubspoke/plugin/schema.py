@@ -7,18 +7,17 @@ from importlib.metadata import version
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.alias_generators import to_camel
 
 from hubspoke.base.args import SECRET
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, fields_of
-from hubspoke.base.member_texts import field_texts
+from hubspoke.base.schema_types import SchemaType, fields_of
 from hubspoke.plugin.served import (
     COMPONENTS,
     SECRET_OUTPUTS,
     args_class,
     member_docs,
-    output_names,
-    output_shapes,
+    output_types,
 )
 
 PACKAGE = "hubspoke"
@@ -98,16 +97,16 @@ class _Types:
     def properties(self, cls: type[BaseModel]) -> Json:
         """The fields of `cls` as input properties."""
         shapes = fields_of(cls)
-        texts, found = field_texts(cls), {}
+        found = {}
         for name, info in cls.model_fields.items():
             key = info.alias or name
-            extra: Json = {"description": texts[name]} if texts[name] else {}
+            extra: Json = {"description": info.description} if info.description else {}
             if info.json_schema_extra == SECRET:
                 extra["secret"] = True
             found[key] = self.type(shapes[key]) | extra
         return found
 
-    def type(self, shape: Shape, *, output: bool = False) -> Json:
+    def type(self, shape: SchemaType, *, output: bool = False) -> Json:
         """A shape as the schema writes it. What must be there from the start, as an input, is `plain`."""
         made: Json
         if shape.kind == "object" and shape.model is not None:
@@ -126,9 +125,10 @@ class _Types:
 
 def _component(component: type[Component], types: _Types) -> Json:
     args = args_class(component)
-    shapes, docs = output_shapes(component), member_docs(component)
+    shapes, docs = output_types(component), member_docs(component)
     outputs = {}
-    for key, name in output_names(component).items():
+    for name, _ in component.declared_outputs():
+        key = to_camel(name)
         outputs[key] = types.type(shapes[key], output=True) | {"description": docs[name]}
         if f"{component.__name__}.{key}" in SECRET_OUTPUTS:
             outputs[key]["secret"] = True
@@ -142,7 +142,7 @@ def _component(component: type[Component], types: _Types) -> Json:
     }
 
 
-def _required(shapes: dict[str, Shape]) -> list[str]:
+def _required(shapes: dict[str, SchemaType]) -> list[str]:
     return sorted(name for name, shape in shapes.items() if not shape.optional)
 
 

@@ -1,42 +1,29 @@
 """Which components the plugin serves, with the classes of their arguments and their outputs."""
 
+import ast
 import inspect
 from collections.abc import Iterator
+from itertools import pairwise
+from textwrap import dedent
 from typing import Any
 
-import pulumi
 from pydantic.alias_generators import to_camel
 
+import hubspoke
 from hubspoke.base.args import Args
 from hubspoke.base.component import Component
-from hubspoke.base.input_shapes import Shape, shape_of
-from hubspoke.base.member_texts import own_texts
-from hubspoke.circuit.component import ExpressRouteCircuit
-from hubspoke.circuit.route_filter import Office365RouteFilter
-from hubspoke.estate.component import Estate
-from hubspoke.flow_logs.component import FlowLogs
-from hubspoke.hub.component import Hub
-from hubspoke.peerings.direct_peering import DirectPeering
-from hubspoke.peerings.hub_mesh import HubMesh
-from hubspoke.spoke.attached_spoke import AttachedSpoke
-from hubspoke.spoke.component import Spoke
-from hubspoke.spoke.dmz import Dmz
-from hubspoke.vnet.internal_only_nsg import InternalOnlyNsg
+from hubspoke.base.schema_types import SchemaType, schema_type_of
 
-COMPONENTS: tuple[type[Component], ...] = (
-    AttachedSpoke,
-    DirectPeering,
-    Dmz,
-    Estate,
-    ExpressRouteCircuit,
-    FlowLogs,
-    Hub,
-    HubMesh,
-    InternalOnlyNsg,
-    Office365RouteFilter,
-    Spoke,
-)
-"""Every component that the plugin serves, by name. A new one is added here, and nowhere else."""
+
+def _public_components() -> Iterator[type[Component]]:
+    for name in sorted(dir(hubspoke)):
+        item = getattr(hubspoke, name)
+        if isinstance(item, type) and issubclass(item, Component):
+            yield item
+
+
+COMPONENTS = tuple(_public_components())
+"""Every component that the plugin serves, by name: those that the package gives out (`hubspoke/__init__.pyi`)."""
 
 SECRET_OUTPUTS = frozenset({"ExpressRouteCircuit.authorizationKeys"})
 """Outputs that are secret whatever goes into them."""
@@ -50,26 +37,12 @@ def args_class(component: type[Component]) -> type[Args]:
     return found
 
 
-def output_names(component: type[Component]) -> dict[str, str]:
-    """A component's outputs: name in other languages to the attribute's name."""
-    return {to_camel(name): name for name, _ in _public_annotations(component)}
-
-
-def output_shapes(component: type[Component]) -> dict[str, Shape]:
+def output_types(component: type[Component]) -> dict[str, SchemaType]:
     """The shapes of a component's outputs, by their names in other languages."""
     return {
-        to_camel(name): shape_of(annotation, f"{component.__name__}.{name}")
-        for name, annotation in _public_annotations(component)
+        to_camel(name): schema_type_of(annotation, f"{component.__name__}.{name}")
+        for name, annotation in component.declared_outputs()
     }
-
-
-def _public_annotations(component: type[Component]) -> Iterator[tuple[str, Any]]:
-    """Annotations of outputs, those of base classes first."""
-    for cls in reversed(component.__mro__):
-        if issubclass(cls, pulumi.ComponentResource) and cls.__module__.startswith("hubspoke"):
-            for name, annotation in inspect.get_annotations(cls).items():
-                if not name.startswith("_"):
-                    yield name, annotation
 
 
 def member_docs(cls: type[Any]) -> dict[str, str]:
@@ -77,5 +50,15 @@ def member_docs(cls: type[Any]) -> dict[str, str]:
     found: dict[str, str] = {}
     for base in reversed(cls.__mro__):
         if base.__module__.startswith("hubspoke"):
-            found |= own_texts(base)
+            (written,) = ast.parse(dedent(inspect.getsource(base))).body
+            found |= dict(_texts_in(written))
     return found
+
+
+def _texts_in(written: ast.stmt) -> Iterator[tuple[str, str]]:
+    """The members of a class with the text that stands below each."""
+    for member, below in pairwise(written.body if isinstance(written, ast.ClassDef) else ()):
+        if isinstance(member, ast.AnnAssign | ast.Assign) and isinstance(below, ast.Expr):
+            target = member.target if isinstance(member, ast.AnnAssign) else member.targets[0]
+            if isinstance(target, ast.Name) and isinstance(below.value, ast.Constant):
+                yield target.id, inspect.cleandoc(str(below.value.value))

@@ -6,43 +6,43 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
-from pulumi.resource import DependencyResource, Resource
 from pydantic import BaseModel
 
+from hubspoke._pulumi import by_urn
 from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.input_shapes import Shape, fields_of
+from hubspoke.base.schema_types import SchemaType, fields_of
 from hubspoke.plugin.wire import Wire
 
-Path = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass(slots=True)
-class Taken:
+class ReadArguments:
     """The input of one component, ready for its Args class, and what the class cannot tell."""
 
     fields: dict[str, Any] = field(default_factory=dict)
-    secrets: set[Path] = field(default_factory=set)
+    secrets: set[KeyPath] = field(default_factory=set)
     """Where a secret stands that decides what is made, and would lose its secrecy."""
-    hubs: dict[Path, Wire] = field(default_factory=dict)
+    hubs: dict[KeyPath, Wire] = field(default_factory=dict)
     """The id of the virtual network of each `HubRef`."""
 
 
-def take(model: type[BaseModel], inputs: dict[str, Wire]) -> Taken:
+def read_arguments(model: type[BaseModel], inputs: dict[str, Wire]) -> ReadArguments:
     """The inputs as arguments of `model`. Whatever does not fit is left as it is, for the class to refuse."""
-    taken = Taken()
+    taken = ReadArguments()
     taken.fields = _object(model, inputs, (), taken)
     return taken
 
 
-def secret_places(inputs: dict[str, Wire]) -> set[Path]:
+def secret_places(inputs: dict[str, Wire]) -> set[KeyPath]:
     """Where a secret stands, and everything above it: what must not be shown."""
-    found: set[Path] = set()
+    found: set[KeyPath] = set()
     for key, wire in inputs.items():
         found |= {place[:length] for place in _secrets(wire, (key,)) for length in range(1, len(place) + 1)}
     return found
 
 
-def _secrets(wire: Wire, path: Path) -> Iterator[Path]:
+def _secrets(wire: Wire, path: KeyPath) -> Iterator[KeyPath]:
     if wire.secret:
         yield path
     if isinstance(wire.value, dict):
@@ -53,7 +53,7 @@ def _secrets(wire: Wire, path: Path) -> Iterator[Path]:
             yield from _secrets(item, (*path, index))
 
 
-def _object(model: type[BaseModel], inputs: dict[str, Wire], path: Path, taken: Taken) -> dict[str, Any]:
+def _object(model: type[BaseModel], inputs: dict[str, Wire], path: KeyPath, taken: ReadArguments) -> dict[str, Any]:
     shapes = fields_of(model)
     return {
         key: _value(wire, shapes[key], (*path, key), taken) if key in shapes else wire.plain()
@@ -63,7 +63,7 @@ def _object(model: type[BaseModel], inputs: dict[str, Wire], path: Path, taken: 
     }
 
 
-def _value(wire: Wire, shape: Shape, path: Path, taken: Taken) -> Any:
+def _value(wire: Wire, shape: SchemaType, path: KeyPath, taken: ReadArguments) -> Any:
     if shape.eventual:
         return _eventual(wire)
     if wire.unknown:
@@ -99,7 +99,7 @@ def _eventual(wire: Wire) -> Any:
     return _output(whole)
 
 
-def _unknown(wire: Wire, shape: Shape) -> Any:
+def _unknown(wire: Wire, shape: SchemaType) -> Any:
     """An object that is not known yet, as one with unknown fields; anything else decides, and is refused."""
     shapes = fields_of(shape.model) if shape.model is not None else {}
     if shapes and all(part.eventual for part in shapes.values()):
@@ -108,7 +108,7 @@ def _unknown(wire: Wire, shape: Shape) -> Any:
 
 
 def _output(wire: Wire) -> "pulumi.Output[Any]":
-    resources: set[Resource] = {DependencyResource(urn) for urn in wire.dependencies}
+    resources = {by_urn(urn) for urn in wire.dependencies}
     known = not wire.unknown
     return pulumi.Output(resources, _there(wire.plain() if known else None), _there(known), _there(wire.secret))
 

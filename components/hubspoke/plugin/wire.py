@@ -10,11 +10,7 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 - the protocol's mark of a secret
-_OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-_RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
-_UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
+from hubspoke_network.core.engine_marks import OUTPUT, RESOURCE, SECRET, SIGNATURE, is_unknown
 
 Value = None | bool | float | str | list["Wire"] | dict[str, "Wire"]
 
@@ -73,7 +69,7 @@ def _read(value: struct_pb2.Value) -> Wire:
     if kind == "list_value":
         return Wire([_read(item) for item in value.list_value.values])
     if kind == "string_value":
-        unknown = value.string_value == _UNKNOWN
+        unknown = is_unknown(value.string_value)
         return Wire(None if unknown else value.string_value, unknown)
     if kind == "bool_value":
         return Wire(value.bool_value)
@@ -81,17 +77,17 @@ def _read(value: struct_pb2.Value) -> Wire:
 
 
 def _read_struct(fields: Mapping[str, struct_pb2.Value]) -> Wire:
-    signature = fields[_SIGNATURE].string_value if _SIGNATURE in fields else ""
-    if signature == _SECRET:
+    signature = fields[SIGNATURE].string_value if SIGNATURE in fields else ""
+    if signature == SECRET:
         inner = _read(fields["value"])
         return Wire(inner.value, inner.unknown, True, inner.dependencies)
-    if signature == _OUTPUT:
+    if signature == OUTPUT:
         # An output without a value is one that is not known yet.
         inner = _read(fields["value"]) if "value" in fields else Wire(None, unknown=True)
         urns = frozenset(item.string_value for item in fields["dependencies"].list_value.values)
         secret = inner.secret or ("secret" in fields and fields["secret"].bool_value)
         return Wire(inner.value, inner.unknown, secret, inner.dependencies | urns)
-    if signature == _RESOURCE:
+    if signature == RESOURCE:
         # Where an id is wanted, a resource stands for its own.
         inner = _read(fields["id"]) if "id" in fields else Wire(None)
         empty = inner.value == ""

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.base.vnet_ref import VnetRef
-from hubspoke.peerings.peering import Near, peer_with_hub, peering_state
+from hubspoke.peerings.peering import LocalVnet, peer_with_hub, peering_state
 from hubspoke.peerings.plan import plan_hub_peering
 from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
 
@@ -43,15 +43,15 @@ class AttachedSpoke(Component):
         namer = Namer(args.label or name, args.hub.location, args.naming or NamingArgs(), args.names or {})
         plan = plan_hub_peering(namer, args.hub, args.address_space, args.use_hub_gateway)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
-        near = Near(args.vnet_id, args.name, args.group)
-        ends = peer_with_hub(self, name, near, plan, args.hub)
+        local = LocalVnet(args.vnet_id, args.name, args.group)
+        ends = peer_with_hub(self, name, local, plan, args.hub)
         self.resources = AttachedSpokeResources(*ends)
         self._args = args
         self._anchor = Anchor(provider=self.get_provider(VNET_TYPE), local=True, made=ends)
         self.vnet_id = pulumi.Output.from_input(args.vnet_id)
         self.vnet_name = pulumi.Output.from_input(args.name)
-        self.peering_state = peering_state(self, near, plan.spoke_end, *ends)
-        self.register_outputs({"vnetId": self.vnet_id, "vnetName": self.vnet_name, "peeringState": self.peering_state})
+        self.peering_state = peering_state(self, local, plan.spoke_end, *ends)
+        self.register_outputs(self.outputs())
 
     @property
     def ref(self) -> VnetRef:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import VNET_TYPE, Component, by_key
 from hubspoke.base.hub_ref import Anchor
 from hubspoke.base.vnet_ref import VnetRef
-from hubspoke.peerings.peering import Near, peer_with_hub, peering_state
+from hubspoke.peerings.peering import LocalVnet, peer_with_hub, peering_state
 from hubspoke.spoke.args import SpokeArgs
 from hubspoke.spoke.attached_spoke import AttachedSpoke
 from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
@@ -55,8 +55,8 @@ class Spoke(Component):
         plan = plan_spoke(name, args)
         super().__init__(self.TYPE, name, opts, args.keep_version_aliases)
         made = make_vnet(self, plan.vnet, args)
-        near = Near(made.vnet.id, plan.vnet.azure_name, args.resource_group_name, made.everything())
-        hub_end, own_end = peer_with_hub(self, name, near, plan.peering, args.hub)
+        local = LocalVnet(made.vnet.id, plan.vnet.azure_name, args.resource_group_name, made.everything())
+        hub_end, own_end = peer_with_hub(self, name, local, plan.peering, args.hub)
         self.resources = SpokeResources(
             vnet=made.vnet,
             subnets=made.subnets,
@@ -73,16 +73,8 @@ class Spoke(Component):
         self.vnet_name = pulumi.Output.from_input(plan.vnet.azure_name)
         self.subnet_ids = by_key({key: subnet.id for key, subnet in made.subnets.items()})
         self.application_security_group_ids = by_key({key: item.id for key, item in made.members.items()})
-        self.peering_state = peering_state(self, near, plan.spoke_end, hub_end, own_end)
-        self.register_outputs(
-            {
-                "vnetId": self.vnet_id,
-                "vnetName": self.vnet_name,
-                "subnetIds": self.subnet_ids,
-                "applicationSecurityGroupIds": self.application_security_group_ids,
-                "peeringState": self.peering_state,
-            }
-        )
+        self.peering_state = peering_state(self, local, plan.spoke_end, hub_end, own_end)
+        self.register_outputs(self.outputs())
 
     @staticmethod
     def attach(name: str, args: AttachedSpokeArgs, opts: pulumi.ResourceOptions | None = None) -> AttachedSpoke:

@@ -38,12 +38,4 @@ class Dmz(Component):
         self.subnet_ids = self.spoke.subnet_ids
         self.application_security_group_ids = self.spoke.application_security_group_ids
         self.peering_state = self.spoke.peering_state
-        self.register_outputs(
-            {
-                "vnetId": self.vnet_id,
-                "vnetName": self.vnet_name,
-                "subnetIds": self.subnet_ids,
-                "applicationSecurityGroupIds": self.application_security_group_ids,
-                "peeringState": self.peering_state,
-            }
-        )
+        self.register_outputs(self.outputs())

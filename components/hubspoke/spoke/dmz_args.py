@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubspoke.base.args import Args
 from hubspoke.vnet.args import key_problems
-from hubspoke.vnet.subnet_args import SecurityRuleArgs, rule_conflicts
+from hubspoke.vnet.security_rule_args import SecurityRuleArgs, rule_conflicts
 from hubspoke_network.core.errors import Problem
 
 USUAL_ORDER = ("web", "app", "data")

@@ -1,23 +1,21 @@
 """What is wrong between a DMZ's tiers, the spoke's subnets and the object groups."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from hubspoke.base.args import moved
 from hubspoke.base.prefix_checks import parsed
+from hubspoke.spoke.base_args import SpokeBase
 from hubspoke.spoke.dmz_args import INTERNET, DmzRulesArgs, InfrastructureArgs
 from hubspoke.spoke.dmz_rules import OWN, OWN_SLOTS, infrastructure_priority, names_made
 from hubspoke.vnet.args import clashes
 from hubspoke.vnet.egress import Egress
-from hubspoke.vnet.rule_objects import PLACES, Objects, is_name
+from hubspoke.vnet.rule_objects import PLACES, Objects
+from hubspoke.vnet.security_rule_args import is_name
 from hubspoke_network.azure.reserved_subnets import reserved_subnet
 from hubspoke_network.azure.tags import tag_name
 from hubspoke_network.core.errors import Problem
 from hubspoke_network.rules.security_rule_forms import rule_problems
 from hubspoke_network.sets.addresses import AddressSet
-
-if TYPE_CHECKING:
-    from hubspoke.spoke.args import SpokeShape
 
 _ANY = {
     "access": "Allow",
@@ -32,7 +30,7 @@ _NO_WAY_BACK = (Egress.NONE, Egress.FORCED_TUNNEL)
 """Ways out by which replies to the Internet do not leave as their requests came."""
 
 
-def tier_problems(spoke: "SpokeShape", dmz: DmzRulesArgs) -> Iterator[Problem]:
+def tier_problems(spoke: SpokeBase, dmz: DmzRulesArgs) -> Iterator[Problem]:
     """Tiers without subnets, with a security beside their own, and rules outside of their band."""
     subnets = spoke.subnets or {}
     for key, tier in dmz.tiers.items():

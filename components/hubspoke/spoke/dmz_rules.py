@@ -13,9 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hubspoke.spoke.dmz_args import INTERNET, DmzRulesArgs, InfrastructureArgs
-from hubspoke.vnet.internal_only_rules import Rule
+from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke.vnet.rule_objects import PLACES, Objects
-from hubspoke.vnet.subnet_args import Access, Direction, SecurityRuleArgs
+from hubspoke.vnet.security_rule_args import Access, Direction, SecurityRuleArgs
 
 OWN = range(100, 500)
 FAR, OUTER, INNER, WITHIN, FROM_INTERNET, PROBES = 500, 510, 520, 530, 540, 550
@@ -58,7 +58,7 @@ class Tiers:
     prefixes: Mapping[str, str]
     objects: Objects
 
-    def rules(self, tier: str) -> list[Rule]:
+    def rules(self, tier: str) -> list[RulePlan]:
         """Every rule of a tier's security group."""
         return [made for name, rule in self._written(tier) for made in self.objects.rules(name, rule)]
 

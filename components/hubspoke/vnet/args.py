@@ -9,7 +9,7 @@ import pulumi
 from hubspoke.base.args import Args, known, moved
 from hubspoke.base.naming import NamingArgs, override_problems
 from hubspoke.base.prefix_checks import address_space_problems, subnet_problems
-from hubspoke.vnet.internal_only_rules import Rule
+from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke.vnet.object_group_args import ObjectGroupsArgs
 from hubspoke.vnet.rule_objects import Objects
 from hubspoke.vnet.subnet_args import NatGatewayArgs, SubnetArgs, SubnetSecurity, SubnetShape, nsg_forbidden
@@ -156,7 +156,7 @@ class VnetShape(Args):
                 yield Problem("HS402", "applicationSecurityGroups", name, message, "choose another name")
         for key, subnet in (self.subnets or {}).items():
             path = f"subnets.{key}.rules"
-            made: dict[str, list[Rule]] = {}
+            made: dict[str, list[RulePlan]] = {}
             for name, rule in (subnet.rules or {}).items():
                 yield from (moved(problem, f"{path}.{name}") for problem in objects.problems(name, rule))
                 made[name] = objects.rules(name, rule)
@@ -178,7 +178,7 @@ class VnetShape(Args):
         return found | {f"asg-{key}": ASG for key in self.asg_names()}
 
 
-def clashes(made: Mapping[str, list[Rule]], path: str) -> Iterator[Problem]:
+def clashes(made: Mapping[str, list[RulePlan]], path: str) -> Iterator[Problem]:
     """Rules that get one name or one priority once services have become a rule for each protocol."""
     taken: dict[object, str] = {}
     for name, rules in made.items():

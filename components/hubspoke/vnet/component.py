@@ -5,12 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.vnet.args import PlacedVnet
-from hubspoke.vnet.internal_only_rules import INTENT_TAG, Rule
-from hubspoke.vnet.plan import AddressPlanned, GroupPlan, MembersPlan, NatPlan, SubnetPlan, TablePlan, VnetPlan
+from hubspoke.vnet.internal_only_rules import INTENT_TAG, RulePlan
+from hubspoke.vnet.plan import (
+    MembersPlan,
+    NatPlan,
+    PublicAddressPlan,
+    SecurityGroupPlan,
+    SubnetPlan,
+    TablePlan,
+    VnetPlan,
+)
 
 # Azure moves nothing in place, and azure-native would try (of these types, only for a virtual network it does not).
 REPLACED_ON = ("location",)
@@ -77,7 +85,7 @@ class _Maker:
         )
 
     def group(
-        self, plan: GroupPlan, members: Mapping[str, network.ApplicationSecurityGroup]
+        self, plan: SecurityGroupPlan, members: Mapping[str, network.ApplicationSecurityGroup]
     ) -> network.NetworkSecurityGroup:
         ids = {key: item.id for key, item in members.items()}
         return network.NetworkSecurityGroup(
@@ -127,7 +135,7 @@ class _Maker:
             opts=self.component.child("nat", plan.key, replace_on=(*REPLACED_ON, "zones")),
         )
 
-    def address(self, role: str, plan: AddressPlanned) -> network.PublicIPAddress:
+    def address(self, role: str, plan: PublicAddressPlan) -> network.PublicIPAddress:
         return public_address(self.component, role, plan, self.args)
 
     def subnet(self, plan: SubnetPlan, vnet_name: str, made: MadeVnet, previous: pulumi.Resource) -> network.Subnet:
@@ -155,7 +163,9 @@ class _Maker:
         )
 
 
-def public_address(component: Component, role: str, plan: AddressPlanned, args: PlacedVnet) -> network.PublicIPAddress:
+def public_address(
+    component: Component, role: str, plan: PublicAddressPlan, args: PlacedVnet
+) -> network.PublicIPAddress:
     """A public address, Standard and static."""
     return network.PublicIPAddress(
         component.logical(role, plan.key),
@@ -172,7 +182,7 @@ def public_address(component: Component, role: str, plan: AddressPlanned, args: 
     )
 
 
-def rule_args(rule: Rule, members: Mapping[str, pulumi.Input[str]] | None = None) -> network.SecurityRuleArgs:
+def rule_args(rule: RulePlan, members: Mapping[str, pulumi.Input[str]] | None = None) -> network.SecurityRuleArgs:
     """A planned security rule as azure-native's arguments; `members` are ids of application security groups by key."""
     ids = members or {}
     given = {_snake(key): value for key, value in rule.properties.items()}

@@ -1,8 +1,8 @@
 """A security group that lets only RFC 1918 traffic through."""
 
 import pulumi
+from pulumi_azure_native import network
 
-from hubspoke._azure import network
 from hubspoke.base.component import Component
 from hubspoke.base.naming import Namer, NamingArgs
 from hubspoke.vnet.args import NSG
@@ -44,9 +44,4 @@ class InternalOnlyNsg(Component):
         )
         self.network_security_group_id = self.group.id
         self.network_security_group_name = pulumi.Output.from_input(azure_name)
-        self.register_outputs(
-            {
-                "networkSecurityGroupId": self.network_security_group_id,
-                "networkSecurityGroupName": self.network_security_group_name,
-            }
-        )
+        self.register_outputs(self.outputs())

@@ -18,14 +18,14 @@ EGRESS_INTERNET = "egress/internet"
 _BEYOND = tuple(str(prefix) for prefix in (AddressSet.all_ipv4() - AddressSet.of(RFC1918)).prefixes())
 
 
-class Rule(NamedTuple):
+class RulePlan(NamedTuple):
     """A security rule: its name and its ARM properties."""
 
     name: str
     properties: dict[str, object]
 
 
-def internal_rules(*, internet: bool = False, probes: bool = False, routed: bool = False) -> tuple[Rule, ...]:
+def internal_rules(*, internet: bool = False, probes: bool = False, routed: bool = False) -> tuple[RulePlan, ...]:
     """The rules, by direction and priority.
 
     `internet` lets the subnet out to the Internet as well (130), for proxies and web servers; nothing gets in by that.
@@ -61,9 +61,9 @@ def _first(index: int) -> str:
     return str(RFC1918[index]).partition(".")[0]
 
 
-def _rule(name: str, direction: str, priority: int, access: str, source: str, *destinations: str) -> Rule:
+def _rule(name: str, direction: str, priority: int, access: str, source: str, *destinations: str) -> RulePlan:
     many = len(destinations) > 1
-    return Rule(
+    return RulePlan(
         name,
         {
             "direction": direction,

@@ -8,18 +8,18 @@ import pulumi
 from hubspoke.base.naming import Namer
 from hubspoke.vnet.args import ADDRESS, ASG, NAT, NSG, SUBNET, TABLE, VNET, PlacedVnet, security_of
 from hubspoke.vnet.egress import ANYWHERE, Ways
-from hubspoke.vnet.internal_only_rules import Rule, intent, internal_rules
+from hubspoke.vnet.internal_only_rules import RulePlan, intent, internal_rules
 from hubspoke.vnet.subnet_args import EndpointPolicies, RouteArgs, SubnetArgs, SubnetSecurity
 from hubspoke_network.azure.reserved_subnets import reserved_subnet
 
 
 @dataclass(frozen=True, slots=True)
-class GroupPlan:
+class SecurityGroupPlan:
     """A network security group. `intent` goes into the tag network-intent; empty: no tag."""
 
     key: str
     azure_name: str
-    rules: tuple[Rule, ...]
+    rules: tuple[RulePlan, ...]
     intent: str
     role: str = "nsg"
 
@@ -33,7 +33,7 @@ class GroupPlan:
 class Security:
     """What the group of a subnet has in place of its own rules, and the tag network-intent that goes with them."""
 
-    rules: tuple[Rule, ...]
+    rules: tuple[RulePlan, ...]
     intent: str
 
 
@@ -67,7 +67,7 @@ class TablePlan:
 
 
 @dataclass(frozen=True, slots=True)
-class AddressPlanned:
+class PublicAddressPlan:
     """A public address, Standard and static. Its name ends in a hash of what forces a replacement."""
 
     key: str
@@ -81,7 +81,7 @@ class NatPlan:
 
     key: str
     azure_name: str
-    addresses: tuple[AddressPlanned, ...]
+    addresses: tuple[PublicAddressPlan, ...]
     idle_timeout_minutes: int
     zones: tuple[str, ...]
 
@@ -116,7 +116,7 @@ class VnetPlan:
     azure_name: str
     address_space: tuple[str, ...]
     dns_servers: tuple[str, ...]
-    groups: tuple[GroupPlan, ...]
+    groups: tuple[SecurityGroupPlan, ...]
     tables: tuple[TablePlan, ...]
     nats: tuple[NatPlan, ...]
     subnets: tuple[SubnetPlan, ...]
@@ -174,8 +174,8 @@ def _subnet(key: str, subnet: SubnetArgs, args: PlacedVnet, namer: Namer, ways: 
 
 def _groups(
     args: PlacedVnet, namer: Namer, subnets: tuple[SubnetPlan, ...], ways: Ways, security: Mapping[str, Security]
-) -> list[GroupPlan]:
-    found: list[GroupPlan] = []
+) -> list[SecurityGroupPlan]:
+    found: list[SecurityGroupPlan] = []
     objects = args.objects()
     for plan in subnets:
         if plan.group is None:
@@ -191,11 +191,11 @@ def _groups(
             routed = bool(ways.internet_intent) or any(r.prefix == ANYWHERE for r in (subnet.routes or {}).values())
             rules = internal_rules(internet=internet, probes=bool(subnet.load_balancer_probes), routed=routed)
             meant = (ways.internet_intent if internet else "") or intent(internet=internet)
-        found.append(GroupPlan(plan.key, namer.name(NSG, "nsg", plan.key), rules, meant))
+        found.append(SecurityGroupPlan(plan.key, namer.name(NSG, "nsg", plan.key), rules, meant))
     return found
 
 
-def sorted_rules(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def sorted_rules(rules: Iterable[RulePlan]) -> tuple[RulePlan, ...]:
     """Rules in a stable order: the group's list is compared by position."""
     return tuple(sorted(rules, key=lambda rule: (str(rule.properties["direction"]), rule.properties["priority"])))
 
@@ -220,7 +220,9 @@ def _nat(key: str, args: PlacedVnet, namer: Namer) -> NatPlan:
     return NatPlan(key, namer.name(NAT, "nat", key), addresses, asked.idle_timeout_minutes or 4, zones)
 
 
-def address(key: str, zones: tuple[str, ...], location: str, namer: Namer, role: str, part: str = "") -> AddressPlanned:
+def address(
+    key: str, zones: tuple[str, ...], location: str, namer: Namer, role: str, part: str = ""
+) -> PublicAddressPlan:
     """A public address: Standard, static, IPv4. `part` stands in the key's place in its name."""
     forces = ("Standard", "IPv4", location.replace(" ", "").lower(), zones)
-    return AddressPlanned(key, namer.name(ADDRESS, role, key, forces=forces, part=part), zones)
+    return PublicAddressPlan(key, namer.name(ADDRESS, role, key, forces=forces, part=part), zones)

@@ -4,38 +4,23 @@ Azure has no object groups for security rules. A name among a rule's ends become
 security groups; one among its ports becomes the ports of a protocol, and so a rule of its own for each protocol.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from hubspoke.vnet.internal_only_rules import Rule
-from hubspoke_network.azure.tags import tag_name
+from hubspoke.vnet.internal_only_rules import RulePlan
+from hubspoke.vnet.security_rule_args import SecurityRuleArgs, is_name, is_service
 from hubspoke_network.core.errors import Problem
 from hubspoke_network.rules.security_rule_forms import rule_problems
 from hubspoke_network.sets.object_groups.groups import ObjectGroups
 from hubspoke_network.sets.object_groups.services import PROTOCOLS, Service, ServiceError, merged, read_service
 
-if TYPE_CHECKING:
-    from hubspoke.vnet.subnet_args import SecurityRuleArgs
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _OFFSETS = {protocol: offset for offset, protocol in enumerate(["Tcp", "Udp", "Icmp", "Esp", "Ah", "*"])}
 """How far behind its rule's priority a protocol of a service group stands: its own place, whatever others there are."""
 
 PLACES = len(_OFFSETS)
 """How many priorities a rule with services takes up."""
-
-
-def is_name(text: str) -> bool:
-    """Whether `text` can only be the name of an object group: no address, no tag and no `*`."""
-    return _NAME.fullmatch(text) is not None and tag_name(text) is None
-
-
-def is_service(text: str) -> bool:
-    """Whether `text` among ports is a service (tcp/443) or a group of services, and no port."""
-    return text != "*" and not text[:1].isdigit()
 
 
 def protocol_offset(protocol: str) -> int:
@@ -50,11 +35,11 @@ class Objects:
     groups: ObjectGroups
     asgs: Collection[str] = ()
 
-    def rules(self, name: str, rule: "SecurityRuleArgs") -> list[Rule]:
+    def rules(self, name: str, rule: SecurityRuleArgs) -> list[RulePlan]:
         """The rules that one comes to: one, or one for each protocol of its services. Mistakes leave members out."""
         return list(self._made(name, rule, []))
 
-    def problems(self, name: str, rule: "SecurityRuleArgs") -> list[Problem]:
+    def problems(self, name: str, rule: SecurityRuleArgs) -> list[Problem]:
         """What is wrong with the names in a rule, and with what they come to; paths are relative to the rule."""
         found: list[Problem] = []
         made = list(self._made(name, rule, found))
@@ -68,7 +53,7 @@ class Objects:
                         found.append(Problem("HS140", "", wrong.value, message, wrong.instead))
         return found
 
-    def _made(self, name: str, rule: "SecurityRuleArgs", problems: list[Problem]) -> Iterator[Rule]:
+    def _made(self, name: str, rule: SecurityRuleArgs, problems: list[Problem]) -> Iterator[RulePlan]:
         ends: dict[str, object] = {}
         for path, field, texts in (
             ("sources", "source", rule.sources),
@@ -80,14 +65,14 @@ class Objects:
             document.pop(key, None)
         document = {key: value for key, value in document.items() if value is not None} | ends
         if not any(is_service(text) for text in rule.ports or ()):
-            yield Rule(name, document)
+            yield RulePlan(name, document)
             return
         for key in ("destinationPortRange", "destinationPortRanges"):
             document.pop(key, None)
         for service in self.services("ports", rule.ports or [], problems):
             offset = _OFFSETS[service.protocol]
             properties = document | {"protocol": service.protocol, "priority": rule.priority + offset}
-            yield Rule(
+            yield RulePlan(
                 f"{name}-{word(service.protocol)}", properties | _plural("destinationPortRange", _ports(service))
             )
 

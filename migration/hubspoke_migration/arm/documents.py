@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke_network.azure.type_names import CIRCUIT, FILTER, VNET
+from hubspoke_network.core.documents import at
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.ids import ResourceId, normal_location, parse_id
 from hubspoke_network.readers.exports.pages import documents_in
@@ -58,10 +59,7 @@ class Document:
 
     def get(self, path: str) -> Any:
         """What stands at a path of names below `properties` (`addressSpace.addressPrefixes`), None for nothing."""
-        value: Any = self.body.get("properties")
-        for part in path.split("."):
-            value = value.get(part) if isinstance(value, Mapping) else None
-        return value
+        return at(self.body, f"properties.{path}")
 
     def list(self, path: str) -> "list[Any]":
         """The list at a path; empty for nothing."""

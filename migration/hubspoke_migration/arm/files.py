@@ -13,6 +13,7 @@ from hubspoke_migration.classic.runbook import steps_text
 from hubspoke_migration.yaml_text import to_yaml
 from hubspoke_network.azure.resource_types import sdk_version
 from hubspoke_network.azure.shapes import to_flat
+from hubspoke_network.core.safe_text import terminal
 
 PROVIDER = "pulumi:providers:azure-native"
 
@@ -106,7 +107,7 @@ def _entry(resource: Registered, match: Match | None) -> dict[str, Any] | None:
 
 def report(adoption: Adoption) -> str:
     """What is adopted, what an update would change, what is new, and what is left out and why."""
-    return "\n".join(_report(adoption)) + "\n"
+    return "\n".join(map(terminal, _report(adoption))) + "\n"
 
 
 def _report(adoption: Adoption) -> Iterator[str]:

@@ -61,6 +61,7 @@ def run_program(request: Request) -> tuple[Registered, ...]:
         check=False,
     )
     if done.returncode != 0:
-        raise ProgramFailed(f"the program fails with the settings that describe the export:\n{done.stderr.strip()}")
+        told = done.stderr.strip().split("\n")
+        raise ProgramFailed("the program fails with the settings that describe the export:", *told)
     found = (Registered(**entry) for entry in json.loads(done.stdout))
     return tuple(sorted(found, key=lambda item: (item.custom, item.name, item.token)))

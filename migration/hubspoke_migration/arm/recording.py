@@ -14,9 +14,7 @@ from pulumi.runtime import mocks
 
 from hubspoke_migration.arm.program import ESTATE, PROJECT, STACK
 from hubspoke_network.azure.resource_types import PathError, resource_id, type_by_token
-
-_SIGNATURE, _SECRET = "4dabf18193072939515e22adb298388d", "1b47061264138c4ac30d75fd1eb44270"
-"""How the SDK marks a secret on the wire."""
+from hubspoke_network.core.engine_marks import SECRET, SIGNATURE
 
 
 class _Mocks(mocks.Mocks):
@@ -97,7 +95,7 @@ def _provider(reference: str) -> str:
 def _plain(value: Any) -> Any:
     """Registered values without the marks of secrets; whole numbers as integers."""
     if isinstance(value, dict):
-        if value.get(_SIGNATURE) == _SECRET:
+        if value.get(SIGNATURE) == SECRET:
             return _plain(value.get("value"))
         return {key: _plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -107,7 +105,7 @@ def _plain(value: Any) -> Any:
 
 def _has_secret(value: Any) -> bool:
     if isinstance(value, dict):
-        return value.get(_SIGNATURE) == _SECRET or any(_has_secret(item) for item in value.values())
+        return value.get(SIGNATURE) == SECRET or any(_has_secret(item) for item in value.values())
     return isinstance(value, list) and any(_has_secret(item) for item in value)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hubspoke_migration.classic.plan import NetworkPlan, Plan
 from hubspoke_network.core.findings import Finding
+from hubspoke_network.core.safe_text import terminal
 from hubspoke_network.refusals.classic.rules import classic_rules
 
 _ACTIONS = {"migrate": "migrates", "holds": "keeps its roles", "stays": "stays for now"}
@@ -26,7 +27,7 @@ def report(plan: Plan) -> str:
         ("What is down", _down(plan)),
         ("Findings", _findings(plan.findings)),
     )
-    return "\n".join(line for title, lines in sections for line in _section(title, lines))
+    return "\n".join(terminal(line) for title, lines in sections for line in _section(title, lines))
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

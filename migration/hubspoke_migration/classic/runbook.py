@@ -1,9 +1,9 @@
 """The plan as a Markdown runbook with checkboxes. Names are a stranger's: prose is escaped, commands are quoted."""
 
-import re
 from collections.abc import Iterator, Sequence
 
 from hubspoke_migration.classic.plan import Chapter, Plan, Step
+from hubspoke_network.core.safe_text import markdown as escaped
 
 _WHERE = {
     "classic": "PowerShell, classic Azure module",
@@ -11,12 +11,6 @@ _WHERE = {
     "pulumi": "the project's folder",
     "hand": "by hand",
 }
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~!])")
-
-
-def escaped(text: str) -> str:
-    """`text` as Markdown that shows it literally."""
-    return _MARKUP.sub(r"\\\1", text)
 
 
 def runbook(plan: Plan) -> str:

@@ -81,6 +81,7 @@ PROBLEM_CODES: dict[str, str] = {
     "HS202": "a file of pins cannot be read",
     "HS203": "a stack's file, or the base it names, cannot be read",
     "HS204": "no stack is named, and there is not one alone",
+    "HS210": "the plugin cannot serve with the installed SDK of Pulumi",
     "HS301": "facts: something required is missing",
     "HS302": "facts: a name is not known there",
     "HS303": "facts: a value has the wrong form",

@@ -65,3 +65,13 @@ def references(document: object, path: str) -> Iterator[tuple[str, Any]]:
         return
     for index, item in enumerate(items):
         yield f"{path}[{index}].id", at(item, "id")
+
+
+def flat(path: str) -> str:
+    """A path as azure-native writes it: without the `properties` of ARM's documents."""
+    return ".".join(part for part in path.split(".") if part != "properties")
+
+
+def stripped(text: str) -> str:
+    """A text about documents for people: paths without `properties`, stand-in names without braces."""
+    return re.sub(r"\{([^{}]*)\}", r"\1", text).replace("properties.", "")

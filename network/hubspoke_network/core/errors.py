@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from hubspoke_network.core.safe_text import terminal
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -21,11 +23,17 @@ class Problem:
 
     def __str__(self) -> str:
         value = f" {self.value!r}" if self.value else ""
-        return f"[{self.code}] {self.path}:{value} {self.message}; {self.instead}"
+        return terminal(f"[{self.code}] {self.path}:{value} {self.message}; {self.instead}")
 
 
 class HubspokeError(Exception):
-    """Base of the errors this project raises for its users. `str()` says everything."""
+    """Base of the errors this project raises for its users. `str()` says everything.
+
+    Each argument is a line of its own, and may quote anything: it is shown so that it cannot steer a terminal.
+    """
+
+    def __str__(self) -> str:
+        return "\n".join(terminal(str(line)) for line in self.args)
 
 
 class SpecError(HubspokeError):
@@ -38,7 +46,7 @@ class SpecError(HubspokeError):
 
     def __str__(self) -> str:
         count = len(self.problems)
-        where = f" in {self.subject}" if self.subject else ""
+        where = f" in {terminal(self.subject)}" if self.subject else ""
         head = f"{count} problem{'s' if count != 1 else ''}{where}:"
         return "\n".join([head, *(f"  {problem}" for problem in self.problems)])
 

@@ -37,8 +37,17 @@ class Finding:
     undecided: bool = False
     source: SourcePosition | None = field(default=None, compare=False)
 
-    def __str__(self) -> str:
-        value = f" {self.value!r}" if self.value else ""
+    @property
+    def sentence(self) -> str:
+        """Value, what is wrong with it, and a witness: everything but where it is and what to write."""
+        value = f"{self.value!r} " if self.value else ""
         witness = f" (for example {self.witness})" if self.witness else ""
-        mark = "undecided: " if self.undecided else ""
-        return f"{self.rule}: {mark}{self.resource} {self.path}:{value} {self.message}{witness}; {self.instead}"
+        return f"{value}{self.message}{witness}"
+
+    def said(self, where: str) -> str:
+        """The whole finding in one sentence, `where` before it if it is not empty."""
+        mark, place = "undecided: " if self.undecided else "", f"{where}: " if where else ""
+        return f"{mark}{place}{self.sentence}; {self.instead}"
+
+    def __str__(self) -> str:
+        return f"{self.rule}: " + self.said(f"{self.resource} {self.path}")

@@ -1,7 +1,7 @@
 """Modules under the paths they had before: an import of one gives the module that took its place.
 
-Each package lists its own in `old_paths.json`. The finder stands behind all others, so that nothing but an import that
-would fail reaches it.
+Each package lists its own in `old_paths.json`. The finder stands before all others: below a folder that has moved they
+would find the modules by its old name, and load them a second time.
 """
 
 import json
@@ -48,7 +48,7 @@ _FINDER = _OldPaths()
 def keep_old_paths(package: str) -> None:
     """Let what `package` lists in its `old_paths.json` be imported as before."""
     if _FINDER not in sys.meta_path:
-        sys.meta_path.append(_FINDER)
+        sys.meta_path.insert(0, _FINDER)
     _FINDER.packages += (package,)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from hubspoke_network.model.facts import Facts
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import Topology
+
+__all__ = ["Missing", "NetworkModel", "Resource", "build_model", "may_be"]
 
 
 class NetworkModel(ResourceIndex):

@@ -15,9 +15,8 @@ from hubspoke_network.azure.type_names import ASG, NIC, PUBLIC_ADDRESS, SUBNET, 
 from hubspoke_network.core.errors import UnknownSubject
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.on_premises import SHORTEST_SITE, all_gateways, known_sites, learned_by, spaces
-from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology, read_address
 from hubspoke_network.sets.addresses import AddressError, AddressSet
 

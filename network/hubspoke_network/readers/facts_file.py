@@ -127,7 +127,7 @@ def _read(path: Path) -> object:
     except (OSError, UnicodeDecodeError) as error:
         raise ReadError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise ReadError(f"{path}: no YAML: {error}") from None
+        raise ReadError(f"{path}: no YAML: {' '.join(str(error).split())}") from None
     return found
 
 

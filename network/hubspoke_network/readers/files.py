@@ -14,7 +14,7 @@ from hubspoke_network.readers.exports.text import MAX_BYTES, Parsed, parse
 from hubspoke_network.readers.pulumi_preview import left_out, read_preview
 from hubspoke_network.readers.pulumi_state import read_state
 
-Kind = Literal["state", "preview", "arm"]
+InputKind = Literal["state", "preview", "arm", "template", "terraform"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Reading:
     of what there is, so that nothing may rest on what is missing.
     """
 
-    kind: Kind
+    kind: InputKind
     resources: tuple[Resource, ...]
     notes: tuple[str, ...] = ()
     partial: str = ""

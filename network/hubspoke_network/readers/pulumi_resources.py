@@ -21,7 +21,7 @@ from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Resource, with
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PulumiResource:
     """One resource as the engine has it, its properties plain: azure-native's shape, unknown leaves as `Unknown`.
 
     `candidates` are the URNs each top-level property may come from; `subscription` what its provider was given.
@@ -40,20 +40,22 @@ class Seen:
         return self.urn.rpartition("::")[2]
 
 
-WISHES = {"azure-native:network:VirtualNetworkPeering": ("peeringState", "peeringSyncLevel")}
-"""Inputs that azure-native takes and Azure does not: a program may write a state, Azure alone knows it."""
+ANSWERED_ONLY = {"azure-native:network:VirtualNetworkPeering": ("peeringState", "peeringSyncLevel")}
+"""Inputs that azure-native takes and Azure does not: a program may write a state, Azure alone sets it."""
 
 
-def without_wishes(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
+def settable(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     """The inputs of a resource without those that only Azure's answer can tell."""
     rt = type_by_token(token)
-    wishes = WISHES.get(rt.token, ()) if rt is not None else ()
-    if not any(wish in inputs for wish in wishes):
+    answered = ANSWERED_ONLY.get(rt.token, ()) if rt is not None else ()
+    if not any(key in inputs for key in answered):
         return inputs
-    return {key: value for key, value in inputs.items() if key not in wishes}
+    return {key: value for key, value in inputs.items() if key not in answered}
 
 
-def to_resources(seen: Iterable[Seen], default_subscription: str = "", *, alone: bool = False) -> list[Resource]:
+def to_resources(
+    seen: Iterable[PulumiResource], default_subscription: str = "", *, alone: bool = False
+) -> list[Resource]:
     """Every resource of a known type. One that cannot be identified has an Unknown id, with the reason.
 
     `alone` says that these are looked at without the resources they belong to, so that it does not matter to which.
@@ -63,12 +65,12 @@ def to_resources(seen: Iterable[Seen], default_subscription: str = "", *, alone:
     return [_resource(rt, item, identities) for item in known.values() if (rt := type_by_token(item.token)) is not None]
 
 
-def _readable(seen: Seen) -> Seen:
+def _readable(seen: PulumiResource) -> PulumiResource:
     rt = type_by_token(seen.token)
     return seen if rt is None else replace(seen, properties=readable(rt, seen.properties))
 
 
-def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resource:
+def _resource(rt: ResourceType, seen: PulumiResource, identities: "_Identities") -> Resource:
     properties = identities.named(rt, seen)
     identity = identities.id_of(rt, seen, properties)
     own = seen.properties.get(rt.name_property)
@@ -90,19 +92,19 @@ def _resource(rt: ResourceType, seen: Seen, identities: "_Identities") -> Resour
 class _Identities:
     """Ids and names of the resources of one reading, real where known, else stand-ins."""
 
-    def __init__(self, known: Mapping[str, Seen], default_subscription: str, alone: bool) -> None:
+    def __init__(self, known: Mapping[str, PulumiResource], default_subscription: str, alone: bool) -> None:
         self._known, self._alone = known, alone
         self._default = default_subscription or _only_subscription(known.values())
         self._stand_ins: dict[str, str] = {}
         self._taken: set[tuple[str, str]] = set()
 
-    def subscription(self, seen: Seen) -> str:
+    def subscription(self, seen: PulumiResource) -> str:
         """The subscription of a resource's provider, or a stand-in."""
         if isinstance(seen.subscription, Unknown):
             return "{subscription of " + " and ".join(u.rpartition("::")[2] for u in seen.subscription.candidates) + "}"
         return seen.subscription or self._default or UNKNOWN_SUBSCRIPTION
 
-    def id_of(self, rt: ResourceType, seen: Seen, properties: Mapping[str, Any]) -> str | Unknown:
+    def id_of(self, rt: ResourceType, seen: PulumiResource, properties: Mapping[str, Any]) -> str | Unknown:
         """What Azure answered, or what the path makes."""
         answered = properties.get("id")
         if isinstance(answered, str) and answered.startswith("/"):
@@ -112,7 +114,7 @@ class _Identities:
         except PathError as error:
             return Unknown(str(error))
 
-    def named(self, rt: ResourceType, seen: Seen) -> dict[str, Any]:
+    def named(self, rt: ResourceType, seen: PulumiResource) -> dict[str, Any]:
         """The properties with every part of the path known or stood in for, where that is possible."""
         properties = dict(seen.properties)
         for index, parameter in enumerate(rt.path_properties):
@@ -126,7 +128,7 @@ class _Identities:
                 properties[parameter] = self._parent_name(rt, index, seen, value)
         return properties
 
-    def _parent_name(self, rt: ResourceType, index: int, seen: Seen, value: Unknown) -> str | Unknown:
+    def _parent_name(self, rt: ResourceType, index: int, seen: PulumiResource, value: Unknown) -> str | Unknown:
         wanted = _path_type(rt, index)
         urns = value.candidates or seen.candidates.get(rt.path_properties[index], ())
         if not (urns or self._alone or wanted == RESOURCE_GROUP):
@@ -138,26 +140,26 @@ class _Identities:
         # Nothing says which: a name of its own keeps it apart from everything else.
         return self._stand_in(seen, suffix=rt.path_properties[index])
 
-    def _name(self, seen: Seen) -> str:
+    def _name(self, seen: PulumiResource) -> str:
         rt = type_by_token(seen.token)
         keys = ("name",) if rt is None else (rt.name_property, "name")
         known = (value for key in keys if isinstance(value := seen.properties.get(key), str))
         return next(known, None) or self._stand_in(seen)
 
-    def _stand_in(self, seen: Seen, suffix: str = "") -> str:
+    def _stand_in(self, seen: PulumiResource, suffix: str = "") -> str:
         key = f"{seen.urn} {suffix}"
         if key not in self._stand_ins:
-            wish = f"{seen.logical_name} {suffix}".strip()
-            name, count = wish, 1
+            wanted = f"{seen.logical_name} {suffix}".strip()
+            name, count = wanted, 1
             while (seen.token, name) in self._taken:
                 count += 1
-                name = f"{wish} {count}"
+                name = f"{wanted} {count}"
             self._taken.add((seen.token, name))
             self._stand_ins[key] = "{" + name + "}"
         return self._stand_ins[key]
 
 
-def _only_subscription(seen: Iterable[Seen]) -> str:
+def _only_subscription(seen: Iterable[PulumiResource]) -> str:
     """The subscription of resources whose provider was given none, told by their ids; empty if they differ."""
     ids = (item.properties.get("id") for item in seen if item.subscription == "")
     found = {parsed.subscription.lower() for text in ids if isinstance(text, str) and (parsed := parse_id(text))}
@@ -173,6 +175,6 @@ def _path_type(rt: ResourceType, index: int) -> str:
     return "/".join([namespace, *segments[:depth]])
 
 
-def _arm(seen: Seen) -> str:
+def _arm(seen: PulumiResource) -> str:
     rt = type_by_token(seen.token)
     return rt.arm if rt is not None else ""

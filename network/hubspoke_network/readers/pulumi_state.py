@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from hubspoke_network.core.engine_marks import is_unknown
 from hubspoke_network.core.errors import ReadError
 from hubspoke_network.core.findings import SourcePosition
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_network.readers.values import is_unknown, plain
+from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, to_resources
+from hubspoke_network.readers.values import plain
 
 PROVIDER = "pulumi:providers:azure-native"
 _NOT_IN_STATE = Unknown("its value is not known yet in this state")
@@ -66,17 +67,17 @@ def subscription_of(entry: Mapping[str, Any]) -> str | Unknown:
     return value if isinstance(value, str) else ""
 
 
-def to_seen(entry: Mapping[str, Any], subscription: str | Unknown, unknown: Unknown, where: str) -> Seen:
+def to_seen(entry: Mapping[str, Any], subscription: str | Unknown, unknown: Unknown, where: str) -> PulumiResource:
     """One entry, its outputs over its inputs, except where an output is not known yet. Raises `ReadError`."""
     urn = str(entry["urn"])
     given, outputs = (value if isinstance(value := entry.get(key), Mapping) else {} for key in ("inputs", "outputs"))
-    inputs = without_wishes(str(entry["type"]), given)
+    inputs = settable(str(entry["type"]), given)
     written = {**inputs, **{key: value for key, value in outputs.items() if not (key in inputs and is_unknown(value))}}
     properties = plain(written, unknown, f"{where}: {urn}")
     identity = entry.get("id")
     if isinstance(identity, str) and identity.startswith("/"):
         properties["id"] = identity
-    return Seen(
+    return PulumiResource(
         urn, str(entry["type"]), properties, candidates_of(entry), subscription, source_of(entry.get("sourcePosition"))
     )
 

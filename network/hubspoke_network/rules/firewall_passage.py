@@ -17,7 +17,7 @@ from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.rules.firewall_policies import FILTER, FirewallRule, rules_of
-from hubspoke_network.rules.security_groups import Verdict
+from hubspoke_network.rules.security_groups import DecidedAccess
 from hubspoke_network.rules.service_tags import ServiceTags
 from hubspoke_network.sets.addresses import AddressError, AddressSet
 from hubspoke_network.sets.bounds import Bounds
@@ -34,7 +34,7 @@ class Passage:
     """Flows with one answer, and the rule that gave it. `reason` says why an answer is not known."""
 
     flows: FlowSet
-    access: Verdict
+    access: DecidedAccess
     rule: str
     reason: str = ""
 

@@ -25,9 +25,9 @@ from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
 
-__all__ = ["Decision", "Part", "SecurityGroup", "TagContext", "decide", "matches", "read_group"]
+__all__ = ["Decision", "DecisionPart", "SecurityGroup", "TagContext", "decide", "matches", "read_group"]
 
-Verdict = Literal["Allow", "Deny", "Unknown"]
+DecidedAccess = Literal["Allow", "Deny", "Unknown"]
 PLATFORM_RULE = "(platform services)"
 """Names, in decisions, the flows to Azure's DNS and metadata addresses, which security rules do not apply to."""
 
@@ -42,11 +42,11 @@ class SecurityGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class DecisionPart:
     """The flows that one rule decides. `reason` says why, where the verdict is `Unknown`."""
 
     rule: str
-    access: Verdict
+    access: DecidedAccess
     flows: FlowSet
     reason: str = ""
 
@@ -55,7 +55,7 @@ class Part:
 class Decision:
     """What a group decides in one direction. `parts` are disjoint and cover every flow asked about, by priority."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DecisionPart, ...]
 
     @property
     def allowed(self) -> FlowSet:
@@ -72,7 +72,7 @@ class Decision:
         """The flows that the unknown parts decide."""
         return self._of("Unknown")
 
-    def _of(self, access: Verdict) -> FlowSet:
+    def _of(self, access: DecidedAccess) -> FlowSet:
         return FlowSet.union(part.flows for part in self.parts if part.access == access)
 
 
@@ -134,12 +134,14 @@ def _agreed(decisions: list[Decision], reason: str) -> Decision:
     for part in decisions[0].parts:
         agreed = part.flows & (allowed if part.access == "Allow" else denied)
         if part.access != "Unknown" and agreed:
-            parts.append(Part(part.rule, part.access, agreed))
+            parts.append(DecisionPart(part.rule, part.access, agreed))
     settled = allowed | denied
     for part in decisions[-1].parts:
         rest = part.flows - settled
         if rest:
-            parts.append(Part(part.rule, "Unknown", rest, part.reason or f"what VirtualNetwork holds: {reason}"))
+            parts.append(
+                DecisionPart(part.rule, "Unknown", rest, part.reason or f"what VirtualNetwork holds: {reason}")
+            )
     return Decision(tuple(parts))
 
 
@@ -190,7 +192,7 @@ class _Walk:
         self._world, self._outbound = world, direction == "Outbound"
         self._fresh = asked
         self._pending: list[_Pending] = []
-        self._parts: dict[tuple[str, Verdict, str], FlowSet] = {}
+        self._parts: dict[tuple[str, DecidedAccess, str], FlowSet] = {}
 
     def run(self, steps: Sequence[_Step]) -> Decision:
         for step in steps:
@@ -203,7 +205,7 @@ class _Walk:
         for left in self._pending:
             self._emit(left.rule, left.access if left.access == "Allow" else "Unknown", left.flows, left.reason)
         turns = {step.rule.name: turn for turn, step in enumerate(steps)}
-        parts = [Part(rule, access, flows, reason) for (rule, access, reason), flows in self._parts.items()]
+        parts = [DecisionPart(rule, access, flows, reason) for (rule, access, reason), flows in self._parts.items()]
         return Decision(tuple(sorted(parts, key=lambda part: turns.get(part.rule, len(turns)))))
 
     def matches(self, rule: SecurityRule) -> tuple[FlowSet, FlowSet, str]:
@@ -219,7 +221,7 @@ class _Walk:
         return does, may, "; ".join(dict.fromkeys(reasons))
 
     def _decide(self, rule: SecurityRule, flows: FlowSet) -> None:
-        access: Verdict = "Unknown" if isinstance(rule.access, Unknown) else rule.access
+        access: DecidedAccess = "Unknown" if isinstance(rule.access, Unknown) else rule.access
         why = rule.access.reason if isinstance(rule.access, Unknown) else ""
         self._emit(rule.name, access, self._fresh & flows, why)
         self._fresh -= flows
@@ -243,7 +245,7 @@ class _Walk:
         elif hit:
             self._pending.append(_Pending(rule.name, rule.access, reason, hit))
 
-    def _emit(self, rule: str, access: Verdict, flows: FlowSet, reason: str = "") -> None:
+    def _emit(self, rule: str, access: DecidedAccess, flows: FlowSet, reason: str = "") -> None:
         if flows:
             key = rule, access, reason
             self._parts[key] = self._parts.get(key, FlowSet.empty()) | flows

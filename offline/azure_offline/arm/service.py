@@ -1,7 +1,7 @@
 """The offline Azure Resource Manager: requests in, ARM's answers out."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from azure_offline.arm.documents import BadShape
@@ -17,8 +17,9 @@ from azure_offline.arm.writes.general_checks import check_group, not_found_id
 from azure_offline.arm.writes.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_FOUND, UNDECLARED
 from azure_offline.arm.writes.normal_form import normal_form
 from azure_offline.arm.writes.pipeline import Pipeline
-from azure_offline.store.store import Resource, Session, Store, Transaction
-from azure_offline.world.file import World, WorldFile, default_world
+from azure_offline.store.store import Resource, Store, Transaction
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import World
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""
@@ -50,7 +51,6 @@ class Arm:
         self._enforce_inferred = enforce_inferred
         self._refuse_undeclared = refuse_undeclared
         self._operations = Operations(store, conflicts)
-        self._viewed: tuple[Transaction | None, World] = None, default_world()
 
     @property
     def world(self) -> World:
@@ -79,7 +79,7 @@ class Arm:
             response = _problem(400, "MissingApiVersionParameter", message)
         elif verb in _WRITES:
             try:
-                with self._exclusive(target, verb, body, api_version):
+                with self._operations.exclusive(target, verb, body, api_version):
                     return self._answer(verb, path, target, body, query or {})
             except Refusal as refusal:
                 response = refusal.response()
@@ -88,22 +88,6 @@ class Arm:
         with self.store.write() as transaction:
             _log(transaction, verb, path, response, body)
         return response
-
-    def _exclusive(self, target: Target, verb: str, body: object, version: str) -> AbstractContextManager[None]:
-        if self.store.in_session:
-            return _NOTHING_TO_UNDO  # no write conflicts with another, as `at_once` has seen
-        return self._operations.exclusive(target, verb, body, version)
-
-    def at_once(self) -> Session | None:
-        """One transaction for the requests of one operation; None where one of them might have to wait.
-
-        So it is while another thread or process writes, and while overlapping writes conflict.
-        """
-        session = self.store.at_once()
-        if session is not None and self._operations.enabled():
-            session.end()
-            return None
-        return session
 
     def wait_for_operations(self, resource_id: str, timeout: float = 30.0) -> None:
         """Block until the operation in progress on the resource's virtual network has ended, or `timeout` seconds."""
@@ -148,10 +132,8 @@ class Arm:
         return self._put(target, body, query, view, merge=verb == "PATCH")
 
     def view(self, transaction: Transaction) -> View:
-        """Everything there is, for questions inside a transaction of the store: all see the world as the first did."""
-        if transaction is not self._viewed[0]:
-            self._viewed = transaction, self.world
-        return View(transaction, self._viewed[1], SPECS)
+        """Everything there is, for questions inside a transaction of the store."""
+        return View(transaction, self.world, SPECS)
 
     def _put(
         self, target: Target, body: Mapping[str, Any] | None, query: Mapping[str, str], view: View, *, merge: bool
@@ -171,7 +153,7 @@ class Arm:
         pipeline.put(target, spec, body)
         pipeline.check()
         new = view.get(target.key)
-        return Response(200 if old else 201, _shown(new, view) if new else None)
+        return Response(200 if old else 201, render(new, view) if new else None)
 
     def _put_undeclared(self, target: Target, body: Mapping[str, Any], view: View) -> Response:
         if self._refuse_undeclared:
@@ -211,18 +193,10 @@ def _get(target: Target, view: View) -> Response:
         return listing(target, view)
     check_group(view, target)
     found = view.get(target.key)
-    shown = _shown(found, view) if found else readable_part(target, view)
+    shown = render(found, view) if found else readable_part(target, view)
     if shown is None:
         raise not_found_id(target.id)
     return Response(200, shown)
-
-
-def _shown(resource: Resource, view: View) -> dict[str, Any]:
-    """The document of a resource, made once where a read follows the write in the same transaction."""
-    shown = view.transaction.shown
-    if resource.key not in shown:
-        shown[resource.key] = render(resource, view)
-    return shown[resource.key]
 
 
 def _post(target: Target, view: View) -> Response:

@@ -8,7 +8,7 @@ from azure_offline.arm.declarations import Reference, TypeSpec
 from azure_offline.arm.documents import at_concrete
 from azure_offline.arm.targets import Target, parse_target
 from azure_offline.store.store import Resource, Transaction, Use
-from azure_offline.world.file import World
+from azure_offline.world.records import World
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.core.ids import normal_location
 

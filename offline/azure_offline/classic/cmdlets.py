@@ -11,7 +11,7 @@ from azure_offline.arm.service import Arm
 from azure_offline.classic import configuration, gateways, migration
 from azure_offline.classic.errors import AsmError
 from azure_offline.classic.state import looking
-from azure_offline.world.file import DEFAULT_SUBSCRIPTION
+from azure_offline.world.records import DEFAULT_SUBSCRIPTION
 from hubspoke_network.core.errors import HubspokeError
 from hubspoke_network.readers.classic.files import read_bounded
 from hubspoke_network.readers.classic.inventory import Inventory, read_inventory
@@ -50,7 +50,7 @@ def run_cmdlet(arm: Arm, arguments: Sequence[str]) -> tuple[int, list[str]]:
     except AsmError as error:
         return REFUSED, [error.told(found)]
     except HubspokeError as error:
-        return REFUSED, [str(error)]
+        return REFUSED, str(error).split("\n")
 
 
 def _parameters(name: str, cmdlet: Cmdlet, arguments: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import typer
 
 from azure_offline.commands import classic_command, doctor, drift, fault, resources, store_commands, world_commands
+from azure_offline.commands.usage import SafeUsage
 
 _EPILOG = (
     "Exit codes: 0 done; 1 what was asked for is not there, or a name means several things; 2 the command line is "
@@ -13,6 +14,7 @@ _EPILOG = (
 def build() -> typer.Typer:
     """The application with all its commands."""
     app = typer.Typer(
+        cls=SafeUsage,
         no_args_is_help=True,
         add_completion=False,
         pretty_exceptions_enable=False,

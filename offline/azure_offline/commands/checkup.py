@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -63,8 +64,6 @@ def repair(arm: Arm, state: Path | None) -> None:
 
 def stale_locks(state: Path | None) -> list[Path]:
     """The locks in a file backend whose process, on this machine, has ended."""
-    import socket
-
     found = []
     for path in sorted((state / ".pulumi" / "locks").rglob("*.json")) if state else ():
         try:

@@ -4,6 +4,7 @@ import typer
 
 from azure_offline.classic.cmdlets import run_cmdlet
 from azure_offline.commands.common import HomeOption, opened
+from hubspoke_network.core.safe_text import terminal
 
 CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Parameters of cmdlets are written with one dash, as in PowerShell, and are read by the cmdlets."""
@@ -18,5 +19,5 @@ def classic(context: typer.Context, home: HomeOption = None) -> None:
     with opened(home) as (arm, _):
         code, lines = run_cmdlet(arm, context.args)
     for line in lines:
-        typer.echo(line, err=code != 0)
+        typer.echo(terminal(line), err=code != 0)
     raise typer.Exit(code)

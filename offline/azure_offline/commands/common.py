@@ -1,6 +1,5 @@
 """What every command of `azure-offline` needs: options, the offline Azure that is meant, output, and how it ends."""
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -11,12 +10,14 @@ from typing import Annotated, Any, NoReturn
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from azure_offline.arm import Arm
 from azure_offline.home import HOME_VARIABLE, find_project, offline_folder
 from azure_offline.store.store import Store, StoreError
 from azure_offline.world.file import WorldFile
 from hubspoke_network.core.errors import HubspokeError, SpecError, UnknownSubject
+from hubspoke_network.core.safe_text import json_text, terminal
 
 NOT_FOUND = 1
 UNUSABLE = 3
@@ -69,28 +70,30 @@ def opened(home: Path | None) -> Iterator[tuple[Arm, WorldFile]]:
 
 def fail(error: HubspokeError | str, code: int) -> NoReturn:
     """End the command with a message on standard error."""
-    Console(stderr=True, soft_wrap=True).print(f"error: {error}", style="red", markup=False, highlight=False)
+    told = str(error) if isinstance(error, HubspokeError) else terminal(error)
+    Console(stderr=True, soft_wrap=True).print(Text(f"error: {told}", style="red"))
     raise typer.Exit(code)
 
 
 def write_json(value: Any) -> None:
     """Write a value as JSON, the same bytes for the same value."""
-    sys.stdout.write(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json_text(value) + "\n")
 
 
 def write_line(text: str) -> None:
-    """Write one line as it is."""
-    Console(soft_wrap=True).print(text, markup=False, highlight=False)
+    """Write one line; nothing in it is markup, steers the terminal or begins another line."""
+    Console(soft_wrap=True).print(Text(terminal(text)))
 
 
 def write_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     """Write a table; whole lines where the output is no terminal, so that nothing is cut for a pipe."""
     console = Console()
+    rows = [[terminal(cell) for cell in row] for row in rows]
     table = Table(*columns, box=None, pad_edge=False, header_style="bold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(Text, row))
     if console.is_terminal:
-        console.print(table, markup=False)
+        console.print(table)
         return
     widths = [max(len(row[index]) for row in [columns, *rows]) for index in range(len(columns))]
     for row in [columns, *rows]:

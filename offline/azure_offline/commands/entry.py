@@ -6,9 +6,9 @@ Exit codes: 0 done; 1 what was asked for is not there, or a name means several t
 
 import sys
 
+from azure_offline.commands.app import build
+
 
 def run() -> None:
     """Entry point of the `azure-offline` command."""
-    from azure_offline.commands.app import build
-
     build()(prog_name="azure-offline", args=sys.argv[1:])

@@ -5,19 +5,21 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.highlighter import JSONHighlighter
+from rich.text import Text
 
 from azure_offline.arm import administration
 from azure_offline.commands.common import (
-    NOT_FOUND,
     Format,
     FormatOption,
     HomeOption,
-    fail,
     opened,
     write_json,
     write_line,
     write_table,
 )
+from azure_offline.drift import find
+from hubspoke_network.core.safe_text import json_text
 
 
 def list_resources(
@@ -58,16 +60,14 @@ def show(
 ) -> None:
     """Show one resource as a GET answers it, and what refers to it."""
     with opened(home) as (arm, _):
-        found = administration.matching(arm, named)
-        if len(found) != 1:
-            listed = "\n".join(f"  {one.id}" for one in found)
-            problem = f"means several resources, give the id of one:\n{listed}" if found else "is no resource"
-            fail(f"{named!r} {problem}", NOT_FOUND)
-        users = administration.users(arm, found[0].id)
+        found = find(arm, named)
+        users = administration.users(arm, found.id)
     if output is Format.json:
-        write_json({**found[0].document})
+        write_json({**found.document})
         return
-    Console().print_json(data=dict(found[0].document))
+    shown = Text(json_text({**found.document}))
+    JSONHighlighter().highlight(shown)
+    Console().print(shown, soft_wrap=True)
     if users:
         write_line("used by:")
     for user in users:
@@ -79,12 +79,10 @@ def export(
     out: Annotated[Path | None, typer.Option("--out", help="Write to this file instead of standard output.")] = None,
 ) -> None:
     """Write every resource as a JSON array of ARM documents, as Azure exports them."""
-    import json
-
     with opened(home) as (arm, _):
         documents = arm.export()
     if out is None:
         write_json(documents)
     else:
-        out.write_text(json.dumps(documents, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        out.write_text(json_text(documents) + "\n", encoding="utf-8")
         write_line(f"{len(documents)} documents written to {out}")

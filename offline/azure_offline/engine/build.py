@@ -14,6 +14,7 @@ from azure_offline.engine.errors import EngineError
 from azure_offline.engine.go_tool import find_go
 from azure_offline.engine.progress import Progress
 from azure_offline.engine.recipe_files import PACKAGE, Recipe
+from hubspoke_network.core.safe_text import terminal
 
 _LAST_LINES = 30
 _UNFINISHED = ".building-"
@@ -51,7 +52,8 @@ def build_environment() -> dict[str, str]:
 
 
 def _build_in(folder: Path, go: Path, recipe: Recipe) -> None:
-    sys.stderr.write(f"Building the Pulumi engine {recipe.version} with {go}: once, into {recipe.folder}\n")
+    told = f"Building the Pulumi engine {recipe.version} with {go}: once, into {recipe.folder}"
+    sys.stderr.write(f"{terminal(told)}\n")
     downloaded = _Counter()
     with Progress("Fetching Go modules") as progress:
 

@@ -7,10 +7,7 @@ from pathlib import Path
 
 from azure_offline.engine.recipe_files import read_recipe
 from azure_offline.home import HOME_VARIABLE, OfflineFolder, Project, python_launcher, write_if_changed
-
-SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
-"""The subscription of the offline Azure that programs deploy to by default."""
-TENANT = "00000000-0000-0000-0000-0000000000aa"
+from azure_offline.world.records import DEFAULT_SUBSCRIPTION, DEFAULT_TENANT
 
 _SDK_FOLDER = re.compile(r"pulumi_azure_native-(?P<version>[^-]+)\.dist-info")
 _PASSPHRASE = "offline"  # noqa: S105 - protects nothing: what is kept offline is no secret
@@ -38,8 +35,8 @@ def pulumi_variables(folder: OfflineFolder) -> dict[str, str]:
         "GOGC": os.environ.get("GOGC") or "400",
         "AZURE_OFFLINE_PYTHON": python,
         HOME_VARIABLE: os.environ.get(HOME_VARIABLE) or str(folder.azure),
-        "ARM_SUBSCRIPTION_ID": os.environ.get("ARM_SUBSCRIPTION_ID") or SUBSCRIPTION,
-        "ARM_TENANT_ID": os.environ.get("ARM_TENANT_ID") or TENANT,
+        "ARM_SUBSCRIPTION_ID": os.environ.get("ARM_SUBSCRIPTION_ID") or DEFAULT_SUBSCRIPTION,
+        "ARM_TENANT_ID": os.environ.get("ARM_TENANT_ID") or DEFAULT_TENANT,
     }
     for name in ("no_proxy", "NO_PROXY"):
         present = [entry for entry in os.environ.get(name, "").split(",") if entry]

@@ -13,4 +13,4 @@ class EngineError(HubspokeError):
 
     def __init__(self, message: str, code: str = "HS601") -> None:
         self.code = code
-        super().__init__(f"[{code}] {message}\n{HOW_TO_INSTALL}")
+        super().__init__(*f"[{code}] {message}".split("\n"), HOW_TO_INSTALL)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, cast
 
+from azure_offline.engine.build import build
 from azure_offline.engine.errors import EngineError
 from azure_offline.engine.recipe_files import read_recipe
 from azure_offline.home import cache_folder, write_if_changed
@@ -48,8 +49,6 @@ def ensure_engine() -> Engine:
             return Engine(Path(on_path), "v" + ".".join(map(str, version)), "path")
     recipe = read_recipe()
     if not recipe.executable.is_file():
-        from azure_offline.engine.build import build
-
         build(recipe)
     return Engine(recipe.executable, recipe.version, "built")
 

@@ -6,6 +6,8 @@ import time
 from types import TracebackType
 from typing import TextIO
 
+from hubspoke_network.core.safe_text import terminal
+
 PLAIN_SECONDS = 15.0
 """Seconds between two lines where stderr is no terminal."""
 _REDRAW_SECONDS = 0.2
@@ -48,7 +50,7 @@ class Progress:
         """The line as it is shown now."""
         seconds = int(time.monotonic() - self._start)
         detail = f": {self._detail}" if self._detail else ""
-        return f"{self._title}{detail} ({seconds // 60}:{seconds % 60:02d})"
+        return terminal(f"{self._title}{detail} ({seconds // 60}:{seconds % 60:02d})")
 
     def _show(self) -> None:
         while not self._ended.wait(_REDRAW_SECONDS if self._terminal else PLAIN_SECONDS):

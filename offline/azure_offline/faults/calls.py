@@ -9,7 +9,6 @@ from typing import Any, NoReturn
 from azure_offline.arm import Arm, Response
 from azure_offline.arm.responses import WORDING_MARK
 from azure_offline.faults.planned import Fault, Faults
-from azure_offline.store.store import Session
 
 Crash = Callable[[Fault], None]
 """Ends the processes that a fault is to end; it returns only in tests."""
@@ -33,7 +32,7 @@ def crash(fault: Fault) -> NoReturn:
     raise SystemExit(1)  # not reached: the signal cannot be caught
 
 
-class DisturbedArm:
+class ArmWithFaults:
     """The offline Azure with the faults that its store asks for."""
 
     def __init__(self, arm: Arm, crash: Crash) -> None:
@@ -41,39 +40,13 @@ class DisturbedArm:
         self._faults = Faults(arm.store)
         self._crash = crash
 
-    def at_once(self) -> Session | None:
-        """One transaction for the requests of one operation; None where one of them might have to wait or be struck."""
-        session = self._arm.at_once()
-        if session is not None and self._faults.pending():
-            session.end()
-            return None
-        return session
-
-    def call(self, method: str, resource_id: str) -> "Arm | StruckCall":
+    def call(self, method: str, resource_id: str) -> "Arm | FaultyCall":
         """What answers the attempts of one call."""
-        if self._arm.store.in_session:
-            return self._arm  # there are no faults, as `at_once` has seen
         fault = self._faults.strike(method, resource_id)
-        return self._arm if fault is None else StruckCall(self._arm, fault, self._crash)
-
-    def request(
-        self,
-        method: str,
-        resource_id: str,
-        body: Mapping[str, Any] | None = None,
-        *,
-        api_version: str,
-        query: Mapping[str, str] | None = None,
-    ) -> Response:
-        """A call of one attempt."""
-        return self.call(method, resource_id).request(method, resource_id, body, api_version=api_version, query=query)
-
-    def wait_for_operations(self, resource_id: str, timeout: float = 30.0) -> None:
-        """Block until no other operation is in progress there."""
-        self._arm.wait_for_operations(resource_id, timeout)
+        return self._arm if fault is None else FaultyCall(self._arm, fault, self._crash)
 
 
-class StruckCall:
+class FaultyCall:
     """One call that a fault strikes."""
 
     def __init__(self, arm: Arm, fault: Fault, crash: Crash) -> None:

@@ -195,11 +195,6 @@ class Faults:
             _write(transaction, left)
             return len(kept) - len(left)
 
-    def pending(self) -> bool:
-        """Whether any fault may still strike."""
-        with self._store.read() as transaction:
-            return any(not one.spent for one in _read(transaction))
-
     def strike(self, method: str, resource_id: str) -> Fault | None:
         """The fault that strikes this call, the first that was asked for; None for nearly all of them."""
         with self._store.read() as transaction:

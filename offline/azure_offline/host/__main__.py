@@ -11,7 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import grpc
 
-from azure_offline.host.bare_stubs import use_bare_stubs
+from azure_offline._pulumi import use_stubs_alone
+from azure_offline.host.children import Children
 from azure_offline.host.codegen.generate import LANGUAGES
 from azure_offline.processes.parent_watch import watch_parent
 
@@ -22,10 +23,9 @@ SDKS_OPTION = "--only-sdks-of="
 
 def main() -> None:
     """Serve on a free port of the loopback address, and print that port on a line of its own."""
-    use_bare_stubs()
+    use_stubs_alone("language_pb2_grpc")
     from pulumi.runtime.proto import language_pb2_grpc
 
-    from azure_offline.host.children import Children
     from azure_offline.host.generator import ForeignLanguage
     from azure_offline.host.server import LanguageHost
 
@@ -35,7 +35,7 @@ def main() -> None:
         children.kill_all()
         with contextlib.suppress(OSError, ValueError):
             sys.stdout.flush()
-        # No joining of worker threads and no finalizers: the engine waits for this process before it says goodbye.
+        # Worker threads may still wait for children; the engine waits for this process before it says goodbye.
         os._exit(0)
 
     told = end_signals()

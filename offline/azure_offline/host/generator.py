@@ -1,4 +1,4 @@
-"""Generates SDKs when the engine asks for them. Import only after `bare_stubs.use_bare_stubs()`."""
+"""Generates SDKs when the engine asks for them."""
 
 # ruff: noqa: ARG002, N802 - names and signatures are those of the service
 

@@ -13,7 +13,6 @@ A program ends with 0, with 32 when its error has been reported to the engine al
 
 import argparse
 import asyncio
-import atexit
 import gc
 import importlib.util
 import logging
@@ -21,7 +20,6 @@ import os
 import runpy
 import signal
 import sys
-import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -33,10 +31,8 @@ ERROR_REPORTED = 32
 DEBUG_VARIABLE = "AZURE_OFFLINE_DEBUG"
 """Set to 1 by `pulumi-offline` where the command line asks for debug messages."""
 
-_ENGINE_ENDED = "resource monitor shut down"
-"""The engine's answer once it has ended a run: it has told why, and a traceback would bury that."""
-
 _HERE = Path(__file__).resolve()
+_PULUMI = _HERE.parent / "_pulumi.py"
 
 
 def main() -> None:
@@ -48,14 +44,14 @@ def main() -> None:
         del sys.path[0]
     form, *rest = sys.argv[1:]
     if form == "program":
-        _leave(_run_program(_program_arguments(rest)))
+        sys.exit(_run_program(_program_arguments(rest)))
     elif form == "path":
         sys.argv = rest
         _make_importable(Path(rest[0]))
         runpy.run_path(rest[0], run_name="__main__")
     else:
         if form == "policy":
-            _load(_HERE.parent / "policy_stack.py").remember_stack()
+            _load(_PULUMI).remember_stack()
             rest = ["pulumi.policy", *rest]
         sys.argv = rest
         sys.path.insert(0, str(Path.cwd()))
@@ -126,7 +122,7 @@ def _run_program(arguments: argparse.Namespace) -> int:
         pulumi.log.error(str(error))
         return ERROR_REPORTED
     except Exception as error:  # noqa: BLE001 - whatever a program raises is told to the engine
-        if str(error) != _ENGINE_ENDED:
+        if str(error) != _load(_PULUMI).ENGINE_ENDED:
             pulumi.log.error(f"Program failed with an unhandled exception:\n{_program_traceback(program)}")
         return ERROR_REPORTED
     finally:
@@ -155,7 +151,6 @@ def _configure(arguments: argparse.Namespace) -> None:
     import pulumi.log
     import pulumi.runtime
 
-    _load(_HERE.parent / "sdk_shortcuts.py").shorten(pulumi)
     if os.environ.get(DEBUG_VARIABLE) != "1":
         # The SDK sends several a resource and waits for each, though nobody sees them: a fifth of a program's time.
         pulumi.log.debug = _unsent
@@ -188,20 +183,6 @@ def _program_traceback(program: Path) -> str:
     while frame is not None and Path(frame.tb_frame.f_code.co_filename).absolute() != main:
         frame = frame.tb_next
     return "".join(traceback.format_exception(kind, error, frame or trace))
-
-
-def _leave(code: int) -> None:
-    """End with this exit code, as the interpreter would, but without taking its modules apart one by one.
-
-    With azure-native's SDK loaded that takes half a second, while the engine waits.
-    """
-    for thread in threading.enumerate():
-        if not thread.daemon and thread is not threading.main_thread():
-            thread.join()
-    atexit._run_exitfuncs()
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os._exit(code)
 
 
 if __name__ == "__main__":

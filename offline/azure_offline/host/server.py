@@ -1,10 +1,11 @@
-"""The service that the engine calls. Import only after `bare_stubs.use_bare_stubs()`."""
+"""The service that the engine calls."""
 
 # ruff: noqa: ARG002, N802 - names and signatures are those of the service
 
 import json
 import os
 import subprocess
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +17,8 @@ from pulumi.runtime.proto import engine_pb2, engine_pb2_grpc, language_pb2
 
 from azure_offline.host.children import Children, child_command, output_of
 from azure_offline.host.generator import SdkGenerator
+from azure_offline.host.install import install_dependencies, link_packages
+from azure_offline.host.packages import distributions, required_plugins
 from azure_offline.host.python_environment import (
     EnvironmentNotFound,
     PythonEnvironment,
@@ -50,8 +53,6 @@ class LanguageHost(SdkGenerator):
         A provider that is missing is left out. The engine would fail at once, as nothing is downloaded offline,
         although the program may never use it; if it does, the engine names the missing provider then.
         """
-        from azure_offline.host.packages import required_plugins
-
         response = language_pb2.GetRequiredPackagesResponse()
         with _failing(context):
             for plugin in required_plugins(self._environment(request.info)):
@@ -125,8 +126,6 @@ class LanguageHost(SdkGenerator):
         self, request: language_pb2.InstallDependenciesRequest, context: grpc.ServicerContext
     ) -> Iterator[language_pb2.InstallDependenciesResponse]:
         """Install what the program requires into the environment that its options name."""
-        from azure_offline.host.install import install_dependencies
-
         folder = Path(request.directory or request.info.program_directory)
         options = _options(request.info)
         with _failing(context):
@@ -138,8 +137,6 @@ class LanguageHost(SdkGenerator):
 
     def Link(self, request: language_pb2.LinkRequest, context: grpc.ServicerContext) -> language_pb2.LinkResponse:
         """Add local SDKs to the program's requirements, and say how to import them."""
-        from azure_offline.host.install import link_packages
-
         link_packages(Path(request.info.program_directory), [package.path for package in request.packages])
         names = [package.package.parameterization.name or package.package.name for package in request.packages]
         lines = [f"  import pulumi_{name.replace('-', '_')} as {name.replace('-', '_')}" for name in names]
@@ -161,8 +158,6 @@ class LanguageHost(SdkGenerator):
         self, request: language_pb2.GetProgramDependenciesRequest, context: grpc.ServicerContext
     ) -> language_pb2.GetProgramDependenciesResponse:
         """Return every distribution of the program's environment; which ones are direct is not told apart."""
-        from azure_offline.host.packages import distributions
-
         response = language_pb2.GetProgramDependenciesResponse()
         with _failing(context):
             for name, version in distributions(self._environment(request.info)):
@@ -210,8 +205,6 @@ def _program_words(request: language_pb2.RunRequest, engine_address: str) -> lis
 
 def _plugin_command(environment: PythonEnvironment, folder: str, arguments: Sequence[str]) -> list[str]:
     """A folder with `__main__.py` is run; any other one is a package whose components the SDK serves."""
-    import tomllib
-
     project = Path(folder) / "pyproject.toml"
     if (Path(folder) / "__main__.py").is_file() or not project.is_file():
         return child_command(environment, "path", folder, *arguments)

@@ -7,21 +7,20 @@ when the write in hand is finished or, in the store's transaction, undone.
 import argparse
 import asyncio
 import functools
-import gc
 import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 import grpc
 
+from azure_offline._pulumi import use_stubs_alone
+from azure_offline.arm import open_arm
+from azure_offline.faults.calls import ArmWithFaults, crash
 from azure_offline.home import HOME_VARIABLE
-from azure_offline.host.bare_stubs import use_bare_stubs
 from azure_offline.processes.parent_watch import watch_parent
-from azure_offline.provider.azure import Backend
 
 UNDECLARED_VARIABLE = "AZURE_OFFLINE_UNDECLARED"
 _GRACE_SECONDS = 1.0
@@ -36,29 +35,9 @@ def default_home() -> Path:
     return Path(named) if named else Path.cwd() / ".azure-offline" / "azure"
 
 
-def open_backend() -> Backend:
-    """Open the offline Azure with the faults it was asked for; the import is left until a request needs it."""
-    from azure_offline.arm import open_arm
-    from azure_offline.faults.calls import DisturbedArm, crash
-
-    arm = open_arm(default_home())
-    # What is loaded by now stays. Looking for garbage in it again and again costs a twelfth of what an `up` asks.
-    gc.freeze()
-    gc.set_threshold(100_000, 20, 100)
-    return DisturbedArm(arm, crash)
-
-
-def load_ahead() -> None:
-    """Import what the first request that asks Azure needs, while the engine still gets to know the provider.
-
-    In a thread of its own, which ends with the process. What fails here fails again, and is told, when it is needed.
-    """
-
-    def load() -> None:
-        with suppress(Exception):
-            import azure_offline.faults.calls  # noqa: F401
-
-    threading.Thread(target=load, name="load-ahead", daemon=True).start()
+def open_backend() -> ArmWithFaults:
+    """Open the offline Azure with the faults it was asked for."""
+    return ArmWithFaults(open_arm(default_home()), crash)
 
 
 def read_arguments(arguments: list[str]) -> argparse.Namespace:
@@ -89,7 +68,6 @@ async def serve(engine: str, *, refuse_undeclared: bool) -> None:
     await server.start()
     sys.stdout.write(f"{port}\n")
     sys.stdout.flush()
-    load_ahead()
     await ended.wait()
     _end_for_sure()
     await server.stop(_GRACE_SECONDS)
@@ -98,15 +76,6 @@ async def serve(engine: str, *, refuse_undeclared: bool) -> None:
 
 def _call_in(loop: asyncio.AbstractEventLoop, work: Callable[[], None]) -> None:
     loop.call_soon_threadsafe(work)
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop, which asks a twentieth less of a provider's time; Python's own loop where it is not installed."""
-    try:
-        import uvloop
-    except ImportError:
-        return None
-    return uvloop.new_event_loop
 
 
 def _end_for_sure() -> None:
@@ -118,17 +87,10 @@ def _end_for_sure() -> None:
 
 def main() -> None:
     """Run the plugin."""
-    use_bare_stubs()
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")  # looking for them reads all that is installed
+    use_stubs_alone("provider_pb2_grpc")
     arguments = read_arguments(sys.argv[1:])
     refuse = arguments.refuse_undeclared or os.environ.get(UNDECLARED_VARIABLE) == "refuse"
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(serve(arguments.engine, refuse_undeclared=refuse))
-        # Everything is committed, and no thread that writes runs any more. The engine waits for the end of the process,
-        # so nothing is taken apart first: that takes Python some 50 ms.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(0)
+    asyncio.run(serve(arguments.engine, refuse_undeclared=refuse))
 
 
 if __name__ == "__main__":

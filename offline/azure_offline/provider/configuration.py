@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from azure_offline.provider.properties.failures import ProviderError
+from azure_offline.world.records import DEFAULT_SUBSCRIPTION, DEFAULT_TENANT
 
 PREFIX = "azure-native:config:"
-DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"
-DEFAULT_TENANT = "00000000-0000-0000-0000-0000000000aa"
 OFFLINE_CLIENT = "00000000-0000-0000-0000-0000000000c1"
 OFFLINE_OBJECT = "00000000-0000-0000-0000-0000000000b1"
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from azure_offline.arm.responses import Response
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
 from azure_offline.provider.metadata.type_info import TypeInfo, path_pattern
@@ -17,9 +18,6 @@ from azure_offline.provider.properties.projections import (
 )
 from hubspoke_network.azure.resource_types import PathError, resource_id
 from hubspoke_network.core.unknown import Unknown
-
-if TYPE_CHECKING:
-    from azure_offline.arm.responses import Response
 
 READ_BACK_FAILED = "Failed to read resource after {}. Please report this issue."
 
@@ -98,7 +96,7 @@ class Lifecycle:
             raise ProviderError("the resource id holds a value that is not known yet")
         return found
 
-    def _get(self, info: TypeInfo, target: str) -> "Response":
+    def _get(self, info: TypeInfo, target: str) -> Response:
         return self.azure.request("GET", target, api_version=info.rt.api_version)
 
     def _refuse_existing(self, info: TypeInfo, target: str) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from azure_offline.provider.metadata.type_info import TypeInfo, declared_type
 from azure_offline.provider.properties.failures import ProviderError
+from azure_offline.provider.undeclared import sdk_root, undeclared_type
 
 _URN_TYPE = re.compile(r"^urn:pulumi:[^:]*::[^:]*::(.*?)::(.*)$", re.DOTALL)
 
@@ -22,8 +23,6 @@ class Registry:
         if found is not None:
             return found
         if token not in self._undeclared:
-            from azure_offline.provider.undeclared import undeclared_type
-
             self._undeclared[token] = undeclared_type(token, self._sdk_root)
         return self._undeclared[token]
 
@@ -36,8 +35,6 @@ class Registry:
 
     @cached_property
     def _sdk_root(self) -> Path | None:
-        from azure_offline.provider.undeclared import sdk_root
-
         return sdk_root()
 
 

@@ -1,9 +1,8 @@
 # ruff: noqa: N802  (gRPC names its methods)
 """The gRPC face of the provider: requests of the engine in, plain values to the rest, answers out.
 
-All of it is done in the event loop, what asks Azure as well, an operation a transaction: the store carries out one at a
-time anyway. While there are faults or conflicts, or somebody else writes, each operation that asks Azure has a thread
-of its own, so that a slow one holds nothing up.
+Each operation that asks Azure has a thread of its own, so that a slow one holds nothing up; the rest is done in the
+event loop.
 """
 
 import asyncio
@@ -94,12 +93,8 @@ class ProviderServicer(provider_pb2_grpc.ResourceProviderServicer):
         self._invoker = Invoker(self._azure, configuration, self._lifecycle, self._registry)
 
     async def _asking(self, work: Callable[..., T], *arguments: Any) -> T:
-        """The work done in one transaction, or in a thread where it might have to wait."""
-        session = self._azure.at_once() if self._azure.is_open else None
-        if session is None:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
-        with session:
-            return work(*arguments)
+        """The work done in a thread: Azure may let it wait."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *arguments)
 
     def _type_of(self, urn: str) -> tuple[TypeInfo, str]:
         token, name = split_urn(urn)

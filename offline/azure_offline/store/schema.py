@@ -3,32 +3,19 @@
 import sqlite3
 import time
 from pathlib import Path
-from zlib import crc32
 
 from hubspoke_network.core.errors import HubspokeError
 
 APPLICATION_ID = 0x48535A41
 """Marks the SQLite file as a store of the offline Azure."""
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 BUSY_SECONDS = 30.0
 """How long a write waits for another process to finish its own."""
 
-CHECKPOINT_PAGES = 16_000
-"""Pages (of 4 KB) of the write-ahead log after which it is written back, which waits for the disk; a write takes 8 to
-20. The log stays at some 64 MB that way, unless a reader keeps it from being written back. It is gone when a command
-closes the store as the last one; a provider ends without that, since the engine waits for it."""
-
-# A write costs mostly the pages it changes. So resources have row ids, as a table without them puts what is over a
-# quarter of a page on pages of its own; siblings are found by a number and not by two long texts; and the index by type
-# leaves out children, which are found by their keys.
-_INDEXES = (
-    "CREATE INDEX resources_by_place ON resources (place, position)",
-    "CREATE INDEX resources_by_kind ON resources (kind, key) WHERE kind NOT GLOB '*/*/*'",
-)
-TABLES = """
-CREATE TABLE resources (
+_RESOURCES = (
+    """CREATE TABLE resources (
     key TEXT PRIMARY KEY,
     id TEXT NOT NULL,
     type TEXT NOT NULL,
@@ -39,20 +26,23 @@ CREATE TABLE resources (
     document TEXT NOT NULL,
     state TEXT NOT NULL,
     revision INTEGER NOT NULL,
-    created INTEGER NOT NULL,
-    place INTEGER NOT NULL
-);
-CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
-CREATE TABLE reference_index (
+    created INTEGER NOT NULL
+)""",
+    "CREATE INDEX resources_by_parent ON resources (parent, kind, position)",
+    "CREATE INDEX resources_by_kind ON resources (kind, key)",
+    "CREATE INDEX resources_by_region ON resources (kind, location, key)",
+)
+_OTHERS = (
+    """CREATE TABLE reference_index (
     source TEXT NOT NULL,
     path TEXT NOT NULL,
     kind TEXT NOT NULL,
     rule TEXT NOT NULL,
     target TEXT NOT NULL,
     PRIMARY KEY (source, path)
-) WITHOUT ROWID;
-CREATE INDEX reference_index_by_target ON reference_index (target, source);
-CREATE TABLE activity (
+) WITHOUT ROWID""",
+    "CREATE INDEX reference_index_by_target ON reference_index (target, source)",
+    """CREATE TABLE activity (
     sequence INTEGER PRIMARY KEY,
     method TEXT NOT NULL,
     id TEXT NOT NULL,
@@ -60,33 +50,28 @@ CREATE TABLE activity (
     code TEXT NOT NULL,
     message TEXT NOT NULL,
     body TEXT NOT NULL
-);
-CREATE TABLE operations (
+)""",
+    """CREATE TABLE operations (
     token INTEGER PRIMARY KEY AUTOINCREMENT,
     target TEXT NOT NULL,
     name TEXT NOT NULL,
     process INTEGER NOT NULL,
     until REAL NOT NULL
-);
-CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE counter (revision INTEGER NOT NULL);
-INSERT INTO counter VALUES (0)
-"""
-
-
-# From version 1. Other tables stay as they were; both are used alike.
-_UPGRADE = (
-    "ALTER TABLE resources ADD COLUMN place INTEGER NOT NULL DEFAULT 0",
-    "UPDATE resources SET place = place_of(parent, kind)",
-    "DROP INDEX resources_by_parent",
-    "DROP INDEX resources_by_kind",
-    *_INDEXES,
+)""",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+    "CREATE TABLE counter (revision INTEGER NOT NULL)",
+    "INSERT INTO counter VALUES (0)",
 )
 
-
-def place_of(parent: str, kind: str) -> int:
-    """A number for the children of one type (in lower case) of a parent (by key). Others may have the same."""
-    return crc32(f"{parent} {kind}".encode())
+_COLUMNS = "key, id, type, kind, parent, location, position, document, state, revision, created"
+_UPGRADE = (
+    "ALTER TABLE resources RENAME TO resources_before",
+    _RESOURCES[0],
+    f"INSERT INTO resources ({_COLUMNS}) SELECT {_COLUMNS} FROM resources_before",  # noqa: S608
+    "DROP TABLE resources_before",
+    *_RESOURCES[1:],
+)
+"""From versions 1 and 2, whose resources had other indexes and, in 2, a further column. The rest stayed as it was."""
 
 
 class StoreError(HubspokeError):
@@ -117,13 +102,10 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     try:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
-        # What a savepoint keeps is else put into a file of its own, made and removed, where a write changes many pages.
-        connection.execute("PRAGMA temp_store=MEMORY")
-        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         connection.execute("BEGIN IMMEDIATE")
         application, version = _value(connection, "application_id"), _value(connection, "user_version")
         if application == 0 and version == 0 and not connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-            for statement in (*TABLES.split(";\n"), *_INDEXES):
+            for statement in (*_RESOURCES, *_OTHERS):
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
         elif application != APPLICATION_ID:
@@ -135,7 +117,6 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
                 "upgrade hubspoke, or run `azure-offline reset --file` to start anew",
             )
         elif version < SCHEMA_VERSION:
-            connection.create_function("place_of", 2, place_of, deterministic=True)
             for statement in _UPGRADE:
                 connection.execute(statement)
         if version != SCHEMA_VERSION:

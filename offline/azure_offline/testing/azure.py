@@ -33,7 +33,8 @@ from azure_offline.home import FOLDER_VARIABLE, HOME_VARIABLE, OfflineFolder
 from azure_offline.store.store import LogEntry, Store
 from azure_offline.testing.inline_programs import InlinePrograms
 from azure_offline.testing.project import OfflineProject
-from azure_offline.world.file import DEFAULT_SUBSCRIPTION, World, WorldFile
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import DEFAULT_SUBSCRIPTION, World
 
 if TYPE_CHECKING:
     from pulumi import automation

@@ -72,7 +72,7 @@ class OfflineProject:
         """Run, and raise RunFailed unless the exit code is 0."""
         run = self.run(*arguments, timeout=timeout)
         if run.code != 0:
-            raise RunFailed(f"pulumi-offline {' '.join(arguments)} ended with {run.code}:\n{run.output}")
+            raise RunFailed(f"pulumi-offline {' '.join(arguments)} ended with {run.code}:", *run.output.split("\n"))
         return run
 
     def up(self, *arguments: str, check: bool = True) -> Run:

@@ -1,11 +1,11 @@
-"""The form of `world.yaml`, and reading it: every mistake at once, each with its path, value and what to write."""
+"""The form of `world.yaml`, which is small and meant to be edited. Every mistake in it is told at once."""
 
 from typing import Annotated, Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, field_validator, model_validator
 
-from azure_offline.world.file import (
+from azure_offline.world.records import (
     DEFAULT_TENANT,
     Circuits,
     NetworkWatchers,
@@ -18,6 +18,15 @@ from azure_offline.world.file import (
     known_limits,
 )
 from hubspoke_network.core.errors import Problem, SpecError
+
+HEADER = """\
+# The world around the offline Azure. Edit it, or use `azure-offline office365` and `azure-offline circuit`.
+# office365: whether Microsoft has authorised the subscription for Office 365 over ExpressRoute.
+# circuits.provisioning: `at-once` (the provider is done the moment a circuit is ordered) or `by-hand`
+#   (`azure-offline circuit provision CIRCUIT`).
+# networkWatchers.creation: `automatic` (a watcher appears with the first virtual network of a region) or `none`.
+# limits: those of Azure that support has raised, such as `route_tables: 1000` (200 a region and subscription).
+"""
 
 
 class _Form(BaseModel):
@@ -89,6 +98,11 @@ def read_world(text: str, subject: str = "world.yaml") -> World:
         return _World.model_validate(data).made
     except ValidationError as error:
         raise SpecError([_problem(dict(item)) for item in error.errors()], subject) from None
+
+
+def world_text(world: World) -> str:
+    """The text of the file, with a comment that explains it."""
+    return HEADER + yaml.safe_dump(world.document(), sort_keys=False)
 
 
 _INSTEAD = {

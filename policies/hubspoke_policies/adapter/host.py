@@ -18,20 +18,20 @@ import grpc
 from pulumi.runtime import proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 from pulumi_policy import EnforcementLevel
-from pulumi_policy.policy import _GRPC_CHANNEL_OPTIONS, _PolicyAnalyzerServicer
 
+from hubspoke_policies._pulumi import CHANNEL_OPTIONS, Servicer
 from hubspoke_policies.adapter.policies import new_session, policies
 from hubspoke_policies.adapter.session import Session, provider_subscription, sharing
-from hubspoke_policies.adapter.snapshot import Seen
+from hubspoke_policies.adapter.snapshot import PulumiResource
 from hubspoke_policies.adapter.values import from_struct
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import RuleSettings
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings
 
 WORKERS = 4
 _GRACE_SECONDS = 1.0
 
 
-class Analyzer(_PolicyAnalyzerServicer):
+class Analyzer(Servicer):
     """The SDK's analyzer for packs made of our rules alone."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Analyzer(_PolicyAnalyzerServicer):
         session.remember(request.urn, lambda: _properties(struct))
         if not session.wants_document(request.type):
             return proto.AnalyzeResponse()
-        seen = Seen(
+        seen = PulumiResource(
             request.urn,
             request.type,
             session.plain(_properties(struct)),
@@ -87,7 +87,7 @@ def serve(analyzer: Analyzer) -> NoReturn:
     (https://github.com/grpc/grpc/issues/40620), and by then nothing is left to be written.
     """
     told, _tell = _interruption()
-    server = grpc.server(futures.ThreadPoolExecutor(max_workers=WORKERS), options=_GRPC_CHANNEL_OPTIONS)
+    server = grpc.server(futures.ThreadPoolExecutor(max_workers=WORKERS), options=CHANNEL_OPTIONS)
     analyzer_pb2_grpc.add_AnalyzerServicer_to_server(analyzer, server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
@@ -114,10 +114,10 @@ def _interruption() -> tuple[socket.socket, socket.socket]:
     return told, tell
 
 
-def _seen(session: Session, resource: Any) -> Seen:
+def _seen(session: Session, resource: Any) -> PulumiResource:
     candidates = {key: tuple(value.urns) for key, value in resource.propertyDependencies.items()}
     return session.complete(
-        Seen(
+        PulumiResource(
             resource.urn,
             resource.type,
             session.plain(_properties(resource.properties), candidates),

@@ -26,12 +26,13 @@ from pulumi_policy import (
 )
 
 from hubspoke_network.core.findings import Finding
-from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_seen
-from hubspoke_policies.adapter.snapshot import Seen
-from hubspoke_policies.config_schema import config_properties
-from hubspoke_policies.rule import AnyRule, Level
-from hubspoke_policies.settings import RuleSettings, default_settings
-from hubspoke_policies.verdicts import Analysis
+from hubspoke_network.core.safe_text import terminal
+from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_resource
+from hubspoke_policies.adapter.snapshot import PulumiResource
+from hubspoke_policies.base.config_schema import config_properties
+from hubspoke_policies.base.rule import AnyRule, Level
+from hubspoke_policies.base.settings import RuleSettings, default_settings
+from hubspoke_policies.base.verdicts import Analysis
 
 UNDECIDED = "undecided"
 
@@ -64,12 +65,7 @@ def new_session(
 def message(finding: Finding) -> str:
     """A finding as the engine shows it below the policy's title."""
     name = finding.resource.rpartition("::")[2]
-    where = " ".join(part for part in (name, finding.path) if part)
-    value = f" {finding.value!r}" if finding.value else ""
-    witness = f" (for example {finding.witness})" if finding.witness else ""
-    mark = "undecided: " if finding.undecided else ""
-    colon = ":" if where else ""
-    return f"{mark}{where}{colon}{value} {finding.message}{witness}; {finding.instead}".strip()
+    return terminal(finding.said(" ".join(part for part in (name, finding.path) if part)))
 
 
 def _policy(rule: AnyRule, session: Session) -> Policy:
@@ -93,12 +89,12 @@ def _resource_check(rule: AnyRule, session: Session) -> Any:
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:
         if not session.asks(rule, args.resource_type):
             return
-        seen = shared_seen() or _seen_resource(args, session)
+        seen = shared_resource() or _seen_resource(args, session)
         found, reason = session.judge_resource(rule, seen, args.get_config())
         for finding in found:
             report(message(finding), None)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 
@@ -109,7 +105,7 @@ def _stack_check(rule: AnyRule, session: Session) -> Any:
         found, reason = session.judge_stack(rule, analysis, args.get_config())
         _report(found, report)
         if reason is not None:
-            args.not_applicable(reason)
+            args.not_applicable(terminal(reason))
 
     return validate
 
@@ -123,7 +119,7 @@ def _inputs_policy(session: Session) -> Policy:
     """Keeps the inputs of every resource for the stack analysis; reports nothing."""
 
     def validate(args: ResourceValidationArgs, report: ReportViolation) -> None:  # noqa: ARG001 (the SDK's signature)
-        if shared_seen() is None and session.wants(args.resource_type):
+        if shared_resource() is None and session.wants(args.resource_type):
             inputs = args.props
             session.remember(args.urn, lambda: inputs)
 
@@ -165,9 +161,11 @@ def level_of(level: Level) -> EnforcementLevel:
     return EnforcementLevel(level)
 
 
-def _seen_resource(args: ResourceValidationArgs, session: Session) -> Seen:
+def _seen_resource(args: ResourceValidationArgs, session: Session) -> PulumiResource:
     provider = session.plain(args.provider.props) if args.provider is not None else {}
-    return Seen(args.urn, args.resource_type, session.plain(args.props), subscription=provider_subscription(provider))
+    return PulumiResource(
+        args.urn, args.resource_type, session.plain(args.props), subscription=provider_subscription(provider)
+    )
 
 
 def _analysis(args: StackValidationArgs, session: Session) -> Analysis:
@@ -180,10 +178,10 @@ def _analysis(args: StackValidationArgs, session: Session) -> Analysis:
     )
 
 
-def _seen_in_stack(resource: PolicyResource, session: Session) -> Seen:
+def _seen_in_stack(resource: PolicyResource, session: Session) -> PulumiResource:
     candidates = {key: tuple(d.urn for d in deps) for key, deps in resource.property_dependencies.items()}
     provider = session.plain(resource.provider.props) if resource.provider is not None else {}
-    return Seen(
+    return PulumiResource(
         resource.urn,
         resource.resource_type,
         session.plain(resource.props, candidates),

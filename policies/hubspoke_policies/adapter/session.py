@@ -1,6 +1,5 @@
 """What the policies of a pack share during a run: the inputs seen, one model per analysis, what is yet to be told."""
 
-import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -11,12 +10,13 @@ from hubspoke_network.core.errors import SpecError
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import build_model
-from hubspoke_policies.adapter.snapshot import Seen, read_resources, wanted_token, with_inputs
+from hubspoke_network.readers.environment import default_subscription
+from hubspoke_policies.adapter.snapshot import PulumiResource, read_resources, wanted_token, with_inputs
 from hubspoke_policies.adapter.values import Reader
+from hubspoke_policies.base.rule import AnyRule
+from hubspoke_policies.base.settings import RuleSettings, read_settings
+from hubspoke_policies.base.verdicts import Analysis, Judgement, judge, redacted, stale_exemptions
 from hubspoke_policies.reading.types import ALL
-from hubspoke_policies.rule import AnyRule
-from hubspoke_policies.settings import RuleSettings, read_settings
-from hubspoke_policies.verdicts import Analysis, Verdict, judge, redacted, stale_exemptions
 
 Inputs = Callable[[], Any]
 
@@ -35,8 +35,8 @@ class Session:
         self.secrets: set[str] = set()
         self._inputs: dict[str, Inputs] = {}
         self._found: dict[str, list[Finding]] = {}
-        self._last: tuple[list[Seen], Analysis] | None = None
-        self._last_alone: tuple[Seen, Analysis] | None = None
+        self._last: tuple[list[PulumiResource], Analysis] | None = None
+        self._last_alone: tuple[PulumiResource, Analysis] | None = None
         self._configs: dict[str, Mapping[str, Any]] = {}
         self._untold: list[Finding] = []
         self._stale: list[Finding] = []
@@ -58,25 +58,27 @@ class Session:
         """Keep a way to the inputs of a resource; they are only taken apart if a stack analysis needs them."""
         self._inputs[urn] = inputs
 
-    def complete(self, seen: Seen) -> Seen:
+    def complete(self, seen: PulumiResource) -> PulumiResource:
         """The resource of a stack analysis with the inputs that were seen for it."""
         remembered = self._inputs.get(seen.urn)
         return seen if remembered is None else with_inputs(seen, self.plain(remembered(), seen.candidates))
 
-    def analysis(self, seen: list[Seen]) -> Analysis:
+    def analysis(self, seen: list[PulumiResource]) -> Analysis:
         """The model of these resources; the one from before where they are the same."""
         seen = sorted(seen, key=lambda item: item.urn)  # the engine hands them over in any order
         if self._last is None or self._last[0] != seen:
             self._last = seen, _analysis_of(seen)
         return self._last[1]
 
-    def _alone(self, seen: Seen) -> Analysis:
+    def _alone(self, seen: PulumiResource) -> Analysis:
         """A model of one resource by itself; several rules ask about the same one in turn."""
         if self._last_alone is None or self._last_alone[0] != seen:
             self._last_alone = seen, _analysis_of([seen], alone=True)
         return self._last_alone[1]
 
-    def judge_resource(self, rule: AnyRule, seen: Seen, config: Mapping[str, Any]) -> tuple[list[Finding], str | None]:
+    def judge_resource(
+        self, rule: AnyRule, seen: PulumiResource, config: Mapping[str, Any]
+    ) -> tuple[list[Finding], str | None]:
         """What to report on one resource by a document rule, and why the rule does not apply to it, if so."""
         settings, problems = self._configured(rule, config)
         verdict = judge(rule, self._alone(seen), settings, self.today, whole=False)
@@ -107,7 +109,7 @@ class Session:
         stale, self._stale = self._stale, []
         return stale
 
-    def _told(self, verdict: Verdict, settings: RuleSettings) -> list[Finding]:
+    def _told(self, verdict: Judgement, settings: RuleSettings) -> list[Finding]:
         blocking = verdict.blocking(settings)
         rest = [finding for finding in verdict.undecided if finding not in blocking]
         self._untold += [redacted(finding, self.secrets) for finding in rest]
@@ -129,12 +131,12 @@ class Session:
         return configured, []
 
 
-_seen: ContextVar[Seen | None] = ContextVar("seen", default=None)
+_seen: ContextVar[PulumiResource | None] = ContextVar("seen", default=None)
 _analysis: ContextVar[Analysis | None] = ContextVar("analysis", default=None)
 
 
 @contextmanager
-def sharing(*, seen: Seen | None = None, analysis: Analysis | None = None) -> Iterator[None]:
+def sharing(*, seen: PulumiResource | None = None, analysis: Analysis | None = None) -> Iterator[None]:
     """While this is open, policies take the resource or the model from here and not from their arguments."""
     tokens = _seen.set(seen), _analysis.set(analysis)
     try:
@@ -144,7 +146,7 @@ def sharing(*, seen: Seen | None = None, analysis: Analysis | None = None) -> It
         _analysis.reset(tokens[1])
 
 
-def shared_seen() -> Seen | None:
+def shared_resource() -> PulumiResource | None:
     """The resource under analysis, where a host has taken it apart already."""
     return _seen.get()
 
@@ -154,14 +156,9 @@ def shared_analysis() -> Analysis | None:
     return _analysis.get()
 
 
-def _analysis_of(seen: list[Seen], *, alone: bool = False) -> Analysis:
+def _analysis_of(seen: list[PulumiResource], *, alone: bool = False) -> Analysis:
     resources, unreadable = read_resources(seen, default_subscription(), alone=alone)
     return Analysis(build_model(resources), tuple(unreadable))
-
-
-def default_subscription() -> str:
-    """The subscription of a provider that was given none: azure-native takes it from the environment."""
-    return os.environ.get("ARM_SUBSCRIPTION_ID", "") or os.environ.get("AZURE_SUBSCRIPTION_ID", "")
 
 
 def provider_subscription(properties: Mapping[str, Any]) -> str | Unknown:
@@ -177,7 +174,7 @@ def _misconfigured(rule: AnyRule, error: SpecError) -> Finding:
         resource="",
         path="",
         value="",
-        message=f"the rule's configuration cannot be used, and its defaults were: {error}",
+        message=f"the rule's configuration cannot be used, and its defaults were: {' '.join(str(error).split())}",
         instead="mend the policy configuration",
     )
 

@@ -7,22 +7,22 @@ from typing import Any
 from hubspoke_network.azure.resource_types import type_by_arm, type_by_token
 from hubspoke_network.core.unknown import Unknown, unknowns
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.readers.pulumi_resources import Seen, to_resources, without_wishes
-from hubspoke_policies.verdicts import Unreadable
+from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, to_resources
+from hubspoke_policies.base.verdicts import Unreadable
 
-__all__ = ["Seen", "read_resources", "wanted_token", "with_inputs"]
+__all__ = ["PulumiResource", "read_resources", "wanted_token", "with_inputs"]
 
 
-def with_inputs(seen: Seen, inputs: Mapping[str, Any]) -> Seen:
+def with_inputs(seen: PulumiResource, inputs: Mapping[str, Any]) -> PulumiResource:
     """The resource of a stack analysis as its inputs tell it, with what only Azure's answer holds.
 
     Outputs alone will not do. They lack what the path of a resource is made of; at a preview azure-native makes every
     property unknown that was not given; and of an unchanged resource they are old: a group still lists rules that the
     same preview deletes. So inputs count, and outputs add what the program did not give and is known. What a program
-    wishes and Azure alone decides (the state of a peering) is left out of both: at a preview outputs repeat inputs.
+    may write and Azure alone sets (the state of a peering) is left out of both: at a preview outputs repeat inputs.
     """
     rt = type_by_token(seen.token)
-    given, inputs = inputs, without_wishes(seen.token, inputs)
+    given, inputs = inputs, settable(seen.token, inputs)
     children = rt.maintained if rt is not None else ()
     answered = {
         key: value
@@ -33,7 +33,7 @@ def with_inputs(seen: Seen, inputs: Mapping[str, Any]) -> Seen:
 
 
 def read_resources(
-    seen: Iterable[Seen], default_subscription: str = "", *, alone: bool = False
+    seen: Iterable[PulumiResource], default_subscription: str = "", *, alone: bool = False
 ) -> tuple[list[Resource], list[Unreadable]]:
     """Every resource of a known type, and those that could not be read: what they are cannot be told.
 

@@ -8,28 +8,10 @@ signature objects, so the texts of secrets are collected and kept out of message
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from hubspoke_network.core.engine_marks import SECRET, SIGNATURE, UNKNOWNS
+from hubspoke_network.core.secret_names import is_secret_name
 from hubspoke_network.core.unknown import Unknown
-
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105 (the engine's mark of a secret, not one)
-
-SENTINELS = frozenset(
-    {
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # boolean
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # number
-        "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # string
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # array
-        "030794c1-ac77-496b-92df-f27374a8bd58",  # asset
-        "e48ece36-62e2-4504-bad9-02848725956a",  # archive
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",  # object
-    }
-)
-"""What the engine writes for a value it does not know yet, one text a type (sdk/go/common/resource/plugin/rpc.go)."""
-
-SECRET_PROPERTIES = frozenset(
-    {"authorizationkey", "sharedkey", "radiusserversecret", "radiusserverkey", "adminpassword"}
-)
-"""Properties azure-native does not mark, whose values are secrets all the same; lower case."""
+from hubspoke_policies._pulumi import opened
 
 
 class Reader:
@@ -44,7 +26,7 @@ class Reader:
         plain: dict[str, Any] = {}
         for key, value in _entries(properties):
             self._unknown = _unknown(tuple(self._candidates.get(key, ())))
-            read = self._value(value, secret=key.lower() in SECRET_PROPERTIES)
+            read = self._value(value, secret=is_secret_name(key))
             if read is not None:
                 plain[key] = read
         return plain
@@ -52,7 +34,7 @@ class Reader:
     def _value(self, value: Any, *, secret: bool = False) -> Any:
         kind = type(value)
         if kind is str:
-            if value in SENTINELS:
+            if value in UNKNOWNS:
                 return self._unknown
             if secret and value:
                 self._secrets |= {value, value.partition("/")[0] or value}  # of a prefix also its first address
@@ -81,7 +63,7 @@ class Reader:
             return Unknown("is an asset, which is not read")
         plain = {}
         for key, item in entries.items():
-            read = self._value(item, secret=secret or key.lower() in SECRET_PROPERTIES)
+            read = self._value(item, secret=secret or is_secret_name(key))
             if read is not None:
                 plain[key] = read
         return plain
@@ -102,23 +84,13 @@ def from_struct(value: Any) -> Any:
 
 
 def _entries(mapping: Any) -> Iterable[tuple[str, Any]]:
-    opened = _opened(mapping)
-    return opened.items() if isinstance(opened, Mapping) else ()
+    inside = opened(mapping)
+    return inside.items() if isinstance(inside, Mapping) else ()
 
 
 def _items(sequence: Any) -> Iterable[Any]:
-    opened = _opened(sequence)
-    return opened if isinstance(opened, Sequence) else ()
-
-
-def _opened(value: Any) -> Any:
-    """The dict or list inside an SDK proxy, which answers to the key `__target`; `value` itself where it is none."""
-    if type(value) in {dict, list}:
-        return value
-    try:
-        return value["__target"]
-    except (KeyError, TypeError, IndexError):
-        return value
+    inside = opened(sequence)
+    return inside if isinstance(inside, Sequence) else ()
 
 
 def _unknown(candidates: tuple[str, ...]) -> Unknown:

@@ -2,8 +2,7 @@
 
 from hubspoke_network.azure.type_names import GATEWAY, SUBNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_policies.reading.references import Targets, entries, targets
 
 KINDS = {"vpn": "VPN", "expressroute": "ExpressRoute"}

@@ -3,31 +3,30 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.rules.security_groups import Part
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.rules.security_groups import DecisionPart
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
+from hubspoke_policies.base.rule import Context
 from hubspoke_policies.reading.groups import rule_named, shown, witness_of, written
-from hubspoke_policies.reading.references import stripped
 from hubspoke_policies.reading.surroundings import attached
-from hubspoke_policies.rule import Context
 
 WAY: dict[Direction, str] = {"Inbound": "in", "Outbound": "out"}
 DENY_REST = "add a Deny of * at priority 4096 for {} traffic, so that no default rule decides"
 """What to write where a default rule decides, for a direction."""
 
 
-def far_end(part: Part, direction: Direction) -> AddressSet:
+def far_end(part: DecisionPart, direction: Direction) -> AddressSet:
     """The addresses at the end that faces away from the group."""
     return part.flows.sources() if direction == "Inbound" else part.flows.destinations()
 
 
 def parts_let_through(
     model: NetworkModel, group: Resource, direction: Direction, within: FlowSet
-) -> Iterator[tuple[str, Part, SecurityRule]]:
+) -> Iterator[tuple[str, DecisionPart, SecurityRule]]:
     """Every part of what a group does not certainly deny, once a rule, with the place and the rule."""
     groups = attached(model)
     read = groups.surroundings.group(group)
@@ -45,7 +44,7 @@ def let_through(
     within: FlowSet,
     context: Context[Any],
     *,
-    beyond: Callable[[Part], str],
+    beyond: Callable[[DecisionPart], str],
     instead: str,
     of_default: str,
 ) -> Iterator[Finding]:

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.rules.security_groups import SecurityGroup
 from hubspoke_network.rules.security_rule_fields import is_filled, items
 from hubspoke_network.rules.security_rules import Direction, SecurityRule

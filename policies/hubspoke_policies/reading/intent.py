@@ -7,8 +7,8 @@ from pydantic import Field
 
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
+from hubspoke_policies.base.rule import Options
 from hubspoke_policies.reading.references import tags_of
-from hubspoke_policies.rule import Options
 
 TAG = "network-intent"
 INTERNAL_ONLY = "internal-only"

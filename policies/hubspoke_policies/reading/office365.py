@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure.communities import Community, community
 from hubspoke_network.azure.type_names import CIRCUIT, FILTER
-from hubspoke_network.core.documents import listed
+from hubspoke_network.core.documents import flat, listed
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
-from hubspoke_policies.reading.references import Targets, flat, targets
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.reading.references import Targets, targets
 
 REFERENCES = ("properties.routeFilter.id", "properties.ipv6PeeringConfig.routeFilter.id")
 

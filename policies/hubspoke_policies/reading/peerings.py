@@ -6,9 +6,8 @@ from functools import lru_cache
 from hubspoke_network.azure.type_names import PEERING, VNET
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.peerings import Peering
-from hubspoke_network.model.resource import Resource
 from hubspoke_policies.reading.references import Targets, name_of, targets
 
 REMOTE = "properties.remoteVirtualNetwork.id"

@@ -1,15 +1,13 @@
 """What rules ask of documents: references that may name one of several resources, and paths as programs write them."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.core.documents import listed
+from hubspoke_network.core.documents import flat, listed, stripped
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +73,6 @@ def entries(resource: Resource, path: str) -> Iterator[tuple[str, Any]]:
         yield path, items
         return
     yield from ((f"{path}[{index}]", item) for index, item in enumerate(items))
-
-
-def flat(path: str) -> str:
-    """A path as azure-native writes it: without the `properties` of ARM's documents."""
-    return ".".join(part for part in path.split(".") if part != "properties")
-
-
-def stripped(text: str) -> str:
-    """A text of the model for people: paths without `properties`, stand-in names (see `snapshot`) without braces."""
-    return re.sub(r"\{([^{}]*)\}", r"\1", text).replace("properties.", "")
 
 
 def tags_of(resource: Resource) -> Mapping[str, Any] | Unknown:

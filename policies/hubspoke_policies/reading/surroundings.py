@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from hubspoke_network.azure.type_names import NSG, SUBNET
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.walking.surroundings import Surroundings
-from hubspoke_network.rules.security_groups import Part, SecurityGroup, TagContext, decide
+from hubspoke_network.rules.security_groups import DecisionPart, SecurityGroup, TagContext, decide
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
 from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.references import logical_name
 
 GROUP = "properties.networkSecurityGroup.id"
 
@@ -50,7 +50,7 @@ class Attached:
         """The subnets a group is, or may be, attached to, by itself or by an interface in them."""
         return self._seats.get(group.key, [])
 
-    def decided(self, group: Resource, direction: Direction, within: FlowSet) -> Iterator[tuple[str, Part]]:
+    def decided(self, group: Resource, direction: Direction, within: FlowSet) -> Iterator[tuple[str, DecisionPart]]:
         """Every part of what a group decides about the flows `within`, with the name of the subnet where it does.
 
         Estates give hundreds of groups the same rules. What these decide wherever they are is worked out once, and
@@ -85,5 +85,5 @@ def attached(model: NetworkModel) -> Attached:
 
 
 @lru_cache(maxsize=4096)
-def _anywhere(rules: tuple[SecurityRule, ...], direction: Direction, within: FlowSet) -> tuple[Part, ...]:
+def _anywhere(rules: tuple[SecurityRule, ...], direction: Direction, within: FlowSet) -> tuple[DecisionPart, ...]:
     return decide(SecurityGroup("", "", rules), direction, TagContext(), within).parts

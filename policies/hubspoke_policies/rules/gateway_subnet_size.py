@@ -5,13 +5,12 @@ from pydantic import Field
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnets
 from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading.gateways import gateway_program, kind_of, subnets_of
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import logical_name
 from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
-from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 
 RECORD = reserved_subnets()[GATEWAY_SUBNET.lower()]
 

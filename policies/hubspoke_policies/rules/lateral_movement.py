@@ -5,21 +5,21 @@ from functools import lru_cache
 
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnet
 from hubspoke_network.azure.type_names import NSG
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.rules.security_groups import Part
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.rules.security_groups import DecisionPart
 from hubspoke_network.rules.security_rules import SecurityRule
 from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_policies.base.rule import Context, Example, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading.group_findings import far_end
 from hubspoke_policies.reading.groups import rule_named, shown, witness_of, written
 from hubspoke_policies.reading.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
 from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name, stripped
+from hubspoke_policies.reading.references import logical_name
 from hubspoke_policies.reading.surroundings import attached
 from hubspoke_policies.reading.types import SECURITY
-from hubspoke_policies.rule import Context, Example, NotApplicable, Outcome, Relation, Rule
 
 EXCEPT = ("AzureBastionSubnet", GATEWAY_SUBNET)
 
@@ -75,7 +75,7 @@ def _without_own(sources: AddressSet, seats: list[Resource], model: NetworkModel
 def _finding(
     group: Resource,
     rule: SecurityRule,
-    part: Part,
+    part: DecisionPart,
     addresses: AddressSet,
     place: str,
     unknown: Unknown | None,

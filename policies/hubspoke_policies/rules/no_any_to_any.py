@@ -6,8 +6,8 @@ from hubspoke_network.model.resource import Resource
 from hubspoke_network.rules.security_rules import SecurityRule, Term, read_rule
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.ports import PortSet
+from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.reading.programs import OPEN_GROUP, program
-from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 
 EVERY_ADDRESS = AddressSet.all_ipv4()
 EVERY_PORT = PortSet.everything()

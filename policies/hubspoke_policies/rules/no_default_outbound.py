@@ -5,9 +5,9 @@ from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.documents import flag
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
+from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.reading.subnets import names_one
-from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hubspoke_network.azure.type_names import PEERING, SUBNET, VNET
+from hubspoke_network.core.documents import stripped
 from hubspoke_network.core.findings import Finding
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading.connected import Overlap, connections, shared_address
 from hubspoke_policies.reading.peerings import peered
 from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import name_of, stripped
+from hubspoke_policies.reading.references import name_of
 from hubspoke_policies.reading.types import LEARNED
-from hubspoke_policies.rule import Context, Example, Options, Outcome, Relation, Rule
 
 
 class OverlapOptions(Options):

@@ -6,9 +6,9 @@ from hubspoke_network.azure.communities import communities, community, well_form
 from hubspoke_network.azure.type_names import FILTER_RULE
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
+from hubspoke_policies.base.rule import Context, Document, Example, Options, Outcome, Rule
 from hubspoke_policies.reading.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading.references import entries
-from hubspoke_policies.rule import Context, Document, Example, Options, Outcome, Rule
 
 
 class KnownOptions(Options):

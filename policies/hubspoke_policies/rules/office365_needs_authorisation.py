@@ -8,8 +8,8 @@ from hubspoke_network.azure.communities import approval_note
 from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.ids import parse_id
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading.office365 import (
     attached_filters,
     circuit_of,
@@ -18,7 +18,6 @@ from hubspoke_policies.reading.office365 import (
 )
 from hubspoke_policies.reading.programs import ROUTE_FILTER, program
 from hubspoke_policies.reading.references import name_of
-from hubspoke_policies.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 
 
 class AuthorisationOptions(Options):

@@ -4,8 +4,8 @@ from hubspoke_network.azure.circuits import circuit_tier, circuit_tiers
 from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading.office365 import (
     Listed,
     attached_filters,
@@ -14,7 +14,6 @@ from hubspoke_policies.reading.office365 import (
 )
 from hubspoke_policies.reading.programs import program
 from hubspoke_policies.reading.references import Targets, name_of
-from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
 
 def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:

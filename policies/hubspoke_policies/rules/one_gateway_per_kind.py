@@ -2,12 +2,11 @@
 
 from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading.gateways import KINDS, gateway_program, kind_of, network_of, vpn_program
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import Targets, name_of
-from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
 INSTEAD = "keep one gateway of a kind in a virtual network, or put the other into a virtual network of its own"
 

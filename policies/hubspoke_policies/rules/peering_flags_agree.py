@@ -6,13 +6,12 @@ from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
 from hubspoke_network.core.documents import flag
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NoOptions, Outcome, Relation, Rule
 from hubspoke_policies.reading.gateways import gateway_program, gateways_in, may_stand_in
 from hubspoke_policies.reading.peerings import SEGMENT, USES, Ends, ends_of, first_unknown, peered
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.rule import Context, Example, NoOptions, Outcome, Relation, Rule
 
 ACCESS = "allowVirtualNetworkAccess"
 

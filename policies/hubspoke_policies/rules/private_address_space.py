@@ -9,10 +9,10 @@ from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
+from hubspoke_policies.base.rule import Context, Document, Example, Options, Outcome, Rule
 from hubspoke_policies.reading.groups import shown, witness_of
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import entries
-from hubspoke_policies.rule import Context, Document, Example, Options, Outcome, Rule
 
 UNIQUE_LOCAL = AddressSet.parse("fc00::/7")
 

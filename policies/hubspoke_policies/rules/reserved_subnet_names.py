@@ -8,12 +8,11 @@ from hubspoke_network.azure.type_names import BASTION, FIREWALL, GATEWAY, NIC, S
 from hubspoke_network.core.findings import Finding
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.core.unknown import Unknown
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading.gateways import gateway_program
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.references import entries, targets
-from hubspoke_policies.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 
 MANAGEMENT = "AzureFirewallManagementSubnet"
 NAMES = {

@@ -4,9 +4,9 @@ from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, ReservedSubn
 from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
+from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.reading.programs import HUB, program
 from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
-from hubspoke_policies.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

@@ -8,9 +8,9 @@ from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_su
 from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Resource
+from hubspoke_policies.base.rule import Context, Document, Example, NotApplicable, Options, Outcome, Rule
 from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
 from hubspoke_policies.reading.subnets import names_one
-from hubspoke_policies.rule import Context, Document, Example, NotApplicable, Options, Outcome, Rule
 
 EXEMPT = tuple(record.name for record in reserved_subnets().values() if record.nsg_forbidden)
 

@@ -276,8 +276,8 @@ SPACE = "<AddressSpace><AddressPrefix>10.0.0.0/8</AddressPrefix></AddressSpace>"
             [
                 Problem(
                     "HS355",
-                    "VirtualNetworkSite[a?b]/@name",
-                    "a?b",
+                    "VirtualNetworkSite[a\u202eb]/@name",
+                    "a\u202eb",
                     "holds control characters or invisible ones (line 2)",
                     "give a name of visible characters",
                 )
@@ -289,8 +289,8 @@ SPACE = "<AddressSpace><AddressPrefix>10.0.0.0/8</AddressPrefix></AddressSpace>"
             [
                 Problem(
                     "HS355",
-                    "VirtualNetworkSite[?]/@name",
-                    "?",
+                    "VirtualNetworkSite[\n]/@name",
+                    "\n",
                     "is empty (line 2)",
                     "give a name of visible characters",
                 )

@@ -13,6 +13,7 @@ from hubspoke_migration.classic.outputs import migration_files
 from hubspoke_migration.classic.runbook import escaped
 from hubspoke_migration.yaml_text import to_yaml
 from hubspoke_network.azure.names import name_rule
+from hubspoke_network.azure.type_names import VNET
 from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration, classic_prefix
 from hubspoke_network.readers.classic.inventory import Inventory
 from hubspoke_network.refusals.classic.arm_names import slug, usable_name
@@ -74,17 +75,17 @@ def test_hostile_names_stay_names_in_every_output(name: str) -> None:
     assert spoke["resourceGroup"] == f"{name}-Migrated"
     (imports,) = [data for path, data in files.items() if path.startswith("imports/")]
     assert json.loads(imports)["resources"][1]["id"].endswith(
-        f"/resourceGroups/{name}-Migrated/providers/Microsoft.Network/virtualNetworks/{usable_name(NETWORK, name)}"
+        f"/resourceGroups/{name}-Migrated/providers/Microsoft.Network/virtualNetworks/{usable_name(VNET, name)}"
     )
 
 
 @given(ANY)
 def test_a_usable_name_is_one_arm_takes(name: str) -> None:
-    rule = name_rule(NETWORK)
+    rule = name_rule(VNET)
     assert rule is not None
-    usable = usable_name(NETWORK, name)
+    usable = usable_name(VNET, name)
     assert rule.problem(usable) is None
-    assert usable_name(NETWORK, usable) == usable
+    assert usable_name(VNET, usable) == usable
 
 
 @given(st.lists(ANY, unique=True, max_size=20))

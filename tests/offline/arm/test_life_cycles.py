@@ -8,7 +8,7 @@ import pytest
 from azure_offline.arm import Arm
 from azure_offline.arm.service import NOTICE
 from azure_offline.arm.types import DECLARED
-from azure_offline.world.file import NetworkWatchers, World, default_world
+from azure_offline.world.records import NetworkWatchers, World, default_world
 
 from .bodies import (
     Body,

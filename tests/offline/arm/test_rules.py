@@ -9,7 +9,8 @@ import pytest
 from azure_offline.arm import Arm
 from azure_offline.arm.registry import RULES, enforced_rules
 from azure_offline.store.store import Store
-from azure_offline.world.file import Circuits, WorldFile
+from azure_offline.world.file import WorldFile
+from azure_offline.world.records import Circuits
 
 from . import (
     cases_circuits,

@@ -60,13 +60,13 @@ def test_what_is_written_is_read_and_what_fails_is_not(store: Store) -> None:
 def test_an_attempt_within_an_attempt_is_taken_back_alone_and_with_it(store: Store) -> None:
     def attempt(outer_fails: bool, inner_fails: bool) -> None:
         with suppress(RuntimeError), transaction.attempt():
-            transaction.put(resource("/outer"), [], made=True)
+            transaction.put(resource("/outer"), [])
             with suppress(ZeroDivisionError), transaction.attempt():
-                transaction.put(resource("/inner"), [], made=True)
+                transaction.put(resource("/inner"), [])
                 assert [found.key for found in transaction.all()] == ["/inner", "/outer"]
                 if inner_fails:
                     raise ZeroDivisionError
-            transaction.put(resource("/last"), [], made=True)
+            transaction.put(resource("/last"), [])
             if outer_fails:
                 raise RuntimeError
 

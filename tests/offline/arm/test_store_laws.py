@@ -1,4 +1,4 @@
-"""Whatever a store remembers and whatever waits to be written, its answers are those of a plain one."""
+"""Whoever writes to a store and whatever is taken back, its answers are those of a plain model."""
 
 import sqlite3
 import tempfile
@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.store.schema import APPLICATION_ID, SCHEMA_VERSION, place_of
+from azure_offline.store.schema import APPLICATION_ID
 from azure_offline.store.store import Resource, Store, Transaction, Use
 
 KIND = "a/nets/subs"
@@ -22,30 +22,49 @@ NAMES = ("x", "y")
 KEYS = [f"{parent}/subs/{name}" for parent in PARENTS for name in NAMES]
 REGIONS = ("", "westeurope")
 
-V1 = """
-CREATE TABLE resources (key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, kind TEXT NOT NULL,
-    parent TEXT NOT NULL, location TEXT NOT NULL, position INTEGER NOT NULL, document TEXT NOT NULL,
-    state TEXT NOT NULL, revision INTEGER NOT NULL, created INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX resources_by_parent ON resources (parent, kind, position);
-CREATE INDEX resources_by_kind ON resources (kind, key);
-CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
+_OTHERS = """
 CREATE TABLE reference_index (source TEXT NOT NULL, path TEXT NOT NULL, kind TEXT NOT NULL, rule TEXT NOT NULL,
     target TEXT NOT NULL, PRIMARY KEY (source, path)) WITHOUT ROWID;
 CREATE INDEX reference_index_by_target ON reference_index (target, source);
-CREATE TABLE activity (sequence INTEGER PRIMARY KEY AUTOINCREMENT, method TEXT NOT NULL, id TEXT NOT NULL,
-    status INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE operations (token INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, name TEXT NOT NULL,
     process INTEGER NOT NULL, until REAL NOT NULL);
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counter (revision INTEGER NOT NULL);
 INSERT INTO counter VALUES (7);
-INSERT INTO resources VALUES ('/n/one', '/N/one', 'A/nets', 'a/nets', '/n', 'westeurope', 0, '{}', '{}', 5, 5);
-INSERT INTO resources VALUES ('/n/one/subs/y', '/N/one/subs/y', 'A/nets/subs', 'a/nets/subs', '/n/one', '', 0, '{}',
-    '{}', 7, 7);
-INSERT INTO resources VALUES ('/n/one/subs/x', '/N/one/subs/x', 'A/nets/subs', 'a/nets/subs', '/n/one', '', 1, '{}',
-    '{}', 6, 6);
-PRAGMA user_version=1;
+INSERT INTO settings VALUES ('conflicts', 'on');
+INSERT INTO activity VALUES (41, 'PUT', '/N/one', 201, '', '', '{}');
+INSERT INTO reference_index VALUES ('/n/one/subs/x', 'p', 'a/nets/subs', 'r', '/n/two');
 """
+_COLUMNS = """key TEXT PRIMARY KEY, id TEXT NOT NULL, type TEXT NOT NULL, kind TEXT NOT NULL, parent TEXT NOT NULL,
+    location TEXT NOT NULL, position INTEGER NOT NULL, document TEXT NOT NULL, state TEXT NOT NULL,
+    revision INTEGER NOT NULL, created INTEGER NOT NULL"""
+_ACTIVITY = "method TEXT NOT NULL, id TEXT NOT NULL, status INTEGER NOT NULL, code TEXT NOT NULL, message TEXT NOT NULL"
+_ROWS = (
+    "'/n/one', '/N/one', 'A/nets', 'a/nets', '/n', 'westeurope', 0, '{}', '{}', 5, 5",
+    "'/n/one/subs/y', '/N/one/subs/y', 'A/nets/subs', 'a/nets/subs', '/n/one', '', 0, '{}', '{}', 7, 7",
+    "'/n/one/subs/x', '/N/one/subs/x', 'A/nets/subs', 'a/nets/subs', '/n/one', '', 1, '{}', '{\"s\":1}', 6, 6",
+)
+BEFORE = {
+    1: f"""
+CREATE TABLE resources ({_COLUMNS}) WITHOUT ROWID;
+CREATE INDEX resources_by_parent ON resources (parent, kind, position);
+CREATE INDEX resources_by_kind ON resources (kind, key);
+CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
+CREATE TABLE activity (sequence INTEGER PRIMARY KEY AUTOINCREMENT, {_ACTIVITY}, body TEXT NOT NULL);
+"""
+    + "".join(f"INSERT INTO resources VALUES ({row});\n" for row in _ROWS)
+    + _OTHERS,
+    2: f"""
+CREATE TABLE resources ({_COLUMNS}, place INTEGER NOT NULL);
+CREATE INDEX resources_by_region ON resources (kind, location, key) WHERE location != '';
+CREATE TABLE activity (sequence INTEGER PRIMARY KEY, {_ACTIVITY}, body TEXT NOT NULL);
+CREATE INDEX resources_by_place ON resources (place, position);
+CREATE INDEX resources_by_kind ON resources (kind, key) WHERE kind NOT GLOB '*/*/*';
+"""
+    + "".join(f"INSERT INTO resources VALUES ({row}, {place});\n" for place, row in enumerate(_ROWS))
+    + _OTHERS,
+}
+"""Stores as earlier versions of hubspoke wrote them, by their version."""
 
 numbers = st.integers(0, 3)
 questions = st.lists(
@@ -77,7 +96,7 @@ writes = st.lists(
     ),
     max_size=8,
 )
-steps = st.lists(st.tuples(st.sampled_from(["own", "other", "broken", "session", "clear"]), writes), max_size=8)
+steps = st.lists(st.tuples(st.sampled_from(["own", "other", "broken", "clear"]), writes), max_size=8)
 
 
 class Undone(Exception):
@@ -138,7 +157,7 @@ def write(transaction: Transaction, plain: Plain, what: str, key: str, number: i
         uses = (
             [Use(key, "p", KIND, "r", other), Use(key, "q", KIND, "r", f"{other}/parts/p")] if what == "refer" else []
         )
-        transaction.put(new, uses, made=old is None)
+        transaction.put(new, uses)
         if number == 1:  # as what is settled after a write
             transaction.set_state(key, {"s": number}, revision)
             new = replace(new, state={"s": number})
@@ -233,30 +252,20 @@ def test_whoever_writes_and_whatever_is_taken_back(done: list[tuple[str, Any]]) 
         opened.callback(other.close)
         plain = Plain()
         for who, wanted in done:
-            if who == "session":
-                session = own.at_once()
-                assert session is not None
-                with session:
-                    for one in wanted:
-                        with own.write() as transaction:
-                            carry_out(transaction, plain, [one])
-            else:
-                before = deepcopy(plain)
-                with suppress(Undone), (other if who == "other" else own).write() as transaction:
-                    carry_out(transaction, plain, wanted)
-                    if who == "broken":
-                        plain = before
-                        raise Undone
-                    if who == "clear":
-                        transaction.clear()
-                        plain = Plain(settings=plain.settings)
-                        check(transaction, plain)
-            without_memory = Store(path)
-            with own.read() as ours, without_memory.read() as theirs:
-                check(theirs, plain)
+            before = deepcopy(plain)
+            with suppress(Undone), (other if who == "other" else own).write() as transaction:
+                carry_out(transaction, plain, wanted)
+                if who == "broken":
+                    plain = before
+                    raise Undone
+                if who == "clear":
+                    transaction.clear()
+                    plain = Plain(settings=plain.settings)
+                    check(transaction, plain)
+            with own.read() as ours, other.read() as theirs:
                 check(ours, plain)
+                check(theirs, plain)
                 assert ours.revision == theirs.revision
-            without_memory.close()
 
 
 def test_the_log_keeps_only_so_many_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -274,11 +283,13 @@ def test_the_log_keeps_only_so_many_entries(tmp_path: Path, monkeypatch: pytest.
     other.close()
 
 
-def test_a_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
-    path = tmp_path / "azure.sqlite"
+@pytest.mark.parametrize("version", BEFORE)
+def test_a_store_of_an_earlier_version_is_brought_up_to_date(tmp_path: Path, version: int) -> None:
+    path, new = tmp_path / "azure.sqlite", tmp_path / "new.sqlite"
     with sqlite3.connect(path) as connection:
-        connection.executescript(V1)
+        connection.executescript(BEFORE[version])
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={version}")
     connection.close()
     for _ in range(2):  # the second finds it up to date
         store = Store(path)
@@ -286,23 +297,34 @@ def test_a_store_of_version_1_is_brought_up_to_date(tmp_path: Path) -> None:
             assert [child.key for child in transaction.children("/n/one", KIND)] == ["/n/one/subs/y", "/n/one/subs/x"]
             assert [found.key for found in transaction.of_kind("a/nets")] == ["/n/one"]
             assert [found.key for found in transaction.of_kind(KIND, "/n/one")] == ["/n/one/subs/x", "/n/one/subs/y"]
+            assert [found.state for found in transaction.of_kind(KIND, "/n/one")] == [{"s": 1}, {}]
             assert (transaction.count("a/nets", "", "westeurope"), transaction.count(KIND)) == (1, 2)
             assert (transaction.revision, transaction.next_position("/n/one", KIND)) == (7, 2)
+            assert (transaction.setting("conflicts"), [entry.sequence for entry in transaction.entries()]) == (
+                "on",
+                [41],
+            )
+            assert [use.source for use in transaction.uses_of("/n/two")] == ["/n/one/subs/x"]
             check_writing(transaction)
         store.close()
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
-        assert connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name = 'resources_by_parent'"
-        ).fetchone() == (0,)
+    Store(new).close()
+    assert schema_of(path) == schema_of(new)
+
+
+def schema_of(path: Path) -> tuple[int, set[str]]:
+    """The version of a store, and its tables of resources with their indexes as SQLite has them."""
+    connection = sqlite3.connect(path)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    query = "SELECT sql FROM sqlite_master WHERE tbl_name LIKE 'resources%' AND sql IS NOT NULL"
+    found = {row[0] for row in connection.execute(query)}
     connection.close()
+    return version, found
 
 
 def check_writing(transaction: Transaction) -> None:
     """A resource of an older store is written and found as one of a new store is."""
     new = Resource("/n/one/subs/z", "/N/one/subs/z", "A/nets/subs", "/n/one", "", 2, {}, {}, 8, 8)
     with suppress(Undone), transaction.attempt():
-        transaction.put(new, (), made=True)
+        transaction.put(new, ())
         assert transaction.children("/n/one", KIND)[-1] == new
         raise Undone
-    assert place_of("/n/one", KIND) != place_of("/n/two", KIND)

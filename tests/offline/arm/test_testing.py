@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from azure_offline.testing import OfflineAzure, Refused, offline_azure  # noqa: F401
-from azure_offline.world.file import default_world
+from azure_offline.world.records import default_world
 
 from .bodies import circuit, plain
 from .conftest import ONE, network

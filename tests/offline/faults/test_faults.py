@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from azure_offline.arm import Arm, Response
-from azure_offline.faults.calls import DisturbedArm
+from azure_offline.faults.calls import ArmWithFaults
 from azure_offline.faults.planned import Fault, Faults, Kind
 from azure_offline.provider.azure import Azure
 from hubspoke_network.core.errors import SpecError, UnknownSubject
@@ -26,7 +26,7 @@ def end(fault: Fault) -> None:
 @pytest.fixture
 def azure(arm: Arm) -> Azure:
     """What the provider asks: azure-native's retries over the faults over the offline Azure."""
-    return Azure(lambda: DisturbedArm(arm, end), lambda _type, _text: None)
+    return Azure(lambda: ArmWithFaults(arm, end), lambda _type, _text: None)
 
 
 def write(azure: Azure, resource_id: str = TABLE, method: str = "PUT") -> Response:

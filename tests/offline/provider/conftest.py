@@ -6,7 +6,9 @@ from typing import Any, NoReturn
 import pytest
 from pulumi.runtime.proto import provider_pb2, status_pb2
 
+from azure_offline.arm import Arm
 from azure_offline.arm.responses import Response
+from azure_offline.faults.calls import ArmWithFaults, crash
 from azure_offline.provider.properties.values import read_struct, write_struct
 from azure_offline.provider.servicer import ProviderServicer
 from hubspoke_network.core.ids import parse_id
@@ -31,6 +33,10 @@ class FakeArm:
     def script(self, method: str, *responses: Response) -> None:
         """The next requests of a method are answered so, and not carried out."""
         self.scripted.setdefault(method, []).extend(responses)
+
+    def call(self, method: str, resource_id: str) -> "FakeArm":
+        """It answers every attempt itself."""
+        return self
 
     def request(
         self,
@@ -99,7 +105,8 @@ class Engine:
     def __init__(self, arm: Any, *, refuse_undeclared: bool = False, **config: str) -> None:
         self.arm = arm
         self.warnings: list[tuple[str, str, str]] = []
-        self.servicer = ProviderServicer(lambda: arm, self._warn, refuse_undeclared=refuse_undeclared)
+        backend = ArmWithFaults(arm, crash) if isinstance(arm, Arm) else arm
+        self.servicer = ProviderServicer(lambda: backend, self._warn, refuse_undeclared=refuse_undeclared)
         self.configure(**config)
 
     def _warn(self, key: str, text: str, where: str) -> None:

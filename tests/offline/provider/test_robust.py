@@ -119,7 +119,7 @@ def test_a_urn_that_is_none(engine: Any, method: str) -> None:
 
 
 class Broken:
-    def request(self, *arguments: Any, **options: Any) -> Any:
+    def call(self, *arguments: Any, **options: Any) -> Any:
         raise RuntimeError("hunter2 in a message")
 
     def wait_for_operations(self, resource_id: str, timeout: float = 30.0) -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hubspoke_policies.pack import run
+from hubspoke_policies.adapter.pack import run
 
 if __name__ == "__main__":
     run(Path(__file__).parent)

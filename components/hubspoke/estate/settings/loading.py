@@ -1,17 +1,20 @@
 """The settings of a stack: what stands under the project's name in `stacks/Pulumi.<stack>.yaml`."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pulumi
 
+from hubspoke._pulumi import config_keys
 from hubspoke.base.args import ArgsError
+from hubspoke.base.schema_types import fields_of
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.settings.pins import read_pins
 from hubspoke.estate.settings.stack_files import stack_folder, with_base
 from hubspoke_network.core.errors import Problem
+from hubspoke_network.core.settings_base import BASE
 
 
 def load_settings(project: str | None = None) -> EstateArgs:
@@ -44,14 +47,7 @@ def read_settings(values: dict[str, Any], subject: str, pins: Mapping[str, str] 
 
 def _stack_config(project: str) -> dict[str, Any]:
     config = pulumi.Config(project)
-    return {key: _value(config.require(key), key) for key in _keys(project)}
-
-
-def _keys(project: str) -> Iterable[str]:
-    """The keys that the stack file has for the project."""
-    every: dict[str, Any] = {**pulumi.runtime.config.get_config_env(), **pulumi.runtime.config.CONFIG.get()}
-    prefix = f"{project}:"
-    return [key.removeprefix(prefix) for key in every if key.startswith(prefix)]
+    return {key: _value(config.require(key), key) for key in config_keys(project, [BASE, *fields_of(EstateArgs)])}
 
 
 def _value(text: str, key: str) -> Any:

@@ -22,7 +22,7 @@ from hubspoke_network.rules.service_tags import ServiceTags
 from hubspoke_network.sets.addresses import Address, AddressSet
 from hubspoke_network.sets.prefixes import RFC1918, SHARED, Network, PrefixError, parse_prefix
 
-Hop = Literal[
+NextHop = Literal[
     "VnetLocal",
     "VNetPeering",
     "VirtualNetworkGateway",
@@ -32,7 +32,7 @@ Hop = Literal[
     "VirtualNetworkServiceEndpoint",
     "InterfaceEndpoint",
 ]
-HOPS: tuple[Hop, ...] = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
+HOPS: tuple[NextHop, ...] = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
 """What a user-defined route may say."""
 
 Source = Literal["User", "VirtualNetworkGateway", "Default"]
@@ -48,7 +48,7 @@ class Route:
     """
 
     source: Source
-    hop: Hop | None
+    hop: NextHop | None
     label: str
     region: AddressSet
     network: Network | None = None
@@ -270,12 +270,12 @@ def _next_hop(route: Resource) -> Address | Unknown:
     return read_address(value) or Unknown(f"route {route.label} has no address of its appliance")
 
 
-def _default(hop: Hop, label: str, network: Network) -> Route:
+def _default(hop: NextHop, label: str, network: Network) -> Route:
     return Route("Default", hop, label, AddressSet.of([network]), network, rank=2.0)
 
 
 def _wildcard(
-    source: Source, hop: Hop | None, label: str, reason: str, *, address: Address | Unknown | None = None,
+    source: Source, hop: NextHop | None, label: str, reason: str, *, address: Address | Unknown | None = None,
     peering: Peering | None = None, learned: Learned | None = None, resource: Resource | None = None,
 ) -> Route:  # fmt: skip
     """A route that may match anything."""

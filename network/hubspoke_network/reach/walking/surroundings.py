@@ -15,7 +15,7 @@ from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.routing.routes import gateway_routes
-from hubspoke_network.rules.security_groups import Decision, Part, SecurityGroup, decide, read_group
+from hubspoke_network.rules.security_groups import Decision, DecisionPart, SecurityGroup, decide, read_group
 from hubspoke_network.rules.security_rule_fields import ENDS
 from hubspoke_network.rules.security_rules import Direction, SecurityRule, read_rule
 from hubspoke_network.rules.tag_context import TagContext
@@ -103,10 +103,12 @@ class Surroundings:
     ) -> Decision:
         """What a group decides about `flows`. One that is not known decides where every candidate does the same."""
         if group is None:
-            return Decision((Part(NO_GROUP, "Allow", flows),))
+            return Decision((DecisionPart(NO_GROUP, "Allow", flows),))
         if isinstance(group, Resource):
             found = decide(self.group(group), direction, context, flows)
-            return Decision(tuple(Part(f"{group.label}: {p.rule}", p.access, p.flows, p.reason) for p in found.parts))
+            return Decision(
+                tuple(DecisionPart(f"{group.label}: {p.rule}", p.access, p.flows, p.reason) for p in found.parts)
+            )
         candidates = [self._model.by_id(key) for key in group.candidates]
         decisions = [
             decide(self.group(candidate), direction, context, flows)
@@ -179,6 +181,6 @@ def _agreed(decisions: Iterable[Decision], flows: FlowSet, reason: str) -> Decis
         allowed &= decision.allowed
         denied &= decision.denied
     label = "(one of several security groups)"
-    parts = [Part(label, "Allow", allowed), Part(label, "Deny", denied)]
-    parts.append(Part("(security group not known)", "Unknown", flows - allowed - denied, reason))
+    parts = [DecisionPart(label, "Allow", allowed), DecisionPart(label, "Deny", denied)]
+    parts.append(DecisionPart("(security group not known)", "Unknown", flows - allowed - denied, reason))
     return Decision(tuple(part for part in parts if part.flows))

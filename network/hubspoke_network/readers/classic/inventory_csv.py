@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hubspoke_network.core.errors import Problem, ReadError
+from hubspoke_network.core.safe_text import FORMULA
 from hubspoke_network.readers.classic.files import refuse_large
 from hubspoke_network.readers.classic.inventory import Inventory, checked_inventory, decoded
 
@@ -36,7 +37,6 @@ COLUMNS = (
     "bandwidthInMbps",
 )
 FLAGS = ("endpointAcls", "bootDiagnosticsOnPremiumStorage", "alerts", "autoscale", "allowClassicOperations")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _MAXIMUM_ROWS = 50_000
 
 Row = dict[str, str]
@@ -83,7 +83,7 @@ def _row_problems(line: int, row: Row) -> list[Problem]:
     found = [
         Problem("HS361", f"{where}.{key}", cell[:40], "would be run as a formula by a spreadsheet", "write plain text")
         for key, cell in row.items()
-        if cell.startswith(_FORMULA)
+        if cell.startswith(FORMULA)
     ]
     kind = row.get("kind", "")
     if kind not in _KINDS:

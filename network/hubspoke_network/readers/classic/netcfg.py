@@ -259,9 +259,8 @@ class _Reader:
 
 
 def _shown(text: str) -> str:
-    """A stranger's text, short and harmless enough for a message."""
-    visible = "".join(c if unicodedata.category(c)[0] != "C" else "?" for c in text)
-    return visible if len(visible) <= 80 else visible[:77] + "..."
+    """A stranger's text, short enough for a message."""
+    return text if len(text) <= 80 else text[:77] + "..."
 
 
 def _is_address(text: str) -> bool:

@@ -1,8 +1,8 @@
 """Writer of the classic network configuration file: what `netcfg` reads back as the same configuration."""
 
 from collections.abc import Iterable, Iterator
-from xml.sax.saxutils import escape, quoteattr
 
+from hubspoke_network.core.safe_text import xml
 from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,
@@ -106,9 +106,9 @@ def _text(name: str, text: str | None) -> list[_Node]:
 
 def _lines(node: _Node, depth: int) -> Iterator[str]:
     indent = "  " * depth
-    start = node.name + "".join(f" {key}={quoteattr(value)}" for key, value in node.attributes.items())
+    start = node.name + "".join(f' {key}="{xml(value)}"' for key, value in node.attributes.items())
     if node.text is not None:
-        yield f"{indent}<{start}>{escape(node.text)}</{node.name}>"
+        yield f"{indent}<{start}>{xml(node.text)}</{node.name}>"
     elif not node.children:
         yield f"{indent}<{start} />"
     else:

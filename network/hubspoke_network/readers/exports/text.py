@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubspoke_network.core.errors import ReadError
-from hubspoke_network.readers.templates.text import without_comments
+from hubspoke_network.readers.templates.text import strict_json
 
 MAX_BYTES = 256 * 2**20
 """Largest input that is read, unpacked: some fifty times the state of 400 spokes."""
@@ -96,7 +96,7 @@ def _values(text: str, decoder: json.JSONDecoder, where: str) -> Iterator[Any]:
 
 def _with_comments(text: str, decoder: json.JSONDecoder, where: str, error: json.JSONDecodeError) -> Any:
     """Templates may have comments and texts over several lines; nothing else may."""
-    plain = without_comments(text)
+    plain = strict_json(text)
     if plain == text:
         raise ReadError(_no_json(where, error)) from None
     try:

@@ -21,7 +21,7 @@ from typing import TypeVar
 from hubspoke_network.core.errors import Problem, SpecError, UnknownSubject
 from hubspoke_network.core.ids import parse_id
 from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.object_groups.members import KINDS, Kind, LiteralError, Reader, read_members, resolve
+from hubspoke_network.sets.object_groups.members import KINDS, GroupKind, LiteralError, Reader, read_members, resolve
 from hubspoke_network.sets.object_groups.services import PROTOCOLS, Service, ServiceError, merged, read_service
 
 _ASG = "microsoft.network/applicationsecuritygroups"
@@ -36,7 +36,7 @@ class ObjectGroups:
     services: Mapping[str, tuple[Service, ...]] = field(default_factory=dict)
     application_security_groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def kind(self, name: str) -> Kind | None:
+    def kind(self, name: str) -> GroupKind | None:
         """Which part of the groups has `name`, or None."""
         parts = (self.addresses, self.services, self.application_security_groups)
         return next((kind for kind, part in zip(KINDS, parts, strict=True) if _spelling(name, part)), None)

@@ -9,8 +9,8 @@ from typing import Any, Generic, Literal, TypeVar
 from hubspoke_network.core.errors import Problem
 from hubspoke_network.sets.object_groups.services import PROTOCOLS
 
-Kind = Literal["addresses", "services", "applicationSecurityGroups"]
-KINDS: tuple[Kind, ...] = ("addresses", "services", "applicationSecurityGroups")
+GroupKind = Literal["addresses", "services", "applicationSecurityGroups"]
+KINDS: tuple[GroupKind, ...] = ("addresses", "services", "applicationSecurityGroups")
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 _RESERVED = frozenset({"any", "none", "internet", "onpremises", "virtualnetwork", "azureloadbalancer", *PROTOCOLS})
@@ -25,13 +25,13 @@ class Member:
     text: str
 
 
-Written = Mapping[Kind, Mapping[str, tuple[Member, ...]]]
+Written = Mapping[GroupKind, Mapping[str, tuple[Member, ...]]]
 """The members of every group, by kind and name."""
 
 
 def read_members(document: object, path: str, problems: list[Problem]) -> Written:
     """The groups of a document whose shape and names are right; what is wrong is added to `problems`."""
-    found: dict[Kind, dict[str, tuple[Member, ...]]] = {kind: {} for kind in KINDS}
+    found: dict[GroupKind, dict[str, tuple[Member, ...]]] = {kind: {} for kind in KINDS}
     taken: dict[str, str] = {}
     for key, part in _entries(document, path, "a map with addresses, services and applicationSecurityGroups", problems):
         kind = next((kind for kind in KINDS if kind == key), None)
@@ -110,7 +110,7 @@ class Reader(Generic[_Value]):
     several; `is_literal` says whether a text that could be a name is a literal all the same, as `icmp` is.
     """
 
-    kind: Kind
+    kind: GroupKind
     code: str
     literal: Callable[[str], _Value]
     joined: Callable[[Iterable[_Value]], _Value]
@@ -145,7 +145,7 @@ def resolve(written: Written, reader: "Reader[_Value]", problems: list[Problem])
     return done
 
 
-def _unknown_name(member: Member, kind: Kind, written: Written) -> Problem:
+def _unknown_name(member: Member, kind: GroupKind, written: Written) -> Problem:
     for other in KINDS:
         if any(name.lower() == member.text.lower() for name in written[other]):
             instead = f"write a member of its own kind, {kind}"

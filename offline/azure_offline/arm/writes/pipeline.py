@@ -51,7 +51,7 @@ class Pipeline:
         elif position is not None and old.position != position:
             self._transaction.set_position(target.key, position)
         for inline, listed in children:
-            self._put_children(target, inline, listed, fresh=old is None)
+            self._put_children(target, inline, listed)
         if requested and spec.child:
             self._transaction.touch(target.parent, self._revision)
 
@@ -71,7 +71,7 @@ class Pipeline:
             revision=self._revision,
             created=old.created if old else self._revision,
         )
-        self._transaction.put(new, uses(spec, target.key, draft.document), made=old is None)
+        self._transaction.put(new, uses(spec, target.key, draft.document))
         if spec.settle:
             spec.settle(new, self._view)
         self.changes.append(Change(target, spec, old, new, requested))
@@ -86,13 +86,11 @@ class Pipeline:
                 found.append((inline, listed))
         return found
 
-    def _put_children(self, parent: Target, inline: Inline, listed: list[Mapping[str, Any]], *, fresh: bool) -> None:
+    def _put_children(self, parent: Target, inline: Inline, listed: list[Mapping[str, Any]]) -> None:
         spec = self._view.spec(inline.type.lower())
         if spec is None:
             raise LookupError(f"{inline.type} is shown inline and has no declaration")
         word = inline.type.rpartition("/")[2]
-        if fresh:
-            self._transaction.none_below(parent.key, spec.kind)
         kept = set()
         for index, item in enumerate(listed):
             name = item.get("name")
@@ -102,13 +100,10 @@ class Pipeline:
             if child.key in kept:
                 raise BadShape(f"properties.{inline.property}[{index}].name", "a name that is used once")
             kept.add(child.key)
-            if fresh:
-                self._transaction.none_of(child.key)
             self.put(child, spec, item, position=index)
-        if not fresh:
-            for existing in self._transaction.children(parent.key, spec.kind):
-                if existing.key not in kept:
-                    self._delete_tree(existing.key, requested="")
+        for existing in self._transaction.children(parent.key, spec.kind):
+            if existing.key not in kept:
+                self._delete_tree(existing.key, requested="")
 
     def delete(self, target: Target) -> None:
         """Stage the removal of a resource and everything below it. Raises `Refusal`."""

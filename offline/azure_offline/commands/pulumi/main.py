@@ -24,6 +24,7 @@ import sys
 from pathlib import Path
 from typing import NoReturn
 
+from azure_offline.commands.pulumi import config_commands, stacks
 from azure_offline.commands.pulumi.arguments import (
     CREATES_STACK,
     SHADOWED,
@@ -82,8 +83,6 @@ def _run(arguments: list[str]) -> NoReturn:
 
 
 def _run_in_project(pulumi: Path, invocation: Invocation, project: Project, folder: OfflineFolder) -> NoReturn:
-    from azure_offline.commands.pulumi import config_commands, stacks
-
     if invocation.command in SHADOWED or _creates_by_select(invocation):
         sys.exit(stacks.run_in_shadow(pulumi, invocation, project, folder))
     if invocation.first in {"stack", "state"}:

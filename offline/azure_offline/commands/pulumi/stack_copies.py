@@ -12,12 +12,11 @@ YAML is changed on the level of its nodes: read into Python values and written a
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode
 
 from azure_offline.home import write_if_changed
-
-if TYPE_CHECKING:
-    from yaml.nodes import MappingNode, Node
 
 STAND_IN = "offline"
 """What stands in the copy for a secret of the real stack."""
@@ -101,7 +100,7 @@ def _salt_line(text: str) -> str:
     return next((f"{line}\n" for line in text.splitlines() if line.startswith(f"{_SALT}:")), "")
 
 
-def _merge_config(document: "MappingNode", offline: Mapping[str, "Node"]) -> None:
+def _merge_config(document: MappingNode, offline: Mapping[str, Node]) -> None:
     """Put stand-ins for the real stack's secrets into `config`, and the secrets that were set offline over them."""
     config = _entry(document, "config")
     if config is None or not isinstance(config.value, list):
@@ -119,7 +118,7 @@ def _merge_config(document: "MappingNode", offline: Mapping[str, "Node"]) -> Non
     config.value = entries + [(_scalar(key), value) for key, value in offline.items() if key not in present]
 
 
-def _without_secrets(node: "Node") -> "Node":
+def _without_secrets(node: Node) -> Node:
     if _is_secret(node):
         return _scalar(STAND_IN)
     if isinstance(node.value, list):
@@ -130,42 +129,40 @@ def _without_secrets(node: "Node") -> "Node":
     return node
 
 
-def _has_secret(node: "Node") -> bool:
+def _has_secret(node: Node) -> bool:
     return _is_secret(node) or any(_has_secret(part) for part in _parts(node))
 
 
-def _parts(node: "Node") -> Iterator["Node"]:
+def _parts(node: Node) -> Iterator[Node]:
     if isinstance(node.value, list):
         for part in node.value:
             yield part[1] if isinstance(part, tuple) else part
 
 
-def _is_secret(node: "Node") -> bool:
+def _is_secret(node: Node) -> bool:
     """An encrypted leaf is `{secure: <text>}`."""
     return isinstance(node.value, list) and [_text(part[0]) for part in node.value if isinstance(part, tuple)] == [
         "secure"
     ]
 
 
-def _config_secrets(document: "MappingNode | None") -> dict[str, "Node"]:
+def _config_secrets(document: MappingNode | None) -> dict[str, Node]:
     config = _entry(document, "config")
     if config is None or not isinstance(config.value, list):
         return {}
     return {_text(key): value for key, value in config.value if _has_secret(value)}
 
 
-def _entry(document: "MappingNode | None", name: str) -> "Node | None":
+def _entry(document: MappingNode | None, name: str) -> "Node | None":
     return next((value for key, value in document.value if _text(key) == name), None) if document is not None else None
 
 
-def _text(node: "Node") -> str:
+def _text(node: Node) -> str:
     return node.value if isinstance(node.value, str) else ""
 
 
-def _compose(text: str) -> "MappingNode | None":
+def _compose(text: str) -> MappingNode | None:
     """Return the root mapping of a YAML (or JSON) text; None where it has none."""
-    import yaml
-
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         root = yaml.compose(text, Loader=loader)
@@ -174,20 +171,14 @@ def _compose(text: str) -> "MappingNode | None":
     return root if isinstance(root, yaml.MappingNode) else None
 
 
-def _serialize(root: "Node") -> str:
-    import yaml
-
+def _serialize(root: Node) -> str:
     write: Callable[..., str] = yaml.serialize
     return write(root, Dumper=getattr(yaml, "CSafeDumper", yaml.SafeDumper), width=10_000, allow_unicode=True)
 
 
-def _scalar(value: str, *, quoted: bool = True) -> "Node":
-    from yaml.nodes import ScalarNode
-
+def _scalar(value: str, *, quoted: bool = True) -> Node:
     return ScalarNode("tag:yaml.org,2002:str", value, style='"' if quoted else None)
 
 
-def _mapping(entries: list[tuple["Node", "Node"]]) -> "MappingNode":
-    from yaml.nodes import MappingNode
-
+def _mapping(entries: list[tuple[Node, Node]]) -> MappingNode:
     return MappingNode("tag:yaml.org,2002:map", entries)

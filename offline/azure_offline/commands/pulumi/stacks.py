@@ -18,7 +18,9 @@ from pathlib import Path
 from azure_offline.commands.pulumi.arguments import CREATES_STACK, Invocation, read_arguments
 from azure_offline.commands.pulumi.stack_copies import refresh_copy, remove_new_salts, salted
 from azure_offline.home import OfflineFolder, Project, write_if_changed
+from azure_offline.processes.parent_death import end_with_parent
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core.safe_text import terminal
 
 
 class StackError(HubspokeError):
@@ -64,7 +66,7 @@ def ensure_stack(pulumi: Path, project: Project, folder: OfflineFolder, stack: s
         ]
         answer = subprocess.run(command, capture_output=True, text=True, check=False)
         if answer.returncode != 0:
-            raise StackError(f"[HS604] stack: {stack!r} cannot be created; {answer.stderr.strip()}")
+            raise StackError(*f"[HS604] stack: {stack!r} cannot be created; {answer.stderr.strip()}".split("\n"))
     if folder.selected_stack(project) is None:
         select = [str(pulumi), "-C", str(project.directory), "stack", "select", stack, "--non-interactive"]
         subprocess.run(select, capture_output=True, check=False)
@@ -114,7 +116,7 @@ def clear_stale_locks(project: Project, folder: OfflineFolder, stack: str) -> No
             lock = json.loads(file.read_text(encoding="utf-8"))
             if lock.get("hostname") == socket.gethostname() and not _is_running(lock.get("pid")):
                 file.unlink()
-                sys.stderr.write(f"The last run on {stack} was killed: its lock is removed.\n")
+                sys.stderr.write(f"The last run on {terminal(stack)} was killed: its lock is removed.\n")
 
 
 def _is_running(process: object) -> bool:
@@ -185,8 +187,6 @@ def _without_cwd(arguments: Sequence[str]) -> list[str]:
 
 def run_child(command: Sequence[str | Path], environment: dict[str, str]) -> int:
     """Run the engine as a child that ends with this process; return its exit code as a shell would."""
-    from azure_offline.processes.parent_death import end_with_parent
-
     process: subprocess.Popen[bytes] | None = None
 
     def forward(number: int, _: object) -> None:

@@ -13,6 +13,7 @@ from azure_offline.engine.go_tool import find_go
 from azure_offline.engine.recipe_files import Recipe, read_recipe
 from azure_offline.home import cache_folder
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core.safe_text import terminal
 
 _MAIN = Path(__file__).with_name("main.go")
 _REQUIRED_TOO = "\nrequire github.com/iancoleman/strcase v0.3.0 // indirect\n"
@@ -48,7 +49,8 @@ def _folder(recipe: Recipe) -> Path:
 
 def _build(recipe: Recipe, executable: Path) -> None:
     go = find_go(recipe.minimum_go)
-    sys.stderr.write(f"Building the SDK generators {recipe.version} with {go}: once, into {executable.parent}\n")
+    told = f"Building the SDK generators {recipe.version} with {go}: once, into {executable.parent}"
+    sys.stderr.write(f"{terminal(told)}\n")
     folder = Path(tempfile.mkdtemp(prefix=".building-", dir=executable.parent))
     try:
         for name, text in recipe.files:
@@ -65,7 +67,7 @@ def _build(recipe: Recipe, executable: Path) -> None:
             check=False,
         )
         if built.returncode != 0:
-            raise CodegenFailed(f"[HS606] building the SDK generators failed:\n{built.stderr.strip()}")
+            raise CodegenFailed("[HS606] building the SDK generators failed:", *built.stderr.strip().split("\n"))
         (folder / "codegen").replace(executable)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

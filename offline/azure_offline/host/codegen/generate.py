@@ -52,5 +52,5 @@ def generate_sdk(request: SdkRequest) -> tuple[Diagnostic, ...]:
     }
     answer = subprocess.run([ensure_codegen()], input=json.dumps(document), capture_output=True, text=True, check=False)
     if answer.returncode != 0:
-        raise CodegenFailed(f"[HS606] {answer.stderr.strip()}")
+        raise CodegenFailed(*f"[HS606] {answer.stderr.strip()}".split("\n"))
     return tuple(Diagnostic(**found) for found in json.loads(answer.stdout))

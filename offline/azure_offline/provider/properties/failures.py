@@ -1,10 +1,9 @@
 """What goes wrong, in azure-native's words."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from azure_offline.arm.responses import Response
+from azure_offline.arm.responses import Response
 
 
 class ProviderError(Exception):
@@ -19,7 +18,7 @@ class InitFailed(ProviderError):
         super().__init__(reason)
 
 
-def error_line(response: "Response") -> str:
+def error_line(response: Response) -> str:
     """ARM's refusal as azure-native shows it: one line, without details.
 
     The status of an operation that was accepted and then failed is that of the last poll, 200.
@@ -30,6 +29,6 @@ def error_line(response: "Response") -> str:
     return f'Status={status} Message="{response.message or body_text(response)}"'
 
 
-def body_text(response: "Response") -> str:
+def body_text(response: Response) -> str:
     """The body of an answer as text."""
     return json.dumps(response.body, separators=(",", ":")) if response.body is not None else ""

@@ -1,1 +1,0 @@
-"""What the components use of azure-native, a module for each of its packages."""
