@@ -25,13 +25,25 @@ class TypeReading:
 @cache
 def type_reading(arm_type: str) -> TypeReading:
     """How an ARM type is read, in any case. What lies in a harmless resource is harmless too."""
-    name = arm_type.lower()
+    name = _of_token(arm_type) if arm_type.startswith("azure-native:") else arm_type.lower()
     found = _types().get(name)
     if found is not None:
         return found
     parent = name.rpartition("/")[0]
     above = type_reading(parent) if "/" in parent else None
     return above if above is not None and above.reading == "harmless" else TypeReading("unread", NOT_ON_RECORD)
+
+
+def _of_token(token: str) -> str:
+    """The ARM type on record that a token of azure-native names (`azure-native:keyvault:Vault`); else the token."""
+    _, module, title = [*token.lower().split(":"), "", ""][:3]
+    module = module.partition("/")[0]
+    for name in _types():
+        namespace, _, rest = name.partition("/")
+        last = rest.rpartition("/")[2]
+        if namespace.rpartition(".")[2] == module and title in (last, last.removesuffix("s"), f"{last[:-3]}y"):
+            return name
+    return token.lower()
 
 
 @cache

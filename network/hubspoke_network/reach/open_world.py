@@ -17,6 +17,8 @@ from hubspoke_network.model.unread import Unread, UnreadResources
 from hubspoke_network.reach.subjects import Place
 from hubspoke_network.reach.walking.paths import Part
 
+DEFAULT_DENIALS = ("DenyAllInBound", "DenyAllOutBound")
+"""Rules that deny what no other matches: whether one does may rest on what is missing."""
 _NAMED = 3
 """How many resources a reason names; it counts the others."""
 
@@ -35,7 +37,9 @@ class OpenWorld:
         narrow = [
             one for one in self._narrow if any(p.subnet is not None and p.subnet.key in one.subnets for p in places)
         ]
-        return [_doubted(part, wide, narrow) for part in parts] if wide or narrow else list(parts)
+        found = [_doubted(part, wide, narrow) for part in parts] if wide or narrow else list(parts)
+        partial = self._topology.model.partial
+        return [_incomplete(part, partial) for part in found] if partial else found
 
     @cached_property
     def _narrow(self) -> list[Unread]:
@@ -97,6 +101,15 @@ class OpenWorld:
                     first.setdefault(key, key)
                     first[root(key)] = root(vnet.key)
         return {key: root(key) for key in first}
+
+
+def _incomplete(part: Part, partial: str) -> Part:
+    """A part of an answer over an input that is not the whole: only what a written rule denies stays."""
+    last = part.hops[-1] if part.hops else None
+    written = last is not None and last.kind == "security" and not last.by.endswith(DEFAULT_DENIALS)
+    if part.verdict == "unknown" or (part.verdict == "denied" and written):
+        return part
+    return replace(part, verdict="unknown", reason=f"the input is only a part of what there is ({partial})")
 
 
 def _doubted(part: Part, wide: list[Unread], narrow: list[Unread]) -> Part:

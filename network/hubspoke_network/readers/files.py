@@ -1,7 +1,7 @@
 """Reads input files: bounded in size, their kind found out by looking at them."""
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -12,7 +12,15 @@ from hubspoke_network.readers.arm_documents import read_arm
 from hubspoke_network.readers.exports.pages import documents_in
 from hubspoke_network.readers.exports.text import MAX_BYTES, Parsed, parse
 from hubspoke_network.readers.pulumi_preview import left_out, read_preview
-from hubspoke_network.readers.pulumi_state import read_state
+from hubspoke_network.readers.pulumi_state import foreign_types, read_state
+from hubspoke_network.readers.templates.read import is_parameters, is_template, read_template
+from hubspoke_network.readers.templates.result import Declared
+from hubspoke_network.readers.terraform.read import is_terraform, read_terraform
+
+_HEAD = 2048
+"""Bytes at the beginning of a file in which its schema is looked for."""
+_AZURE = ("azure:", "azapi:", "azure-classic:")
+"""Providers whose resources may be in the same networks."""
 
 InputKind = Literal["state", "preview", "arm", "template", "terraform"]
 
@@ -30,15 +38,30 @@ class Reading:
 
 
 def read_files(paths: Iterable[Path], default_subscription: str = "") -> list[Reading]:
-    """Every input, in order. Raises `ReadError`."""
-    return [read_file(path, default_subscription) for path in paths]
+    """Every input, in order; files of parameters are read with the templates beside them. Raises `ReadError`."""
+    given = list(paths)
+    files = [path for path in given if is_parameter_file(path)]
+    parameters = [load_json(path) for path in files] if len(files) < len(given) else []
+    return [read_file(path, default_subscription, parameters) for path in given if not (parameters and path in files)]
 
 
-def read_file(path: Path, default_subscription: str = "") -> Reading:
-    """One input of any kind; `-` is standard input, a folder holds one document a file. Raises `ReadError`."""
+def is_parameter_file(path: Path) -> bool:
+    """Whether a file says of itself that it holds the parameters of a template."""
+    try:
+        with path.open("rb") as file:
+            return b"deploymentParameters.json" in file.read(_HEAD)
+    except OSError:
+        return False
+
+
+def read_file(path: Path, default_subscription: str = "", parameters: Sequence[object] = ()) -> Reading:
+    """One input of any kind; `-` is standard input, a folder holds one document a file. Raises `ReadError`.
+
+    `parameters` are the contents of parameter files, for a template.
+    """
     where = _where(path)
     parsed = load(path)
-    reading = read_document(_joined(parsed), where, default_subscription)
+    reading = read_document(_joined(parsed), where, default_subscription, parameters)
     repeated = tuple(f"{where}: an object has {key!r} twice; the last one counts" for key in parsed.repeated)
     return Reading(reading.kind, reading.resources, (*reading.notes, *repeated), reading.partial)
 
@@ -85,15 +108,48 @@ def _bytes(path: Path) -> bytes:
     return raw
 
 
-def read_document(document: object, where: str = "input", default_subscription: str = "") -> Reading:
+def read_document(
+    document: object, where: str = "input", default_subscription: str = "", parameters: Sequence[object] = ()
+) -> Reading:
     """The resources in a parsed document, whatever kind it is. Raises `ReadError`."""
     if isinstance(document, Mapping):
         if "deployment" in document or "checkpoint" in document:
-            return Reading("state", tuple(read_state(document, where, default_subscription)))
+            return _deployed("state", read_state(document, where, default_subscription), foreign_types(document), where)
         if "steps" in document or "changeSummary" in document:
             resources = tuple(read_preview(document, where, default_subscription))
-            return Reading("preview", resources, _preview_notes(document, where))
+            return _deployed("preview", resources, foreign_types(document), where, _preview_notes(document, where))
+    if is_template(document):
+        return _declared("template", read_template(document, parameters, where=where), where)
+    if is_terraform(document):
+        return _declared("terraform", read_terraform(document, where=where, subscription=default_subscription), where)
+    if is_parameters(document):
+        read_template(document, where=where)  # says what it is, and what to give with it
     return _exported(document, where)
+
+
+def _declared(kind: InputKind, found: Declared, where: str) -> Reading:
+    """What a template or Terraform declares; what it left out, or may not be there, makes it a part of the whole."""
+    notes = tuple(note if note.startswith(where) else f"{where}: {note}" for note in found.notes)
+    if not found.documents:
+        what = "an ARM template" if kind == "template" else "Terraform's"
+        raise ReadError(f"{where}: is {what} and holds no resource that is read, so there is nothing to judge")
+    unseen = [f"{one.type} {one.label}" for one in found.unread]
+    more = f" and {len(unseen) - 3} more" if len(unseen) > 3 else ""
+    partial = f"not read: {', '.join(unseen[:3])}{more}" if unseen else ""
+    return Reading(kind, tuple(read_arm(found.documents, where)), notes, partial)
+
+
+def _deployed(
+    kind: InputKind, resources: Iterable[Resource], foreign: Mapping[str, int], where: str, notes: tuple[str, ...] = ()
+) -> Reading:
+    """What Pulumi has, with a note on what other providers made; nothing else in it is nothing understood."""
+    found = tuple(resources)
+    told = ", ".join(f"{count} of {kind}" for kind, count in foreign.items())
+    if foreign and not found:
+        raise ReadError(f"{where}: nothing in it was understood ({told}); resources of azure-native are read")
+    more = (f"{where}: resources of other providers are not read: {told}",) if foreign else ()
+    partial = f"not read: {told}" if any(kind.startswith(_AZURE) for kind in foreign) else ""
+    return Reading(kind, found, (*notes, *more), partial)
 
 
 def _exported(document: object, where: str) -> Reading:

@@ -1,7 +1,7 @@
 """Security admin rules of Virtual Network Manager: they come before security groups, outbound and inbound.
 
 No document says whether a configuration was committed to a region, or who is a member of a group by policy. So a rule
-never decides for certain: where a Deny matches nothing is surely allowed, where an AlwaysAllow matches nothing is surely
+never decides for certain: what a Deny matches is not surely allowed, and what an AlwaysAllow matches is not surely
 denied by a security group. An Allow hands on to the groups.
 
 Source: azure-docs virtual-network-manager concept-security-admins, concept-deployments, concept-network-groups.

@@ -7,7 +7,7 @@ not known stands in braces, `{azurerm_subnet.app}`, which no Azure name can be.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hubspoke_network.azure.resource_types import RESOURCE_GROUP
+from hubspoke_network.azure.type_names import RESOURCE_GROUP
 from hubspoke_network.core.ids import ResourceId, parse_id
 from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.readers.templates.result import SECRET, UNKNOWN_SUBSCRIPTION
