@@ -2,9 +2,9 @@
 
 from azure_offline.arm.coverage import coverage, known_rules
 from azure_offline.arm.registry import Enforced, counts_by_grade, enforced_rules
-from azure_offline.arm.responses import NOT_VERIFIED
 from azure_offline.arm.types import DECLARED
 from hubspoke_cli.outputs.tables import Table, markdown_table
+from hubspoke_network.refusals.refusal import NOT_VERIFIED
 from pages import page
 
 HEAD = f"""\

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_offline.arm import Arm, Response, administration
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 from hubspoke_network.azure.resource_types import type_by_arm
 from hubspoke_network.core.errors import HubspokeError, Problem, SpecError, UnknownSubject
 

@@ -97,7 +97,7 @@ def test_the_platform_gives_an_express_route_gateway_its_address() -> None:
     made = hub()
     (configuration,) = made.named("hub-gateway-er").inputs["ipConfigurations"]
     assert "publicIPAddress" not in configuration
-    assert [item.name for item in made.of_type("PublicIPAddress") if "gateway" in item.name] == [
+    assert sorted(item.name for item in made.of_type("PublicIPAddress") if "gateway" in item.name) == [
         "hub-gateway-ip-vpn",
         "hub-gateway-ip-vpn-2",
     ]

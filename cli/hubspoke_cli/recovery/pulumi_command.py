@@ -1,7 +1,6 @@
 """The Pulumi command line as recovery uses it: `pulumi`, or `pulumi-offline` for the offline Azure."""
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core.processes import is_running
 from hubspoke_network.readers.environment import default_subscription
 
 OFFLINE = "pulumi-offline"
@@ -36,7 +36,8 @@ class Locked(HubspokeError):
 
     def __init__(self, text: str) -> None:
         self.alive = any(
-            holder["host"] == socket.gethostname() and _runs(int(holder["pid"])) for holder in _HOLDER.finditer(text)
+            holder["host"] == socket.gethostname() and is_running(int(holder["pid"]))
+            for holder in _HOLDER.finditer(text)
         )
         super().__init__(*text.split("\n"))
 
@@ -136,13 +137,3 @@ def find_pulumi(wanted: str, directory: Path) -> str:
 def _which(name: str) -> str | None:
     beside = Path(sys.executable).parent / name
     return shutil.which(name) or (str(beside) if "/" not in name and beside.is_file() else None)
-
-
-def _runs(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -1,4 +1,5 @@
 """What Azure refuses, where old and new document and what they refer to are enough to know.
 
-Imports everything but `reach`.
+Each refusal is a small function with code, text and evidence beside it as data. It asks a
+`Change` and a `View`: whoever has documents can ask it. Imports everything but `reach`.
 """

@@ -36,11 +36,6 @@ class Bounds:
         """Whether the set is known exactly."""
         return self.certain == self.possible
 
-    @property
-    def gap(self) -> AddressSet:
-        """The addresses of which it is not known whether they are in the set."""
-        return self.possible - self.certain
-
     def __or__(self, other: "Bounds") -> "Bounds":
         reasons = [reason for reason in (self.reason, other.reason) if reason]
         return Bounds(self.certain | other.certain, self.possible | other.possible, "; ".join(dict.fromkeys(reasons)))

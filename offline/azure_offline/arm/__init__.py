@@ -3,10 +3,11 @@
 import os
 from pathlib import Path
 
-from azure_offline.arm.responses import Refusal, Response
+from azure_offline.arm.responses import Response
 from azure_offline.arm.service import Arm
 from azure_offline.store.store import Store
 from azure_offline.world.file import WorldFile
+from hubspoke_network.refusals.refusal import Refusal
 
 __all__ = ["Arm", "Refusal", "Response", "open_arm"]
 

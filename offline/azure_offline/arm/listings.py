@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from azure_offline.arm.render import render
+from azure_offline.arm.resources.render import render
+from azure_offline.arm.resources.targets import SUBSCRIPTION_TYPE, Target
+from azure_offline.arm.resources.view import View
 from azure_offline.arm.responses import Response
-from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target
-from azure_offline.arm.view import View
 from azure_offline.arm.writes.general_checks import check_group
 from hubspoke_network.azure.communities import communities
 
@@ -22,7 +22,7 @@ def listing(target: Target, view: View) -> Response:
     parts = _readable_parts(target, view)
     if parts is not None:
         return Response(200, {"value": parts})
-    found = view.transaction.of_kind(target.kind, target.parent)
+    found = view.of_kind(target.kind, target.parent)
     return Response(200, {"value": [render(resource, view) for resource in found]})
 
 

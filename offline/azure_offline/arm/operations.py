@@ -10,12 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from azure_offline.arm.documents import BadShape, text
-from azure_offline.arm.render import guid
-from azure_offline.arm.responses import Refusal
-from azure_offline.arm.rules import Rule, stated
-from azure_offline.arm.targets import Target, top_key
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources.targets import Target, top_key
 from azure_offline.store.store import Store, Transaction
+from hubspoke_network.core.processes import is_running
+from hubspoke_network.refusals.documents import BadShape, text
+from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals.rule import RefusalRule
 
 HOLD_SECONDS = 0.03
 """How long a write on a virtual network takes while conflicts are on."""
@@ -62,7 +65,7 @@ NOT_PROVISIONED = stated(
     "Resource is in Updating state and the last operation that updated/is updating the resource is {operation}.",
     seen=True,
 )
-CONFLICT_RULES: tuple[Rule, ...] = (IN_PROGRESS, NOT_PROVISIONED)
+CONFLICT_RULES: tuple[RefusalRule[ArmView], ...] = (IN_PROGRESS, NOT_PROVISIONED)
 
 
 class Operations:
@@ -176,18 +179,8 @@ def _live(transaction: Transaction, networks: tuple[str, ...]) -> list[tuple[int
     return [
         (token, network, name)
         for token, network, name, process, until in transaction.operations(networks)
-        if until > now and _alive(process)
+        if until > now and is_running(process)
     ]
-
-
-def _alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _refusal(target: Target, running: tuple[int, str, str], transaction: Transaction, version: str) -> Refusal:

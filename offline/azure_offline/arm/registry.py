@@ -4,9 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from azure_offline.arm.operations import CONFLICT_RULES
-from azure_offline.arm.rules import Rule
+from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.types import DECLARED
 from azure_offline.arm.writes.general_rules import GENERAL_RULES
+from hubspoke_network.refusals.rule import RefusalRule
 
 EVERY_TYPE = "*"
 """Stands for the type of a rule that is for every type."""
@@ -17,7 +18,7 @@ class Enforced:
     """One rule in force for one type."""
 
     type: str
-    rule: Rule
+    rule: RefusalRule[ArmView]
 
 
 def enforced_rules() -> tuple[Enforced, ...]:
@@ -31,7 +32,7 @@ def enforced_rules() -> tuple[Enforced, ...]:
     return (*general, *own)
 
 
-RULES: tuple[Rule, ...] = tuple({entry.rule.name: entry.rule for entry in enforced_rules()}.values())
+RULES: tuple[RefusalRule[ArmView], ...] = tuple({entry.rule.name: entry.rule for entry in enforced_rules()}.values())
 """Every rule once."""
 
 

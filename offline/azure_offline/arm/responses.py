@@ -1,14 +1,10 @@
-"""What ARM answers: a response, and the refusal that becomes one."""
+"""What ARM answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-NOT_VERIFIED = "NotVerified"
-"""The code of a refusal whose real code nobody has published. Never one of ARM's own."""
-
-WORDING_MARK = " [wording not verified]"
-"""Ends every message that is ours and not a copy of what ARM answers."""
+from hubspoke_network.refusals.refusal import Refusal
 
 
 @dataclass(frozen=True)
@@ -41,25 +37,8 @@ class Response:
         return error if isinstance(error, Mapping) else {}
 
 
-class Refusal(Exception):
-    """ARM refuses. `rule` names the rule that does, `grade` its evidence."""
-
-    def __init__(
-        self,
-        status: int,
-        code: str,
-        message: str,
-        *,
-        details: Sequence[Mapping[str, Any]] = (),
-        rule: str = "",
-        grade: str = "",
-    ) -> None:
-        self.status, self.code, self.message = status, code, message
-        self.details, self.rule, self.grade = tuple(details), rule, grade
-        super().__init__(f"{code}: {message}")
-
-    def response(self) -> Response:
-        """The refusal in ARM's error envelope."""
-        error = {"code": self.code, "message": self.message, "details": [dict(item) for item in self.details]}
-        headers = {"x-azure-offline-rule": self.rule, "x-azure-offline-evidence": self.grade} if self.rule else {}
-        return Response(self.status, {"error": error}, headers)
+def refused(refusal: Refusal) -> Response:
+    """A refusal in ARM's error envelope."""
+    error = {"code": refusal.code, "message": refusal.message, "details": [dict(item) for item in refusal.details]}
+    headers = {"x-azure-offline-rule": refusal.rule, "x-azure-offline-evidence": refusal.grade} if refusal.rule else {}
+    return Response(refusal.status, {"error": error}, headers)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from contextlib import nullcontext
 from typing import Any
 
-from azure_offline.arm.documents import BadShape
 from azure_offline.arm.listings import listing, readable_part
 from azure_offline.arm.operations import Operations
 from azure_offline.arm.redaction import redacted, redacted_json
-from azure_offline.arm.render import render
-from azure_offline.arm.responses import Refusal, Response
-from azure_offline.arm.targets import SUBSCRIPTION_TYPE, Target, parse_target
+from azure_offline.arm.resources.render import render
+from azure_offline.arm.resources.targets import SUBSCRIPTION_TYPE, Target, parse_target
+from azure_offline.arm.resources.view import View, location_in
+from azure_offline.arm.responses import Response, refused
 from azure_offline.arm.types import SPECS
-from azure_offline.arm.view import View, location_in
 from azure_offline.arm.writes.general_checks import check_group, not_found_id
 from azure_offline.arm.writes.general_rules import BAD_FORMAT, SUBSCRIPTION_NOT_FOUND, UNDECLARED
 from azure_offline.arm.writes.normal_form import normal_form
@@ -20,6 +19,8 @@ from azure_offline.arm.writes.pipeline import Pipeline
 from azure_offline.store.store import Resource, Store, Transaction
 from azure_offline.world.file import WorldFile
 from azure_offline.world.records import World
+from hubspoke_network.refusals.documents import BadShape
+from hubspoke_network.refusals.refusal import Refusal
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""
@@ -82,7 +83,7 @@ class Arm:
                 with self._operations.exclusive(target, verb, body, api_version):
                     return self._answer(verb, path, target, body, query or {})
             except Refusal as refusal:
-                response = refusal.response()
+                response = refused(refusal)
         else:
             return self._answer(verb, path, target, body, query or {})
         with self.store.write() as transaction:
@@ -110,7 +111,7 @@ class Arm:
                 with transaction.attempt() if verb in _WRITES else _NOTHING_TO_UNDO:
                     response = self._carry_out(verb, target, body, query, self.view(transaction))
             except Refusal as refusal:
-                response = refusal.response()
+                response = refused(refusal)
             except BadShape as problem:
                 response = _bad_format(problem)
             _log(transaction, verb, path, response, body)
@@ -240,12 +241,19 @@ def _printable(path: str) -> str:
 
 
 def _problem(status: int, code: str, message: str) -> Response:
-    return Refusal(status, code, message).response()
+    return refused(Refusal(status, code, message))
 
 
 def _bad_format(problem: BadShape) -> Response:
     refusal = BAD_FORMAT.refusal({})
     detail = {"code": "InvalidJson", "message": str(problem), "target": problem.path, "details": []}
-    return Refusal(
-        refusal.status, refusal.code, refusal.message, details=(detail,), rule=BAD_FORMAT.name, grade=BAD_FORMAT.grade
-    ).response()
+    return refused(
+        Refusal(
+            refusal.status,
+            refusal.code,
+            refusal.message,
+            details=(detail,),
+            rule=BAD_FORMAT.name,
+            grade=BAD_FORMAT.grade,
+        )
+    )

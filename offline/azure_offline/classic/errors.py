@@ -1,6 +1,6 @@
 """What ASM answers when it refuses."""
 
-from azure_offline.arm.responses import WORDING_MARK
+from hubspoke_network.refusals.refusal import WORDING_MARK
 
 
 class AsmError(Exception):

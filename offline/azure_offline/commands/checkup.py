@@ -1,7 +1,6 @@
 """Whether an offline Azure is sound: its file, what its resources refer to, operations and locks of runs that died."""
 
 import json
-import os
 import socket
 import sqlite3
 import time
@@ -11,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from azure_offline.arm import Arm
+from azure_offline.arm.resources.view import View
 from azure_offline.arm.types import SPECS
-from azure_offline.arm.view import View
 from azure_offline.arm.writes.references import uses
 from azure_offline.faults.planned import Faults
 from azure_offline.store.store import Transaction
+from hubspoke_network.core.processes import is_running
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def stale_locks(state: Path | None) -> list[Path]:
         except (OSError, ValueError):
             continue  # being written, or already gone
         process = lock.get("pid")
-        if lock.get("hostname") == socket.gethostname() and isinstance(process, int) and not running(process):
+        if lock.get("hostname") == socket.gethostname() and isinstance(process, int) and not is_running(process):
             found.append(path)
     return found
 
@@ -80,17 +80,6 @@ def _half_written(state: Path | None) -> list[Path]:
     """Empty sidecar files of a file backend; the engine then cannot read what they stand beside, and needs none."""
     found = sorted((state / ".pulumi").rglob("*.attrs")) if state else []
     return [path for path in found if path.stat().st_size == 0]
-
-
-def running(process: int) -> bool:
-    """Whether a process of this number runs."""
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _damage(path: Path) -> Iterator[Complaint]:
@@ -134,4 +123,4 @@ def _operations(transaction: Transaction) -> Iterator[Complaint]:
 def _stale(transaction: Transaction) -> list[tuple[int, str, str, int, float]]:
     everything = [resource.key for resource in transaction.all()]
     now = time.time()
-    return [entry for entry in transaction.operations(everything) if entry[4] <= now or not running(entry[3])]
+    return [entry for entry in transaction.operations(everything) if entry[4] <= now or not is_running(entry[3])]

@@ -5,7 +5,6 @@ from typing import Annotated
 import typer
 
 from azure_offline.arm import administration
-from azure_offline.arm.circuits import CIRCUIT
 from azure_offline.commands.common import (
     Format,
     FormatOption,
@@ -15,6 +14,7 @@ from azure_offline.commands.common import (
     write_line,
     write_table,
 )
+from hubspoke_network.refusals.circuit_questions import CIRCUIT
 
 office365 = typer.Typer(no_args_is_help=True, help="Microsoft's authorisation for Office 365 over ExpressRoute.")
 circuit = typer.Typer(no_args_is_help=True, help="What the ExpressRoute service provider does.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 from azure_offline.store.store import Store, Transaction
 from hubspoke_network.core.errors import Problem, SpecError, UnknownSubject
 

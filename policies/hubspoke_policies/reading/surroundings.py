@@ -9,8 +9,9 @@ from hubspoke_network.core.unknown import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.walking.surroundings import Surroundings
-from hubspoke_network.rules.security_groups import DecisionPart, SecurityGroup, TagContext, decide
+from hubspoke_network.rules.security_groups import DecisionPart, SecurityGroup, decide
 from hubspoke_network.rules.security_rules import Direction, SecurityRule
+from hubspoke_network.rules.tag_context import TagContext
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_policies.reading.references import logical_name
 

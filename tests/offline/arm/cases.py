@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from azure_offline.arm.responses import NOT_VERIFIED, WORDING_MARK
+from hubspoke_network.refusals.refusal import NOT_VERIFIED, WORDING_MARK
 
 from .conftest import Azure, network
 

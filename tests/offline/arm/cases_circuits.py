@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from azure_offline.arm.render import guid
+from azure_offline.arm.resources.identifiers import guid
 
 from .bodies import (
     Body,

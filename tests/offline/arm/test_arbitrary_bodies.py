@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 from azure_offline.arm.types import DECLARED
 
 from . import (

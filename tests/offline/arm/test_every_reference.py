@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from azure_offline.arm.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.types import DECLARED, SPECS
 from hubspoke_network.azure.names import name_rule
 

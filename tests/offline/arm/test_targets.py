@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 
 SUBSCRIPTION = "/subscriptions/00000000-0000-0000-0000-000000000001"
 words = st.text("abcXYZ019-_.() ", min_size=1, max_size=8)

@@ -12,7 +12,7 @@ from tests.offline.evidence.examples import FOLDER, Example, flat, full, nested
 from tests.offline.evidence.surroundings import location, needed, surrounding, users_of
 
 from azure_offline.arm import Arm, Response
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 
 VERSION = "2024-05-01"
 

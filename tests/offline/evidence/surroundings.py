@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.offline.evidence.examples import Example, full
 
-from azure_offline.arm.targets import parse_target
+from azure_offline.arm.resources.targets import parse_target
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.writes.references import references_in
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from azure_offline.arm.declarations import TypeSpec
+from azure_offline.arm.resources.declarations import TypeSpec
 from azure_offline.arm.types.connections import VIRTUAL_NETWORK_GATEWAY_CONNECTION
 from azure_offline.arm.types.diagnostic_settings import DIAGNOSTIC_SETTING
 from azure_offline.arm.types.express_route_authorizations import EXPRESS_ROUTE_CIRCUIT_AUTHORIZATION

@@ -3,18 +3,32 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.circuits import CIRCUIT, CONNECTION, peering_of, provisioned
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.networks import GATEWAY
-from azure_offline.arm.type_rules.connections import CONNECTION_RULES
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.circuits import provisioned
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.state_rules.circuits import authorization, circuit_not_ready
 from azure_offline.arm.types.local_network_gateways import LOCAL_GATEWAY
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Draft
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.circuit_questions import CIRCUIT, CONNECTION, peering_of
+from hubspoke_network.refusals.documents import text
+from hubspoke_network.refusals.gateways.connections import (
+    advertised_routes,
+    circuit_links,
+    connection_type,
+    fastpath,
+    gateway_circuits,
+    gateway_of_type,
+    geography,
+    peering_overlap,
+    routing_weight,
+    same_location,
+    type_changed,
+)
+from hubspoke_network.refusals.network_questions import GATEWAY
 
 
-def _prepare(draft: Draft, _view: View) -> None:
+def _prepare(draft: Draft, _view: ArmView) -> None:
     kind = (text(draft.document, "properties.connectionType") or "").lower()
     if kind != "expressroute":
         draft.properties.setdefault("connectionProtocol", "IKEv2")
@@ -24,7 +38,7 @@ def _prepare(draft: Draft, _view: View) -> None:
             draft.properties.setdefault(name, draft.old.properties[name])
 
 
-def _status(connection: Resource, view: View) -> str:
+def _status(connection: Resource, view: ArmView) -> str:
     kind = (text(connection.document, "properties.connectionType") or "").lower()
     if kind == "expressroute":
         circuit = view.get(text(connection.document, "properties.peer.id") or "")
@@ -35,7 +49,7 @@ def _status(connection: Resource, view: View) -> str:
     return "Unknown"
 
 
-def _answered(connection: Resource, view: View) -> bool:
+def _answered(connection: Resource, view: ArmView) -> bool:
     """Whether the other gateway has the connection back."""
     here = (text(connection.document, "properties.virtualNetworkGateway1.id") or "").lower()
     there = (text(connection.document, "properties.virtualNetworkGateway2.id") or "").lower()
@@ -46,7 +60,7 @@ def _answered(connection: Resource, view: View) -> bool:
     )
 
 
-def _present(connection: Resource, view: View) -> Mapping[str, Any]:
+def _present(connection: Resource, view: ArmView) -> Mapping[str, Any]:
     return {
         "connectionStatus": _status(connection, view),
         "egressBytesTransferred": 0,
@@ -76,7 +90,21 @@ VIRTUAL_NETWORK_GATEWAY_CONNECTION = TypeSpec(
         "useLocalAzureIpAddress": False,
     },
     guid=True,
-    rules=CONNECTION_RULES,
+    rules=(
+        connection_type,
+        gateway_of_type,
+        type_changed,
+        routing_weight,
+        circuit_not_ready,
+        authorization,
+        circuit_links,
+        geography,
+        gateway_circuits,
+        same_location,
+        advertised_routes,
+        fastpath,
+        peering_overlap,
+    ),
     prepare=_prepare,
     present=_present,
 )

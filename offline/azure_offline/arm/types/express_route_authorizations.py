@@ -3,20 +3,15 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.circuits import AUTHORIZATION, CONNECTION
-from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.render import guid
-from azure_offline.arm.view import View
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.circuits import authorization_key
+from azure_offline.arm.resources.declarations import TypeSpec
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.circuit_questions import AUTHORIZATION, CONNECTION
+from hubspoke_network.refusals.documents import text
 
 
-def authorization_key(key: str) -> str:
-    """The key of an authorization: a function of its own key in the store."""
-    return guid("authorization", key)
-
-
-def _users(authorization: Resource, view: View) -> list[Resource]:
+def _users(authorization: Resource, view: ArmView) -> list[Resource]:
     wanted = authorization_key(authorization.key)
     return [
         connection
@@ -25,12 +20,12 @@ def _users(authorization: Resource, view: View) -> list[Resource]:
     ]
 
 
-def _follow(authorization: Resource, view: View) -> list[str]:
+def _follow(authorization: Resource, view: ArmView) -> list[str]:
     """A deleted authorization takes the connection along that uses it."""
     return [connection.key for connection in _users(authorization, view)]
 
 
-def _present_authorization(authorization: Resource, view: View) -> Mapping[str, Any]:
+def _present_authorization(authorization: Resource, view: ArmView) -> Mapping[str, Any]:
     users = _users(authorization, view)
     found = {
         "authorizationKey": authorization_key(authorization.key),

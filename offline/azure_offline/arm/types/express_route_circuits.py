@@ -3,15 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.circuits import AUTHORIZATION, CIRCUIT, PEERING
-from azure_offline.arm.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.render import guid
-from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.type_rules.circuits import CIRCUIT_RULES
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Draft
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.state_rules.circuits import delete_provisioned
+from azure_offline.arm.state_rules.office365 import office365_lowered
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.circuit_questions import AUTHORIZATION, CIRCUIT, PEERING
+from hubspoke_network.refusals.circuits.circuits import (
+    bandwidth_known,
+    bandwidth_lowered,
+    delete_with_children,
+    local_metered,
+    provider_and_port,
+    provider_changed,
+    quota,
+    sku_known,
+    tier_lowered,
+    tier_lowered_geography,
+    to_metered,
+)
+from hubspoke_network.refusals.documents import text
+from hubspoke_network.refusals.rule import DELETE
 
 IN_USE = stated(
     "circuit-in-use",
@@ -23,7 +38,7 @@ IN_USE = stated(
 )
 
 
-def _prepare(draft: Draft, view: View) -> None:
+def _prepare(draft: Draft, view: ArmView) -> None:
     if "provider" not in draft.state:
         at_once = view.world.circuits.provisioning == "at-once"
         draft.state["provider"] = "Provisioned" if at_once else "NotProvisioned"
@@ -32,7 +47,7 @@ def _prepare(draft: Draft, view: View) -> None:
         draft.document["sku"] = {"name": f"{tier}_{family}", **draft.document["sku"]}
 
 
-def _present(circuit: Resource, _view: View) -> Mapping[str, Any]:
+def _present(circuit: Resource, _view: ArmView) -> Mapping[str, Any]:
     return {
         "circuitProvisioningState": "Enabled",
         "serviceProviderProvisioningState": circuit.state.get("provider", "NotProvisioned"),
@@ -55,7 +70,21 @@ EXPRESS_ROUTE_CIRCUIT = TypeSpec(
         }
     ),
     defaults={"allowClassicOperations": False, "globalReachEnabled": False},
-    rules=CIRCUIT_RULES,
+    rules=(
+        sku_known,
+        local_metered,
+        to_metered,
+        tier_lowered,
+        tier_lowered_geography,
+        office365_lowered,
+        bandwidth_known,
+        bandwidth_lowered,
+        provider_and_port,
+        provider_changed,
+        quota,
+        delete_provisioned,
+        delete_with_children,
+    ),
     in_use=IN_USE,
     prepare=_prepare,
     present=_present,

@@ -1,22 +1,35 @@
 """Peerings of ExpressRoute circuits: private and Microsoft."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.circuits import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
-from azure_offline.arm.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.documents import table, text
-from azure_offline.arm.rules import Values, rule
-from azure_offline.arm.type_rules.circuit_peerings import PEERING_RULES
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.state_rules.circuits import not_provisioned
+from azure_offline.arm.state_rules.office365 import not_premium_attach, unauthorised_attach
 from azure_offline.store.store import Resource
 from hubspoke_network.azure.circuits import microsoft_asn
+from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
+from hubspoke_network.refusals.circuits.circuit_peerings import (
+    advertised_prefixes,
+    filter_on_private,
+    link_prefixes,
+    network_overlap,
+    peer_asn,
+    peering_type,
+    private_in_use,
+    public_space,
+    shared_key,
+    vlan,
+)
+from hubspoke_network.refusals.circuits.global_reach import global_reach_local
+from hubspoke_network.refusals.documents import table, text
 
 _MICROSOFT = "MicrosoftPeering"
 
 
-def _prepare(draft: Draft, _view: View) -> None:
+def _prepare(draft: Draft, _view: ArmView) -> None:
     kind = text(draft.document, "properties.peeringType") or draft.target.name
     draft.properties["peeringType"] = kind
     draft.properties.setdefault("state", "Enabled")
@@ -27,7 +40,7 @@ def _prepare(draft: Draft, _view: View) -> None:
         draft.properties["microsoftPeeringConfig"] = {**defaults, **kept}
 
 
-def _present(peering: Resource, _view: View) -> Mapping[str, Any]:
+def _present(peering: Resource, _view: ArmView) -> Mapping[str, Any]:
     found: dict[str, Any] = {
         "azureASN": microsoft_asn(),
         "primaryAzurePort": "",
@@ -62,26 +75,24 @@ EXPRESS_ROUTE_CIRCUIT_PEERING = TypeSpec(
         }
     ),
     write_only=frozenset({"sharedKey"}),
-    rules=PEERING_RULES,
+    rules=(
+        peering_type,
+        not_provisioned,
+        peer_asn,
+        link_prefixes,
+        public_space,
+        advertised_prefixes,
+        shared_key,
+        vlan,
+        network_overlap,
+        filter_on_private,
+        unauthorised_attach,
+        not_premium_attach,
+        private_in_use,
+    ),
     prepare=_prepare,
     present=_present,
 )
-
-
-@rule(
-    "global-reach-local",
-    grade="A",
-    source="expressroute/expressroute-faqs",
-    message="Circuit {circuit} of tier Local cannot have Global Reach.",
-)
-def global_reach_local(change: Change, view: View) -> Iterator[Values]:
-    """A Local circuit is linked to another circuit."""
-    other = text(change.document, "properties.peerExpressRouteCircuitPeering.id") or ""
-    for peering_id in (change.target.parent, other.lower()):
-        circuit = view.get(peering_id.partition("/peerings/")[0])
-        if circuit is not None and (text(circuit.document, "sku.tier") or "").lower() == "local":
-            yield {"circuit": circuit.id}
-
 
 EXPRESS_ROUTE_CIRCUIT_CONNECTION = TypeSpec(
     type=GLOBAL_REACH,

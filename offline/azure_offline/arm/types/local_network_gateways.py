@@ -1,62 +1,12 @@
 """Local network gateways: the sites that VPN connections lead to."""
 
-from collections.abc import Iterator
-
-from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import table, text, texts
-from azure_offline.arm.rules import DELETE, Values, rule, stated
-from azure_offline.arm.type_rules.gateway_skus import bgp_settings
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources.stated import stated
+from hubspoke_network.refusals.gateways.gateway_skus import bgp_settings
+from hubspoke_network.refusals.gateways.local_gateways import nothing_behind, site_address, site_prefix
+from hubspoke_network.refusals.rule import DELETE
 
 LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
-
-
-@rule(
-    "local-gateway-prefix",
-    grade="B",
-    source="published responses",
-    code="InvalidAddressPrefixFormat",
-    message="Address prefix {prefix} of resource {id} is not formatted correctly. It should follow CIDR notation, for "
-    "example 10.0.0.0/24.",
-    seen=True,
-)
-def site_prefix(change: Change, _view: View) -> Iterator[Values]:
-    """A prefix of the site is not in CIDR notation."""
-    for prefix in texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes"):
-        try:
-            parse_prefix(prefix)
-        except PrefixError:
-            yield {"prefix": prefix, "id": change.id}
-
-
-@rule(
-    "local-gateway-address",
-    grade="D",
-    source="inferred",
-    message="Local network gateway {id} needs gatewayIpAddress or fqdn.",
-)
-def site_address(change: Change, _view: View) -> Iterator[Values]:
-    """The site has no address."""
-    if all(text(change.document, f"properties.{name}") is None for name in ("gatewayIpAddress", "fqdn")):
-        yield {"id": change.id}
-
-
-@rule(
-    "local-gateway-nothing-behind",
-    grade="B",
-    source="hashicorp/terraform-provider-azurerm#15163",
-    code="LocalNetworkGatewayCannotHaveEmptyAddressPrefixAndBgpSettings",
-    message="The local network gateway {id} cannot have both empty address prefix and empty BGP Settings.",
-    seen=True,
-)
-def nothing_behind(change: Change, _view: View) -> Iterator[Values]:
-    """The site has neither prefixes nor BGP settings."""
-    prefixes = texts(change.document, "properties.localNetworkAddressSpace.addressPrefixes")
-    if not prefixes and not table(change.document, "properties.bgpSettings"):
-        yield {"id": change.id}
-
 
 _SITE_IN_USE = stated(
     "local-gateway-in-use",

@@ -1,85 +1,19 @@
 """Private DNS zones and their links to virtual networks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import flag, text
-from azure_offline.arm.networks import NETWORK
-from azure_offline.arm.rules import DELETE, Values, rule
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.documents import flag
+from hubspoke_network.refusals.network_questions import NETWORK
+from hubspoke_network.refusals.services.private_dns import LINK, blocked_name, duplicate, registration, with_links
 
 ZONE = "Microsoft.Network/privateDnsZones"
-LINK = "Microsoft.Network/privateDnsZones/virtualNetworkLinks"
-
-_DOC = "dns/private-dns-virtual-network-links"
-_BLOCKED = frozenset(
-    {
-        "azclient.ms",
-        "azure.com",
-        "cloudapp.net",
-        "core.windows.net",
-        "microsoft.com",
-        "msidentity.com",
-        "trafficmanager.net",
-        "windows.net",
-    }
-)
 
 
-@rule(
-    "dns-zone-blocked", grade="A", source="dns/private-dns-privatednszone", message="Zone name {name} is not allowed."
-)
-def blocked_name(change: Change, _view: View) -> Iterator[Values]:
-    """The zone has a name that Azure keeps for itself."""
-    if change.name.lower() in _BLOCKED:
-        yield {"name": change.name}
-
-
-@rule(
-    "dns-zone-with-links",
-    grade="B",
-    source="published responses",
-    code="CannotDeleteResource",
-    message="Cannot delete resource while nested resources exist. Zone {id} still has link {link}.",
-    on=DELETE,
-)
-def with_links(change: Change, view: View) -> Iterator[Values]:
-    """A zone is deleted that still has links."""
-    for link in view.deleted_below(change.key) if change.requested else ():
-        if link.type == LINK:
-            yield {"id": change.id, "link": link.name}
-
-
-@rule("dns-link-duplicate", grade="A", source=_DOC, message="Virtual network {network} is already linked by {other}.")
-def duplicate(change: Change, view: View) -> Iterator[Values]:
-    """A zone is linked to one network twice."""
-    network = text(change.document, "properties.virtualNetwork.id") or ""
-    for other in view.children(change.target.parent, LINK):
-        named = text(other.document, "properties.virtualNetwork.id") or ""
-        if other.key != change.key and named.lower() == network.lower():
-            yield {"network": network, "other": other.name}
-
-
-@rule(
-    "dns-link-registration",
-    grade="A",
-    source=_DOC,
-    message="Virtual network {network} already registers its machines by {other}; one zone may do so.",
-)
-def registration(change: Change, view: View) -> Iterator[Values]:
-    """A network registers its machines in a second zone."""
-    if not flag(change.document, "properties.registrationEnabled"):
-        return
-    network = (text(change.document, "properties.virtualNetwork.id") or "").lower()
-    for other in view.referring(network, LINK.lower()):
-        if other.key != change.key and flag(other.document, "properties.registrationEnabled"):
-            yield {"network": network, "other": other.id}
-
-
-def _present_zone(zone: Resource, view: View) -> Mapping[str, Any]:
+def _present_zone(zone: Resource, view: ArmView) -> Mapping[str, Any]:
     links = view.children(zone.key, LINK)
     registering = [link for link in links if flag(link.document, "properties.registrationEnabled")]
     return {

@@ -1,143 +1,25 @@
 """Route tables and routes."""
 
-import re
-from collections.abc import Iterator, Mapping
-from ipaddress import ip_address
+from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Inline, TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.networks import parsed
-from azure_offline.arm.rules import CREATE, DELETE, Values, rule, stated
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Inline, TypeSpec
+from azure_offline.arm.resources.stated import stated
 from azure_offline.store.store import Resource
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.refusals.networks.route_tables import (
+    ROUTE,
+    TABLE,
+    duplicate_prefix,
+    next_hop_address,
+    next_hop_type,
+    route_prefix,
+    route_quota,
+    table_quota,
+)
+from hubspoke_network.refusals.rule import DELETE
 
-TABLE = "Microsoft.Network/routeTables"
-ROUTE = "Microsoft.Network/routeTables/routes"
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
-_UDR = "virtual-network/virtual-networks-udr-overview"
-_LIMITS = "includes/azure-virtual-network-limits"
-
-NEXT_HOPS = ("VirtualNetworkGateway", "VnetLocal", "Internet", "VirtualAppliance", "None")
-
-
-def _tag(prefix: str) -> bool:
-    return re.fullmatch(r"[A-Za-z][A-Za-z0-9]*(\.[A-Za-z0-9]+)*", prefix) is not None
-
-
-@rule(
-    "route-next-hop-type",
-    grade="A",
-    source=_UDR,
-    message="nextHopType '{value}' of route {id} is not one of {known}.",
-)
-def next_hop_type(change: Change, _view: View) -> Iterator[Values]:
-    """The next hop type is missing or none that a route may have."""
-    value = text(change.document, "properties.nextHopType") or ""
-    if value.lower() not in {known.lower() for known in NEXT_HOPS}:
-        yield {"id": change.id, "value": value, "known": ", ".join(NEXT_HOPS)}
-
-
-@rule(
-    "route-next-hop-address",
-    grade="A",
-    source=_UDR,
-    message="Route {id} with next hop type {type} {problem}.",
-)
-def next_hop_address(change: Change, _view: View) -> Iterator[Values]:
-    """A virtual appliance has no address, or another next hop has one."""
-    kind = text(change.document, "properties.nextHopType") or ""
-    address = text(change.document, "properties.nextHopIpAddress")
-    if kind.lower() == "virtualappliance":
-        if not address:
-            yield {"id": change.id, "type": kind, "problem": "needs a nextHopIpAddress"}
-        elif not _is_address(address):
-            yield {"id": change.id, "type": kind, "problem": f"has nextHopIpAddress '{address}', not an address"}
-    elif address:
-        yield {"id": change.id, "type": kind, "problem": "cannot have a nextHopIpAddress"}
-
-
-def _is_address(value: str) -> bool:
-    try:
-        ip_address(value)
-    except ValueError:
-        return False
-    return True
-
-
-@rule(
-    "route-prefix",
-    grade="A",
-    source=_UDR,
-    message="addressPrefix '{prefix}' of route {id} is neither a prefix in CIDR notation nor a service tag.",
-)
-def route_prefix(change: Change, _view: View) -> Iterator[Values]:
-    """The address prefix is neither in CIDR notation nor a service tag."""
-    prefix = text(change.document, "properties.addressPrefix") or ""
-    try:
-        parse_prefix(prefix)
-    except PrefixError:
-        if not _tag(prefix):
-            yield {"prefix": prefix, "id": change.id}
-
-
-@rule(
-    "route-duplicate-prefix",
-    grade="D",
-    source="inferred; the code RouteConflict is unconfirmed",
-    message="Routes {left} and {right} of one table have the same addressPrefix {prefix}.",
-)
-def duplicate_prefix(change: Change, view: View) -> Iterator[Values]:
-    """Two routes of a table have the same prefix."""
-    seen: dict[str, str] = {}
-    for route in _routes(change, view):
-        prefix = text(route.document, "properties.addressPrefix") or ""
-        for key in [str(found) for found in parsed([prefix])] or [prefix.lower()]:
-            if key in seen:
-                yield {"left": seen[key], "right": route.name, "prefix": prefix}
-            seen[key] = route.name
-
-
-@rule(
-    "route-quota",
-    grade="A",
-    source=_LIMITS,
-    message="Route table {table} would hold {count} {what}; at most {limit} are allowed.",
-)
-def route_quota(change: Change, view: View) -> Iterator[Values]:
-    """A table holds more routes, or more service tag routes, than allowed."""
-    routes = _routes(change, view)
-    most, most_tags = view.limit("routes_per_table"), view.limit("service_tag_routes_per_table")
-    table = change.key if change.spec.type == TABLE else change.target.parent
-    if len(routes) > most:
-        yield {"table": table, "count": len(routes), "limit": most, "what": "routes"}
-    tags = sum(_tag(text(route.document, "properties.addressPrefix") or "") for route in routes)
-    if tags > most_tags:
-        yield {"table": table, "count": tags, "limit": most_tags, "what": "service tag routes"}
-
-
-def _routes(change: Change, view: View) -> list[Resource]:
-    """The routes of the table that a request wrote, once a request."""
-    if change.spec.type == TABLE:
-        return view.children(change.key, ROUTE)
-    return view.children(change.target.parent, ROUTE) if change.requested else []
-
-
-@rule(
-    "route-table-quota",
-    grade="A",
-    source=_LIMITS,
-    message="The subscription has its {limit} route tables in region {region}.",
-    on=CREATE,
-)
-def table_quota(change: Change, view: View) -> Iterator[Values]:
-    """More route tables in a region of the subscription than allowed."""
-    new, most = change.new, view.limit("route_tables")
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > most:
-        yield {"limit": most, "region": new.location}
-
 
 TABLE_IN_USE = stated(
     "route-table-in-use",
@@ -151,16 +33,7 @@ TABLE_IN_USE = stated(
 )
 
 
-def default_routes(table: Resource, view: View) -> list[Resource]:
-    """The routes of a table for everything: 0.0.0.0/0."""
-    return [
-        route
-        for route in view.children(table.key, ROUTE)
-        if text(route.document, "properties.addressPrefix") == "0.0.0.0/0"
-    ]
-
-
-def _present(table: Resource, view: View) -> Mapping[str, Any]:
+def _present(table: Resource, view: ArmView) -> Mapping[str, Any]:
     subnets = list(view.referring(table.key, _SUBNET))
     return {"subnets": [{"id": subnet.id} for subnet in subnets]} if subnets else {}
 

@@ -1,20 +1,18 @@
 """Types around the network, declared lightly: their parents, references, names and what keeps them from a delete."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import text
-from azure_offline.arm.networks import SUBNET
-from azure_offline.arm.render import guid
-from azure_offline.arm.rules import CREATE, Values, rule
-from azure_offline.arm.type_rules.reserved_subnets import USER_RULES
-from azure_offline.arm.types.network_interfaces import INTERFACE
-from azure_offline.arm.types.public_addresses import ADDRESS
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.identifiers import guid
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.network_questions import SUBNET
+from hubspoke_network.refusals.networks.interfaces import INTERFACE
+from hubspoke_network.refusals.networks.public_addresses import ADDRESS
+from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from hubspoke_network.refusals.services.other_services import lock_level, second_plan, storage_name
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"
 ENDPOINT = "Microsoft.Network/privateEndpoints"
@@ -26,51 +24,7 @@ MACHINE = "Microsoft.Compute/virtualMachines"
 _FRONTEND = "properties.frontendIPConfigurations[].properties"
 
 
-@rule(
-    "ddos-second-plan",
-    grade="C",
-    source="published codes",
-    code="DdosProtectionPlanCountLimitReached",
-    message="The subscription already has a DDoS protection plan in region {region}.",
-    on=CREATE,
-)
-def second_plan(change: Change, view: View) -> Iterator[Values]:
-    """A subscription gets a second DDoS plan in a region."""
-    new = change.new
-    if new and view.transaction.count(change.spec.kind, f"/subscriptions/{new.subscription}", new.location) > 1:
-        yield {"region": new.location}
-
-
-@rule(
-    "lock-level",
-    grade="A",
-    source="azure-resource-manager/management/lock-resources",
-    message="level '{value}' of lock {id} is not CanNotDelete or ReadOnly.",
-)
-def lock_level(change: Change, _view: View) -> Iterator[Values]:
-    """A lock has no level, or an unknown one."""
-    value = text(change.document, "properties.level") or ""
-    if value.lower() not in {"cannotdelete", "readonly"}:
-        yield {"value": value, "id": change.id}
-
-
-@rule(
-    "storage-name-taken",
-    grade="A",
-    source="storage/common/storage-account-overview",
-    code="StorageAccountAlreadyTaken",
-    message="The storage account named {name} is already taken.",
-    status=409,
-    on=CREATE,
-)
-def storage_name(change: Change, view: View) -> Iterator[Values]:
-    """Two storage accounts of one name, anywhere."""
-    for other in view.transaction.of_kind(change.spec.kind):
-        if other.key != change.key and other.name.lower() == change.name.lower():
-            yield {"name": change.name}
-
-
-def _present_plan(plan: Resource, view: View) -> Mapping[str, Any]:
+def _present_plan(plan: Resource, view: ArmView) -> Mapping[str, Any]:
     found = {}
     for name, kind in (
         ("virtualNetworks", "microsoft.network/virtualnetworks"),
@@ -82,13 +36,13 @@ def _present_plan(plan: Resource, view: View) -> Mapping[str, Any]:
     return found
 
 
-def _endpoints(account: Resource, _view: View) -> Mapping[str, Any]:
+def _endpoints(account: Resource, _view: ArmView) -> Mapping[str, Any]:
     hosts = {"blob": "blob.core", "file": "file.core", "queue": "queue.core", "table": "table.core"}
     urls = {name: f"https://{account.name}.{host}.windows.net/" for name, host in hosts.items()}
     return {"primaryEndpoints": urls, "primaryLocation": account.location, "statusOfPrimary": "available"}
 
 
-def _storage_keys(account: Resource, _view: View) -> dict[str, Any]:
+def _storage_keys(account: Resource, _view: ArmView) -> dict[str, Any]:
     return {
         "keys": [
             {"keyName": name, "value": guid("storage", account.key, name), "permissions": "FULL"}
@@ -97,7 +51,7 @@ def _storage_keys(account: Resource, _view: View) -> dict[str, Any]:
     }
 
 
-def _workspace_keys(workspace: Resource, _view: View) -> dict[str, Any]:
+def _workspace_keys(workspace: Resource, _view: ArmView) -> dict[str, Any]:
     return {f"{name}SharedKey": guid("workspace", workspace.key, name) for name in ("primary", "secondary")}
 
 

@@ -1,20 +1,21 @@
 """Subnets."""
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import items
-from azure_offline.arm.networks import SUBNET
-from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.type_rules.addresses import (
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.stated import stated
+from azure_offline.store.store import Resource
+from hubspoke_network.refusals.documents import items
+from hubspoke_network.refusals.network_questions import SUBNET
+from hubspoke_network.refusals.networks.addresses import (
     prefix_format,
     prefix_host_bits,
     subnet_outside_network,
     subnets_overlap,
 )
-from azure_offline.arm.type_rules.reserved_subnets import RESERVED_SUBNET_RULES
-from azure_offline.arm.type_rules.subnets import SUBNET_RULES
-from azure_offline.arm.types.virtual_networks import subnet_quota
-from azure_offline.arm.view import View
-from azure_offline.store.store import Resource
+from hubspoke_network.refusals.networks.reserved_subnets import RESERVED_SUBNET_RULES
+from hubspoke_network.refusals.networks.subnets import SUBNET_RULES
+from hubspoke_network.refusals.networks.virtual_networks import subnet_quota
+from hubspoke_network.refusals.rule import DELETE
 
 _ENDPOINT = "microsoft.network/privateendpoints"
 
@@ -31,7 +32,7 @@ IN_USE = stated(
 )
 
 
-def _present(subnet: Resource, view: View) -> dict[str, object]:
+def _present(subnet: Resource, view: ArmView) -> dict[str, object]:
     users = view.users(subnet.key, holding=True, parts=False)
     endpoints = dict.fromkeys(view.user_id(use) for use in users if use.kind == _ENDPOINT)
     configurations = dict.fromkeys(view.user_id(use) for use in users if use.kind != _ENDPOINT)

@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import flag, items, table, text, texts
-from azure_offline.arm.networks import GATEWAY, SUBNET, parsed, subnet_prefixes
-from azure_offline.arm.rules import DELETE, stated
-from azure_offline.arm.type_rules.gateways import GATEWAY_RULES
-from azure_offline.arm.types.public_addresses import ADDRESS, public_address
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Draft
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.types.public_addresses import public_address
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.documents import flag, items, table, text, texts
+from hubspoke_network.refusals.gateways.gateways import GATEWAY_RULES
+from hubspoke_network.refusals.network_questions import GATEWAY, SUBNET, parsed, subnet_prefixes
+from hubspoke_network.refusals.networks.public_addresses import ADDRESS
+from hubspoke_network.refusals.rule import DELETE
 
 _PART = "ipConfigurations"
 _UNASKED_BOUNDS = {"min": 2, "max": 3}
@@ -28,7 +30,7 @@ IN_USE = stated(
 )
 
 
-def _prepare(draft: Draft, _view: View) -> None:
+def _prepare(draft: Draft, _view: ArmView) -> None:
     """Fill in what ARM does: a SKU's tier, how addresses are given out, BGP settings of a VPN gateway."""
     properties = draft.properties
     sku = table(draft.document, "properties.sku")
@@ -46,7 +48,7 @@ def _prepare(draft: Draft, _view: View) -> None:
         properties["bgpSettings"] = {"asn": 65515, "peerWeight": 0, **asn}
 
 
-def _present(gateway: Resource, view: View) -> Mapping[str, Any]:
+def _present(gateway: Resource, view: ArmView) -> Mapping[str, Any]:
     """The addresses a VPN gateway speaks BGP from, and those of its tunnels."""
     if text(gateway.document, "properties.gatewayType") != "Vpn":
         return {}
@@ -82,7 +84,7 @@ def _configurations(gateway: Resource) -> list[tuple[str, str]]:
     ]
 
 
-def _own_addresses(gateway: Resource, view: View) -> list[str]:
+def _own_addresses(gateway: Resource, view: ArmView) -> list[str]:
     """Where in the gateway subnet its instances are: one at the end, two from the fifth address on.
 
     As in vpn-gateway-bgp-overview and bgp-howto: 10.12.255.30 of 10.12.255.0/27, or 10.12.255.4 and 10.12.255.5.

@@ -3,9 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import table, text
-from azure_offline.arm.networks import (
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.networks import peering_state
+from azure_offline.arm.state_rules.peerings import (
+    no_remote_gateway,
+    overlap_third,
+    overlap_third_of_local,
+    remote_disconnected,
+)
+from azure_offline.store.store import Resource
+from hubspoke_network.refusals.documents import table, text
+from hubspoke_network.refusals.network_questions import (
     CLASSIC_NETWORK,
     NETWORK,
     PEERING,
@@ -13,17 +23,23 @@ from azure_offline.arm.networks import (
     counterpart,
     of_peered_versions,
     peered_prefixes,
-    peering_state,
     remote_key,
     shown_communities,
 )
-from azure_offline.arm.type_rules.peerings import PEERING_RULES
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Draft
-from azure_offline.store.store import Resource
+from hubspoke_network.refusals.networks.peerings import (
+    duplicate,
+    local_gateway,
+    no_transit,
+    overlap,
+    quota,
+    remote_changed,
+    second_remote_gateway,
+    transit_needed,
+    with_itself,
+)
 
 
-def _prepare(draft: Draft, view: View) -> None:
+def _prepare(draft: Draft, view: ArmView) -> None:
     """Note what this half is connected with, and the remote prefixes at the last sync."""
     local = view.get(draft.target.parent)
     remote = view.get(text(draft.document, "properties.remoteVirtualNetwork.id") or "")
@@ -42,7 +58,7 @@ def _prepare(draft: Draft, view: View) -> None:
         draft.state["partner"] = other.created
 
 
-def _settle(peering: Resource, view: View) -> None:
+def _settle(peering: Resource, view: ArmView) -> None:
     """Tell the other half that it is connected now; one that is Disconnected stays so."""
     other = counterpart(peering, view)
     if other is not None and "partner" not in other.state:
@@ -53,7 +69,7 @@ def _settle(peering: Resource, view: View) -> None:
             view.transaction.set_state(peering.key, own, peering.revision)
 
 
-def sync_level(peering: Resource, view: View) -> str:
+def sync_level(peering: Resource, view: ArmView) -> str:
     """Which side's prefixes the other side does not know yet."""
     local, remote, other = view.get(peering.parent), view.get(remote_key(peering)), counterpart(peering, view)
     behind = remote is not None and peering.state.get("remote") != peered_prefixes(remote, peering, view, local=False)
@@ -69,7 +85,7 @@ def sync_level(peering: Resource, view: View) -> str:
     return "LocalNotInSync" if ahead else "FullyInSync"
 
 
-def _present(peering: Resource, view: View) -> Mapping[str, Any]:
+def _present(peering: Resource, view: ArmView) -> Mapping[str, Any]:
     local, remote = view.get(peering.parent), view.get(remote_key(peering))
     synced = peering.state.get("remote", [])
     carried = peered_prefixes(local, peering, view, local=True) if local else []
@@ -125,7 +141,21 @@ VIRTUAL_NETWORK_PEERING = TypeSpec(
         "peerCompleteVnets": True,
     },
     guid=True,
-    rules=PEERING_RULES,
+    rules=(
+        remote_changed,
+        duplicate,
+        with_itself,
+        remote_disconnected,
+        overlap,
+        overlap_third,
+        overlap_third_of_local,
+        no_remote_gateway,
+        no_transit,
+        second_remote_gateway,
+        local_gateway,
+        transit_needed,
+        quota,
+    ),
     prepare=_prepare,
     settle=_settle,
     present=_present,

@@ -2,12 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from azure_offline.arm.declarations import TypeSpec
-from azure_offline.arm.documents import Document
-from azure_offline.arm.responses import Refusal
-from azure_offline.arm.targets import GROUP_TYPE, Target
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources.targets import GROUP_TYPE, Target
+from azure_offline.arm.resources.view import View
 from azure_offline.arm.writes.general_rules import (
     GROUP_NOT_FOUND,
     INVALID_NAME,
@@ -22,6 +19,9 @@ from azure_offline.arm.writes.general_rules import (
 from azure_offline.store.store import Resource
 from hubspoke_network.azure.limits import limit
 from hubspoke_network.azure.names import name_rule
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import Document
+from hubspoke_network.refusals.refusal import Refusal
 
 LOCK_KIND = "microsoft.authorization/locks"
 
@@ -107,15 +107,15 @@ def check_locks(changes: Sequence[Change], view: View) -> None:
     """Management locks on the resources of one request, or on what they lie in. Raises `Refusal`."""
     # A lock that goes along with what it protects still protects it.
     locks = [gone for gone in view.deleted if gone.type.lower() == LOCK_KIND]
-    for subscription in dict.fromkeys(change.target.subscription.lower() for change in changes):
-        locks += view.transaction.of_kind(LOCK_KIND, f"/subscriptions/{subscription}")
+    for subscription in dict.fromkeys(change.resource.subscription for change in changes):
+        locks += view.of_kind(LOCK_KIND, f"/subscriptions/{subscription}")
     if locks:
         for change in changes:
             _check_locks(change, locks)
 
 
 def _check_locks(change: Change, locks: Iterable[Resource]) -> None:
-    if change.spec.kind == LOCK_KIND:
+    if change.kind == LOCK_KIND:
         return
     for lock in locks:
         covered = change.key == lock.parent or change.key.startswith(f"{lock.parent}/")

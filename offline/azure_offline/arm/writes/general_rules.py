@@ -1,6 +1,8 @@
 """Rules for resources of every type, applied by the pipeline itself."""
 
-from azure_offline.arm.rules import DELETE, Rule, stated
+from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources.stated import stated
+from hubspoke_network.refusals.rule import DELETE, RefusalRule
 
 _GENERAL = "azure-resource-manager/troubleshooting/common-deployment-errors"
 
@@ -176,7 +178,7 @@ UNDECLARED = stated(
     message="The offline Azure has no declaration of type {type}, so nothing about it can be checked.",
 )
 
-GENERAL_RULES: tuple[Rule, ...] = (
+GENERAL_RULES: tuple[RefusalRule[ArmView], ...] = (
     SUBSCRIPTION_NOT_FOUND,
     GROUP_NOT_FOUND,
     PARENT_NOT_FOUND,

@@ -7,16 +7,17 @@ prefix that the same PUT removes, as ARM does.
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Inline, TypeSpec
-from azure_offline.arm.documents import BadShape, Document, items
-from azure_offline.arm.targets import Target, parse_target, with_type_case
-from azure_offline.arm.view import View, location_in
-from azure_offline.arm.writes.changes import Change, Draft
+from azure_offline.arm.resources.declarations import Inline, TypeSpec
+from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources.targets import Target, with_type_case
+from azure_offline.arm.resources.view import View, location_in
 from azure_offline.arm.writes.general_checks import check_envelope, check_locks, check_name, check_place
 from azure_offline.arm.writes.general_rules import IN_USE
 from azure_offline.arm.writes.normal_form import clean_form, normal_form
 from azure_offline.arm.writes.references import check_references, uses
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals.change import Change
+from hubspoke_network.refusals.documents import BadShape, Document, items
 
 
 class Pipeline:
@@ -28,7 +29,7 @@ class Pipeline:
         self._inferred = enforce_inferred
         self._query = query or {}
         self._revision = self._transaction.next_revision()
-        self.changes: list[Change] = []
+        self._staged: list[tuple[TypeSpec, Change]] = []
 
     def put(self, target: Target, spec: TypeSpec, body: Mapping[str, Any], *, position: int | None = None) -> None:
         """Stage a resource and its inline children. Raises `Refusal` or `BadShape`."""
@@ -74,7 +75,7 @@ class Pipeline:
         self._transaction.put(new, uses(spec, target.key, draft.document))
         if spec.settle:
             spec.settle(new, self._view)
-        self.changes.append(Change(target, spec, old, new, requested))
+        self._staged.append((spec, Change(old, new, requested)))
 
     @staticmethod
     def _take_children(spec: TypeSpec, document: Document) -> list[tuple[Inline, list[Mapping[str, Any]]]]:
@@ -115,34 +116,33 @@ class Pipeline:
             spec = self._view.spec(old.type.lower())
             self._transaction.delete(old.key)
             self._view.deleted.append(old)
-            target = parse_target(old.id)
-            if spec is None or target is None:
+            if spec is None:
                 continue
-            self.changes.append(Change(target, spec, old, None, old.key == requested))
+            self._staged.append((spec, Change(old, None, old.key == requested)))
             if spec.follow:
                 for other in spec.follow(old, self._view):
                     self._delete_tree(other, requested="")
 
     def check(self) -> None:
         """Check everything staged, in order; the first breach is ARM's answer. Raises `Refusal` or `BadShape`."""
-        check_locks(self.changes, self._view)
-        for change in self.changes:
-            check_references(change, self._view)
-            self._check_rules(change)
+        check_locks([change for _, change in self._staged], self._view)
+        for spec, change in self._staged:
+            check_references(spec, change, self._view)
+            self._check_rules(spec, change)
             if change.new is None:
-                self._check_unused(change)
+                self._check_unused(spec, change)
 
-    def _check_rules(self, change: Change) -> None:
-        for rule in change.spec.rules_by_verb[change.verb]:
+    def _check_rules(self, spec: TypeSpec, change: Change) -> None:
+        for rule in spec.rules_by_verb[change.verb]:
             for values in rule.check(change, self._view):
                 if self._inferred or values.get("grade", rule.grade) != "D":
                     raise rule.refusal(values)
 
-    def _check_unused(self, change: Change) -> None:
-        gone = {other.key for other in self.changes if other.new is None and other.key != change.key}
+    def _check_unused(self, spec: TypeSpec, change: Change) -> None:
+        gone = {other.key for _, other in self._staged if other.new is None and other.key != change.key}
         holding = [use for use in self._view.users(change.key, holding=True) if use.target not in gone]
         if holding:  # who uses a child that goes along is told of the child
             users = list(dict.fromkeys(self._view.user_id(use) for use in holding))
-            rule = change.spec.in_use or IN_USE
+            rule = spec.in_use or IN_USE
             values = {"id": change.id, "name": change.name, "users": ", ".join(users), "user": users[0]}
             raise rule.refusal(values)

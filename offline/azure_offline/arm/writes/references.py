@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.declarations import Reference, TypeSpec
-from azure_offline.arm.documents import BadShape, found_at, may_lead
-from azure_offline.arm.responses import Refusal
-from azure_offline.arm.targets import Target
-from azure_offline.arm.view import View
-from azure_offline.arm.writes.changes import Change
+from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources.targets import Target
+from azure_offline.arm.resources.view import View
 from azure_offline.arm.writes.general_rules import (
     BAD_ID,
     FOREIGN_REFERENCE,
@@ -17,7 +14,10 @@ from azure_offline.arm.writes.general_rules import (
     REQUIRED_REFERENCE,
     WRONG_TYPE,
 )
-from azure_offline.store.store import Resource, Use
+from azure_offline.store.store import Use
+from hubspoke_network.refusals.change import Change, Resource
+from hubspoke_network.refusals.documents import BadShape, found_at, may_lead
+from hubspoke_network.refusals.refusal import Refusal
 
 
 def references_in(spec: TypeSpec, document: Mapping[str, Any]) -> Iterator[tuple[Reference, str, str]]:
@@ -37,9 +37,9 @@ def uses(spec: TypeSpec, key: str, document: Mapping[str, Any]) -> list[Use]:
     ]
 
 
-def check_references(change: Change, view: View) -> None:
+def check_references(spec: TypeSpec, change: Change, view: View) -> None:
     """Refuse what a written document names and must not. Raises `Refusal`."""
-    spec, new = change.spec, change.new
+    new = change.new
     if new is None:
         return
     for reference in spec.references:

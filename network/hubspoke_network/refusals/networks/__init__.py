@@ -1,0 +1,1 @@
+"""Refusals of virtual networks and what lies in them."""

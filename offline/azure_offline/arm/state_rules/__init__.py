@@ -1,0 +1,1 @@
+"""Refusals that need more than documents: what only the offline Azure knows."""
