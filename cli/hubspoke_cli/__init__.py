@@ -3,6 +3,6 @@
 May import all other packages; no other imports it.
 """
 
-from hubspoke_network.core.old_paths import keep_old_paths
+from hubspoke_network.core import keep_old_paths
 
 keep_old_paths(__name__)

@@ -15,7 +15,7 @@ from typer.main import get_command
 
 from hubspoke_cli.exit_codes import MISTAKE
 from hubspoke_cli.outputs.usage import SafeUsage
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 VERBS: tuple[tuple[str, str], ...] = (
     ("reach", "Which flows get from one place to another, and what decides."),

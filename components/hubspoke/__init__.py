@@ -5,7 +5,7 @@ Names are imported when they are first used: a program that needs only arguments
 
 import lazy_loader
 
-from hubspoke_network.core.old_paths import keep_old_paths
+from hubspoke_network.core import keep_old_paths
 
 __getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 keep_old_paths(__name__)

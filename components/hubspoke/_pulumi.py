@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import pulumi
 
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 if TYPE_CHECKING:
     from pulumi.provider.server import ProviderServicer

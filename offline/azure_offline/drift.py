@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from azure_offline.arm import Arm, Response, administration
-from azure_offline.arm.resources.targets import parse_target
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.core.errors import HubspokeError, Problem, SpecError, UnknownSubject
+from azure_offline.arm.resources import parse_target
+from hubspoke_network.azure import type_by_arm
+from hubspoke_network.core import HubspokeError, Problem, SpecError, UnknownSubject
 
 _API_VERSION = "2024-05-01"
 """For types that no declaration gives one."""

@@ -6,7 +6,7 @@ Written against pulumi-policy 1.21; pyproject.toml has the bounds.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hubspoke_network.core.engine_marks import UNKNOWN
+from hubspoke_network.core import UNKNOWN
 
 __all__ = ["CHANNEL_OPTIONS", "Servicer", "opened"]
 

@@ -5,9 +5,8 @@ from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_policies.base.rule import AnyRule
-from hubspoke_policies.base.settings import RuleSettings
+from hubspoke_network.core import Problem, SpecError
+from hubspoke_policies.base import AnyRule, RuleSettings
 from hubspoke_policies.sets.named import settings_of
 from hubspoke_policies.sets.registry import RULES, rule
 from hubspoke_policies.sets.settings_file import read_pack_settings

@@ -50,13 +50,12 @@ def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) 
     from hubspoke_network.model.facts import Facts
     from hubspoke_network.model.network_model import build_model
     from hubspoke_network.reach.answers import Network
-    from hubspoke_network.readers.environment import default_subscription
-    from hubspoke_network.readers.files import read_files
-    from hubspoke_network.rules.service_tags import ServiceTags
+    from hubspoke_network.readers import default_subscription, read_files
+    from hubspoke_network.rules import ServiceTags
 
     known = Facts()
     if facts is not None:
-        from hubspoke_network.readers.facts_file import read_facts
+        from hubspoke_network.readers import read_facts
 
         known = read_facts(facts)
     service_tags = ServiceTags.read(tags) if tags is not None else None

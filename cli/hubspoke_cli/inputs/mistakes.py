@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 T = TypeVar("T")
 

@@ -1,8 +1,7 @@
 """Protocols and ports as they are given on the command line."""
 
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.sets.ports import PortError, PortSet
-from hubspoke_network.sets.protocols import ProtocolError, protocol_spans
+from hubspoke_network.core import HubspokeError
+from hubspoke_network.sets import PortError, PortSet, ProtocolError, protocol_spans
 
 
 class ServiceMistake(HubspokeError):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from hubspoke_cli.outputs.tables import Table
 
 if TYPE_CHECKING:
-    from hubspoke.estate.address_plan import AddressPlan, PlannedPrefix, PoolPlan
+    from hubspoke.estate import AddressPlan, PlannedPrefix, PoolPlan
 
 
 def plan_tables(plan: "AddressPlan", *, subnets: bool) -> list[Table]:

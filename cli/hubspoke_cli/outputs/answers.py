@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from hubspoke_cli.outputs.tables import Cell, Table, literal_table
-from hubspoke_network.core.safe_text import markdown
+from hubspoke_network.core import markdown
 
 if TYPE_CHECKING:
     from hubspoke_network.reach.answers import Answer, Network
-    from hubspoke_network.reach.walking.paths import Part
-    from hubspoke_network.sets.addresses import AddressSet
-    from hubspoke_network.sets.flows import FlowSet
-    from hubspoke_network.sets.object_groups.groups import ObjectGroups
+    from hubspoke_network.reach.walking import Part
+    from hubspoke_network.sets import AddressSet, FlowSet
+    from hubspoke_network.sets.object_groups import ObjectGroups
 
 LONGEST = 12
 """Lines of a set of flows that are shown as text; JSON has all of them."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from hubspoke_cli.outputs.tables import Table, literal_table
-from hubspoke_network.core.safe_text import markdown, terminal
+from hubspoke_network.core import markdown, terminal
 
 if TYPE_CHECKING:
     from hubspoke_cli.outputs.check_report import Report, Reported

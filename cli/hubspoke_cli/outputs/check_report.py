@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from hubspoke_network.core.findings import Finding
-from hubspoke_policies.base.rule import Level
-from hubspoke_policies.base.settings import Exemption
+from hubspoke_network.core import Finding
+from hubspoke_policies.base import Exemption, Level
 
 SEVERITIES = ("critical", "high", "medium", "low")
 """Worst first: the order in which findings are told."""

@@ -4,7 +4,7 @@ from typing import Any
 
 import typer
 
-from hubspoke_network.core.safe_text import json_text, terminal
+from hubspoke_network.core import json_text, terminal
 
 
 def write_line(text: str) -> None:

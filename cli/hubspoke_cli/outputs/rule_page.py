@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubspoke_cli.outputs.tables import Table, markdown_table, plain_table
-from hubspoke_policies.base.config_schema import config_properties
-from hubspoke_policies.base.rule import AnyRule, Example
+from hubspoke_policies.base import AnyRule, Example, config_properties
 
 COMMON = ("undecided", "exemptions")
 """Settings that every rule has; the index of the pages tells of them."""

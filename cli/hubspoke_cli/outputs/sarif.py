@@ -17,9 +17,8 @@ from hubspoke_network.model.unread_findings import NOT_READ
 
 if TYPE_CHECKING:
     from hubspoke_cli.outputs.check_report import Report, Reported
-    from hubspoke_network.core.findings import Finding
-    from hubspoke_policies.base.rule import AnyRule
-    from hubspoke_policies.base.settings import Exemption
+    from hubspoke_network.core import Finding
+    from hubspoke_policies.base import AnyRule, Exemption
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 SECURITY_SEVERITY = {"critical": "9.5", "high": "8.0", "medium": "5.0", "low": "2.0"}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import typer
 
-from hubspoke_network.core.safe_text import markdown, terminal
+from hubspoke_network.core import markdown, terminal
 
 STYLES = {"allowed": "green", "Allow": "green", "denied": "red", "Deny": "red", "unknown": "yellow", "partly": "yellow"}
 

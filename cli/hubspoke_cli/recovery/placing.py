@@ -6,9 +6,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.azure.resource_types import PathError, ResourceType, resource_id, type_by_token
-from hubspoke_network.core.engine_marks import is_unknown
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PathError, ResourceType, resource_id, type_by_token
+from hubspoke_network.core import Unknown, is_unknown
 
 AZURE = "azure-native:"
 _RANDOM_SUFFIX = re.compile(r"[0-9a-f]{8}")

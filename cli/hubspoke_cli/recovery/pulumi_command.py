@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.core.processes import is_running
-from hubspoke_network.readers.environment import default_subscription
+from hubspoke_network.core import HubspokeError, is_running
+from hubspoke_network.readers import default_subscription
 
 OFFLINE = "pulumi-offline"
 OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"

@@ -6,8 +6,7 @@ from typing import Any, Protocol
 
 from hubspoke_cli.recovery.placing import Placed, Placement, Unplaced, place, sent_ids, subscriptions_in
 from hubspoke_cli.recovery.pulumi_command import Locked
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import HubspokeError, terminal
 
 ROUNDS = 25
 """More than resources lie in one another; a guard against going round without end."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from hubspoke_cli.outputs.check_report import Report
     from hubspoke_network.model.facts import Facts
-    from hubspoke_policies.base.rule import AnyRule
+    from hubspoke_policies.base import AnyRule
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -107,7 +107,7 @@ def _facts(path: Path | None) -> "Facts":
 
     if path is None:
         return Facts()
-    from hubspoke_network.readers.facts_file import read_facts
+    from hubspoke_network.readers import read_facts
 
     return read_facts(path)
 

@@ -7,15 +7,12 @@ from pathlib import Path
 
 from hubspoke_cli.inputs.mistakes import Mistakes
 from hubspoke_cli.outputs.check_report import Report, Reported, worst_first
-from hubspoke_network.core.findings import Finding
+from hubspoke_network.core import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import build_model
 from hubspoke_network.model.unread_findings import unread_findings
-from hubspoke_network.readers.environment import default_subscription
-from hubspoke_network.readers.files import Reading, read_file
-from hubspoke_policies.base.rule import AnyRule, Level
-from hubspoke_policies.base.settings import RuleSettings
-from hubspoke_policies.base.verdicts import Analysis, Judgement, judge, stale_exemptions
+from hubspoke_network.readers import Reading, default_subscription, read_file
+from hubspoke_policies.base import Analysis, AnyRule, Judgement, Level, RuleSettings, judge, stale_exemptions
 
 
 def read_inputs(paths: Sequence[Path], mistakes: Mistakes) -> list[tuple[str, Reading]]:

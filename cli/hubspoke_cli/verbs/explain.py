@@ -10,7 +10,7 @@ from hubspoke_cli.inputs.services import ports_of, protocols_of
 from hubspoke_cli.outputs.answers import Names, flow_lines, known_names
 from hubspoke_cli.outputs.printing import write_json
 from hubspoke_cli.outputs.tables import Cell, Table, literal_table, write_text
-from hubspoke_network.core.safe_text import markdown
+from hubspoke_network.core import markdown
 
 if TYPE_CHECKING:
     from hubspoke_network.reach.explain import GroupTable, Row
@@ -75,7 +75,7 @@ def _show_group(table: "GroupTable", names: Names, show: Format) -> None:
 
 
 def _cells(row: "Row", names: Names) -> tuple[Cell, ...]:
-    from hubspoke_network.core.unknown import Unknown
+    from hubspoke_network.core import Unknown
 
     rule = row.rule
     decides = flow_lines(row.decides, names) if row.decides else ()
@@ -94,7 +94,7 @@ def _cells(row: "Row", names: Names) -> tuple[Cell, ...]:
 
 
 def _row_json(row: "Row") -> dict[str, Any]:
-    from hubspoke_network.core.unknown import Unknown
+    from hubspoke_network.core import Unknown
 
     rule = row.rule
     return {

@@ -11,12 +11,16 @@ from hubspoke_cli.outputs.printing import tell
 from hubspoke_migration.arm.compare import Answered
 from hubspoke_migration.classic.outputs import migration_files
 from hubspoke_migration.classic.plan import Plan
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.readers.classic.files import read_bounded
-from hubspoke_network.readers.classic.inventory import STACK_NAME, Inventory, read_inventory
-from hubspoke_network.readers.classic.inventory_csv import read_inventory_csv
-from hubspoke_network.readers.classic.netcfg import read_network_configuration
-from hubspoke_network.refusals.classic.case import Case
+from hubspoke_network.core import HubspokeError
+from hubspoke_network.readers.classic import (
+    STACK_NAME,
+    Inventory,
+    read_bounded,
+    read_inventory,
+    read_inventory_csv,
+    read_network_configuration,
+)
+from hubspoke_network.refusals.classic import Case
 
 app = typer.Typer(no_args_is_help=True)
 

@@ -11,7 +11,7 @@ from hubspoke_cli.exit_codes import FINDINGS, FINE
 from hubspoke_cli.inputs.files import Format, Show
 from hubspoke_cli.outputs.printing import tell, write_json
 from hubspoke_cli.outputs.tables import literal_table, write_text
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 if TYPE_CHECKING:
     from hubspoke import EstateArgs
@@ -45,8 +45,8 @@ def plan(
     Exit code 0: everything is written or pinned. 3: something is not pinned yet. 1: a mistake in the settings, or no
     room.
     """
-    from hubspoke.estate.address_plan import plan_addresses
-    from hubspoke.estate.settings.stack_files import stack_folder
+    from hubspoke.estate import plan_addresses
+    from hubspoke.estate.settings import stack_folder
     from hubspoke_cli.outputs.address_output import plan_json, plan_tables
 
     lengths = [_length(text) for text in size or []]
@@ -76,8 +76,8 @@ def _length(text: str) -> int:
 
 
 def _only_stack(project: Path) -> str:
-    from hubspoke.estate.settings.stack_files import stack_names
-    from hubspoke_network.core.errors import Problem, SpecError
+    from hubspoke.estate.settings import stack_names
+    from hubspoke_network.core import Problem, SpecError
 
     names: Sequence[str] = stack_names(project)
     if len(names) == 1:
@@ -88,9 +88,7 @@ def _only_stack(project: Path) -> str:
 
 def _estate(project: Path, stack: str, pins: Path) -> "EstateArgs":
     """The stack's settings as an estate. What has no pin is placed all the same."""
-    from hubspoke.estate.settings.loading import read_settings
-    from hubspoke.estate.settings.pins import read_pins
-    from hubspoke.estate.settings.stack_files import read_stack
+    from hubspoke.estate.settings import read_pins, read_settings, read_stack
 
     values: dict[str, Any] = read_stack(project, stack)
     addresses = values.get("addresses")
@@ -101,7 +99,7 @@ def _estate(project: Path, stack: str, pins: Path) -> "EstateArgs":
 
 def _pin(estate: "EstateArgs", file: Path) -> bool:
     """Write the file of pins in one step; whether it changed."""
-    from hubspoke.estate.settings.pins import pins_text
+    from hubspoke.estate.settings import pins_text
     from hubspoke_cli.inputs.folder import write_file
 
     old = file.read_text(encoding="utf-8") if file.is_file() else ""

@@ -9,7 +9,7 @@ import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
 from hubspoke_cli.outputs.printing import write_line
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 
 app = typer.Typer()
 
@@ -35,13 +35,13 @@ def schema(
     Exit code 0: printed. 1: the older schema cannot be read. 3: something changed that breaks users.
     """
     if kind is SchemaKind.STACK:
-        from hubspoke.estate.settings.schema import schema_text as stack_schema_text
+        from hubspoke.estate.settings import schema_text as stack_schema_text
 
         if against is not None:
             raise typer.BadParameter("--against goes with: hubspoke schema package")
         typer.echo(stack_schema_text(), nl=False)
         return
-    from hubspoke.plugin.schema import schema_text
+    from hubspoke.plugin import schema_text
 
     if against is None:
         typer.echo(schema_text(), nl=False)
@@ -50,8 +50,7 @@ def schema(
 
 
 def _compared(old: dict[str, Any]) -> int:
-    from hubspoke.plugin.compatibility import changes
-    from hubspoke.plugin.schema import package_schema
+    from hubspoke.plugin import changes, package_schema
 
     found = changes(old, package_schema())
     for change in found:

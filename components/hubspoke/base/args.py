@@ -24,7 +24,7 @@ from pydantic.config import JsonDict
 
 from hubspoke._pulumi import MODEL_NAMES
 from hubspoke.base.shape_problems import second_pass
-from hubspoke_network.core.errors import Problem, SpecError
+from hubspoke_network.core import Problem, SpecError
 
 _INSIDE: ContextVar[bool] = ContextVar("hubspoke_args_inside", default=False)
 

@@ -10,8 +10,7 @@ from pydantic import PrivateAttr
 
 from hubspoke.base.args import Args, ArgsError
 from hubspoke.base.prefix_checks import address_space_problems, prefix_problems
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core import Problem, parse_id
 
 
 @dataclass(slots=True)

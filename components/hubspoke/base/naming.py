@@ -14,8 +14,8 @@ from typing import Any
 from pydantic import PrivateAttr
 
 from hubspoke.base.args import Args, ArgsError
-from hubspoke_network.azure.names import name_rule
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.azure import name_rule
+from hubspoke_network.core import Problem
 
 DEFAULT_PATTERN = "{abbreviation}-{name}-{key}-{environment}"
 TOKENS = frozenset({"abbreviation", "name", "key", "environment", "location"})

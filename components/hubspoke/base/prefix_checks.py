@@ -3,18 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.reserved_subnets import ReservedSubnet, reserved_subnet
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.sets.prefixes import (
-    FORBIDDEN,
-    RESERVED_ADDRESSES,
-    Network,
-    PrefixError,
-    covers,
-    overlapping,
-    parse_prefix,
-)
+from hubspoke_network.azure import ReservedSubnet, limit, reserved_subnet
+from hubspoke_network.core import Problem
+from hubspoke_network.sets import FORBIDDEN, RESERVED_ADDRESSES, Network, PrefixError, covers, overlapping, parse_prefix
 
 
 class Placed(NamedTuple):

@@ -5,7 +5,7 @@ from typing import Any
 
 import pulumi
 
-from hubspoke_network.core.errors import Problem, SpecError
+from hubspoke_network.core import Problem, SpecError
 
 # Settings of the default provider that an explicit one needs as well; it reads the environment by itself.
 _SETTINGS = (

@@ -15,7 +15,7 @@ import pulumi
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -8,8 +8,7 @@ from pydantic import PrivateAttr
 from hubspoke.base.args import Args
 from hubspoke.base.hub_ref import Anchor, id_problems
 from hubspoke.base.prefix_checks import address_space_problems
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core import Problem, parse_id
 
 
 class VnetRef(Args):

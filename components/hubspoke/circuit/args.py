@@ -5,14 +5,11 @@ from enum import Enum
 
 import pulumi
 
-from hubspoke.base.args import Args, secret_field
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.naming import NamingArgs, override_problems
+from hubspoke.base import Args, HubRef, NamingArgs, override_problems, secret_field
 from hubspoke.circuit.peering_args import MicrosoftPeeringArgs, MicrosoftPeeringShape, PeeringOwner, PrivatePeeringArgs
-from hubspoke.vnet.args import key_problems, tag_problems
-from hubspoke_network.azure.circuits import circuit_bandwidths, circuit_tier, circuit_tiers
-from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.errors import Problem
+from hubspoke.vnet import key_problems, tag_problems
+from hubspoke_network.azure import circuit_bandwidths, circuit_tier, circuit_tiers, load
+from hubspoke_network.core import Problem
 
 CIRCUIT = "Microsoft.Network/expressRouteCircuits"
 AUTHORIZATION = "Microsoft.Network/expressRouteCircuits/authorizations"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import Provider, network
 
-from hubspoke.base.component import Component, by_key
-from hubspoke.base.hub_ref import HubRef
+from hubspoke.base import Component, HubRef, by_key
 from hubspoke.circuit.args import CircuitConnectionArgs, ExpressRouteCircuitArgs
 from hubspoke.circuit.peering_args import MicrosoftPeeringArgs, PeeringShape
 from hubspoke.circuit.plan import MICROSOFT, PRIVATE, AuthorizationPlan, CircuitPlan, ConnectionPlan, plan_circuit

@@ -6,12 +6,9 @@ from ipaddress import IPv6Network
 
 import pulumi
 
-from hubspoke.base.args import Args, secret_field
-from hubspoke.base.prefix_checks import parsed, prefix_problem, prefix_problems
-from hubspoke_network.azure.circuits import reserved_asn
-from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.ids import parse_id
+from hubspoke.base import Args, parsed, prefix_problem, prefix_problems, secret_field
+from hubspoke_network.azure import load, reserved_asn
+from hubspoke_network.core import Problem, parse_id
 from hubspoke_network.sets.prefixes import FORBIDDEN, RFC1918, SHARED, Network, overlapping
 
 PEERING_TYPE = "microsoft.network/expressroutecircuits/peerings"

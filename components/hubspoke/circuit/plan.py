@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Namer, NamingArgs
 from hubspoke.circuit.args import AUTHORIZATION, CIRCUIT, CONNECTION, ExpressRouteCircuitArgs
 
 PRIVATE = "AzurePrivatePeering"

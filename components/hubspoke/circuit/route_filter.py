@@ -3,8 +3,7 @@
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Component, Namer, NamingArgs
 from hubspoke.circuit.route_filter_args import FILTER, FILTER_RULE, Office365RouteFilterArgs
 
 

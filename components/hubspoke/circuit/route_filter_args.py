@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.naming import NamingArgs, override_problems
-from hubspoke.vnet.args import tag_problems
-from hubspoke_network.azure.communities import (
+from hubspoke.base import Args, NamingArgs, override_problems
+from hubspoke.vnet import tag_problems
+from hubspoke_network.azure import (
     Community,
     approval_note,
     community,
@@ -15,7 +14,7 @@ from hubspoke_network.azure.communities import (
     service_communities,
     well_formed,
 )
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 FILTER = "Microsoft.Network/routeFilters"
 FILTER_RULE = "Microsoft.Network/routeFilters/routeFilterRules"

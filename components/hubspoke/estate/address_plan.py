@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hubspoke.base.prefix_checks import parsed
+from hubspoke.base import parsed
 from hubspoke.estate.addresses import current_pins, is_size
 from hubspoke.estate.args import EstateArgs
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.allocation import allocate
-from hubspoke_network.sets.prefixes import Network, covers
+from hubspoke_network.sets import AddressSet, Network, allocate, covers
 
 
 class KeptBy(StrEnum):

@@ -5,14 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from hubspoke.base.args import Args
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed, prefix_problem, prefix_problems
+from hubspoke.base import Args, Placed, overlaps, parsed, prefix_problem, prefix_problems
 from hubspoke.estate.vnets import EstateHubArgs, EstateVnet
-from hubspoke.hub.subnets import HUB_SUBNETS
-from hubspoke.vnet.args import key_problems
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.sets.allocation import Allocation, allocate
-from hubspoke_network.sets.prefixes import Network, covers
+from hubspoke.hub import HUB_SUBNETS
+from hubspoke.vnet import key_problems
+from hubspoke_network.core import Problem
+from hubspoke_network.sets import Allocation, Network, allocate, covers
 
 _SIZE = re.compile(r"/(\d{1,3})")
 

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
+from hubspoke.base import NamingArgs, Placed, overlaps, parsed, prefix_problems
 from hubspoke.base.args import Args, moved
-from hubspoke.base.naming import NamingArgs
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed, prefix_problems
 from hubspoke.estate.addresses import AddressesArgs, Placement, place
 from hubspoke.estate.circuits import EstateCircuitArgs, EstateRouteFilterArgs, circuit_problems, unknown
 from hubspoke.estate.flow_logs import EstateFlowLogsArgs, flow_log_problems
@@ -18,13 +17,10 @@ from hubspoke.estate.others import (
     region_problems,
 )
 from hubspoke.estate.vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
-from hubspoke.spoke.egress_checks import egress_problems
-from hubspoke.vnet.args import key_problems, tag_problems
-from hubspoke.vnet.egress import ANYWHERE, Egress
-from hubspoke.vnet.object_group_args import ObjectGroupsArgs
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.ids import normal_location
+from hubspoke.spoke import egress_problems
+from hubspoke.vnet import ANYWHERE, Egress, ObjectGroupsArgs, key_problems, tag_problems
+from hubspoke_network.azure import limit
+from hubspoke_network.core import Problem, normal_location
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 

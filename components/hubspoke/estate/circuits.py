@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from hubspoke.circuit.args import CircuitShape, ConnectionShape, link_problems
-from hubspoke.circuit.peering_args import MicrosoftPeeringShape
-from hubspoke.circuit.route_filter_args import RouteFilterShape
+from hubspoke.circuit import CircuitShape, ConnectionShape, MicrosoftPeeringShape, RouteFilterShape, link_problems
 from hubspoke.estate.others import EstateOtherHubArgs
 from hubspoke.estate.vnets import EstateHubArgs
-from hubspoke.hub.args import ExpressRouteGatewayArgs
-from hubspoke.vnet.args import key_problems
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.core.errors import Problem
+from hubspoke.hub import ExpressRouteGatewayArgs
+from hubspoke.vnet import key_problems
+from hubspoke_network.azure import gateway_sku
+from hubspoke_network.core import Problem
 
 FAST_PATH_UNITS = 10
 

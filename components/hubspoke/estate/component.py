@@ -6,14 +6,14 @@ from typing import Any, Self
 import pulumi
 from pulumi_azure_native import Provider, resources
 
-from hubspoke.base.args import ArgsError
-from hubspoke.base.component import VNET_TYPE, Component, by_key
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.providers import default_provider_args, tenant_args
-from hubspoke.circuit.args import CircuitConnectionArgs, ExpressRouteCircuitArgs
-from hubspoke.circuit.component import ExpressRouteCircuit
-from hubspoke.circuit.peering_args import MicrosoftPeeringArgs
-from hubspoke.circuit.route_filter import Office365RouteFilter
+from hubspoke.base import VNET_TYPE, ArgsError, Component, HubRef, by_key, default_provider_args, tenant_args
+from hubspoke.circuit import (
+    CircuitConnectionArgs,
+    ExpressRouteCircuit,
+    ExpressRouteCircuitArgs,
+    MicrosoftPeeringArgs,
+    Office365RouteFilter,
+)
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.flow_logs_args import flow_logs_args
 from hubspoke.estate.flow_logs_plan import plan_estate_flow_logs
@@ -29,17 +29,11 @@ from hubspoke.estate.plan import (
     ResourceGroupPlan,
     plan_estate,
 )
-from hubspoke.flow_logs.component import FlowLogs
-from hubspoke.hub.component import Hub
-from hubspoke.peerings.direct_peering import DirectPeering
-from hubspoke.peerings.direct_peering_args import DirectPeeringArgs
-from hubspoke.peerings.hub_mesh import HubMesh
-from hubspoke.peerings.hub_mesh_args import HubMeshArgs, MeshedHubArgs
-from hubspoke.spoke.args import SpokeArgs
-from hubspoke.spoke.attached_spoke import AttachedSpoke
-from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
-from hubspoke.spoke.component import Spoke
-from hubspoke_network.core.errors import Problem
+from hubspoke.flow_logs import FlowLogs
+from hubspoke.hub import Hub
+from hubspoke.peerings import DirectPeering, DirectPeeringArgs, HubMesh, HubMeshArgs, MeshedHubArgs
+from hubspoke.spoke import AttachedSpoke, AttachedSpokeArgs, Spoke, SpokeArgs
+from hubspoke_network.core import Problem
 
 
 class Estate(Component):

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from hubspoke.flow_logs.args import FlowLogsShape
-from hubspoke_network.core.errors import Problem
+from hubspoke.flow_logs import FlowLogsShape
+from hubspoke_network.core import Problem
 
 
 class EstateFlowLogsArgs(FlowLogsShape):

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pulumi
 
-from hubspoke.circuit.component import ExpressRouteCircuit
+from hubspoke.circuit import ExpressRouteCircuit
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.flow_logs_plan import SubscriptionLogsPlan, regions_of
-from hubspoke.flow_logs.args import DiagnosedArgs, FlowLogsArgs, FlowLogsShape, FlowLogTargetArgs
-from hubspoke.hub.component import Hub
-from hubspoke.spoke.component import Spoke
-from hubspoke_network.core.ids import normal_location
+from hubspoke.flow_logs import DiagnosedArgs, FlowLogsArgs, FlowLogsShape, FlowLogTargetArgs
+from hubspoke.hub import Hub
+from hubspoke.spoke import Spoke
+from hubspoke_network.core import normal_location
 
 
 def flow_logs_args(

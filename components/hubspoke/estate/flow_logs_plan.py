@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Namer, NamingArgs
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.plan import GROUP, EstatePlan, MemberPlace, ResourceGroupPlan
-from hubspoke_network.core.ids import normal_location
+from hubspoke_network.core import normal_location
 
 LABEL = "logs"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 import pulumi
 from pulumi_azure_native import authorization
 
-from hubspoke.base.component import Component
-from hubspoke.circuit.component import ExpressRouteCircuit
-from hubspoke.hub.component import Hub
+from hubspoke.base import Component
+from hubspoke.circuit import ExpressRouteCircuit
+from hubspoke.hub import Hub
 
 NAME = "do-not-delete"
 NOTES = "Takes long to make anew and costs while it is missing. Set locks to false in the stack's settings first."

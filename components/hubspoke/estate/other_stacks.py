@@ -4,8 +4,7 @@ from typing import Any
 
 import pulumi
 
-from hubspoke.base.component import Component
-from hubspoke.base.hub_ref import HubRef
+from hubspoke.base import Component, HubRef
 from hubspoke.estate.plan import PlannedOtherHub
 
 OUTPUT = "hubRefs"

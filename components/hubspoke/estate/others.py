@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.hub_ref import HubRef, id_problems
-from hubspoke.base.prefix_checks import Placed, address_space_problems, overlaps, parsed, prefix_problems
-from hubspoke.spoke.attached_spoke_args import AttachedShape
-from hubspoke.vnet.egress import HubWays
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import Args, HubRef, Placed, address_space_problems, id_problems, overlaps, parsed, prefix_problems
+from hubspoke.spoke import AttachedShape
+from hubspoke.vnet import HubWays
+from hubspoke_network.core import Problem
 
 
 class EstateOtherHubArgs(HubRef):

@@ -4,25 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke.base.args import Args
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.naming import Namer, NamingArgs
-from hubspoke.base.prefix_checks import parsed
-from hubspoke.circuit.args import CircuitShape
-from hubspoke.circuit.peering_args import MicrosoftPeeringShape
-from hubspoke.circuit.route_filter_args import Office365RouteFilterArgs, RouteFilterShape
+from hubspoke.base import Args, HubRef, Namer, NamingArgs, parsed
+from hubspoke.circuit import CircuitShape, MicrosoftPeeringShape, Office365RouteFilterArgs, RouteFilterShape
 from hubspoke.estate.args import EstateArgs, EstateMember
 from hubspoke.estate.circuits import EstateCircuitArgs, EstateRouteFilterArgs
 from hubspoke.estate.others import EstateAttachedSpokeArgs, EstateOtherHubArgs, SpokePairArgs
 from hubspoke.estate.vnets import EstateHubArgs, EstateSpokeArgs, EstateVnet
-from hubspoke.hub.args import HubArgs, HubShape
-from hubspoke.spoke.args import SpokeShape
-from hubspoke.spoke.attached_spoke_args import AttachedShape
-from hubspoke.vnet.object_group_args import ObjectGroupsArgs
-from hubspoke_network.azure.circuits import ON_PREMISES_TAG
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.sets.prefixes import covers
+from hubspoke.hub import HubArgs, HubShape
+from hubspoke.spoke import AttachedShape, SpokeShape
+from hubspoke.vnet import ObjectGroupsArgs
+from hubspoke_network.azure import ON_PREMISES_TAG, limit
+from hubspoke_network.core import parse_id
+from hubspoke_network.sets import covers
 
 GROUP = "Microsoft.Resources/resourceGroups"
 CONNECTIVITY = "connectivity"

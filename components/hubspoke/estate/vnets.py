@@ -2,13 +2,11 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.prefix_checks import address_space_problems, subnet_problems
-from hubspoke.hub.args import SERVICE_NAMES, HubShape
-from hubspoke.spoke.args import SpokeShape
-from hubspoke.vnet.args import VnetShape
-from hubspoke.vnet.egress import HubWays
-from hubspoke.vnet.subnet_args import SubnetArgs
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import address_space_problems, subnet_problems
+from hubspoke.hub import SERVICE_NAMES, HubShape
+from hubspoke.spoke import SpokeShape
+from hubspoke.vnet import HubWays, SubnetArgs, VnetShape
+from hubspoke_network.core import Problem
 
 
 class EstateSubnetArgs(SubnetArgs):

@@ -3,6 +3,6 @@
 Imports `vnet` and `base`.
 """
 
-from hubspoke_network.core.old_paths import names_of
+import lazy_loader
 
-__getattr__ = names_of("hubspoke.flow_logs.component")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -4,12 +4,10 @@ from collections.abc import Iterator, Mapping
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.naming import NamingArgs, override_problems
-from hubspoke.vnet.args import key_problems, tag_problems
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.ids import normal_location, parse_id
+from hubspoke.base import Args, NamingArgs, override_problems
+from hubspoke.vnet import key_problems, tag_problems
+from hubspoke_network.azure import limit
+from hubspoke_network.core import Problem, normal_location, parse_id
 
 FLOW_LOG = "Microsoft.Network/networkWatchers/flowLogs"
 STORAGE = "Microsoft.Storage/storageAccounts"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import monitor, network, operationalinsights, storage
 
-from hubspoke.base.component import Component, by_key
+from hubspoke.base import Component, by_key
 from hubspoke.flow_logs.args import DEFAULT_RETENTION_DAYS, DEFAULT_WORKSPACE_DAYS, FlowLogsArgs, by_region
 from hubspoke.flow_logs.plan import FlowLogPlan, plan_flow_logs
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer, NameRequest, NamingArgs, digest
+from hubspoke.base import Namer, NameRequest, NamingArgs, digest
 from hubspoke.flow_logs.args import (
     DIAGNOSTIC,
     FLOW_LOG,
@@ -13,7 +13,7 @@ from hubspoke.flow_logs.args import (
     FlowLogsArgs,
     by_region,
 )
-from hubspoke_network.core.ids import normal_location
+from hubspoke_network.core import normal_location
 
 _HASH = 6
 _LONGEST_ACCOUNT = 24

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed
+from hubspoke.base import Placed, overlaps, parsed
 from hubspoke.hub.bastion_args import BASTION, BastionArgs
 from hubspoke.hub.firewall_args import FIREWALL, POLICY, RULE_GROUP, ApplianceArgs, FirewallArgs
 from hubspoke.hub.gateway_args import DEFAULT_VPN_SKU, GATEWAY, ExpressRouteGatewayArgs, VpnGatewayArgs
 from hubspoke.hub.subnets import BASTIONS, FIREWALLS, GATEWAYS, HUB_SUBNETS, MANAGEMENT, HubSubnet
-from hubspoke.hub.vpn.site_args import CONNECTION, SITE, is_address
-from hubspoke.vnet.args import ADDRESS, NSG, PEERING, TABLE, PlacedVnet, VnetShape
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.core.errors import Problem
+from hubspoke.hub.vpn import CONNECTION, SITE, is_address
+from hubspoke.vnet import ADDRESS, NSG, PEERING, TABLE, PlacedVnet, VnetShape
+from hubspoke_network.azure import gateway_sku, reserved_subnet
+from hubspoke_network.core import Problem
 
 
 class HubShape(VnetShape):

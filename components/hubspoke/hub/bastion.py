@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component
+from hubspoke.base import Component
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.bastion_args import BastionArgs
 from hubspoke.hub.firewall_plan import BastionPlan
 from hubspoke.hub.subnets import BASTIONS
-from hubspoke.vnet.component import REPLACED_ON, MadeVnet, public_address
+from hubspoke.vnet import REPLACED_ON, MadeVnet, public_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from enum import Enum
 
-from hubspoke.base.args import Args
+from hubspoke.base import Args
 from hubspoke.hub.gateway_args import zone_problems
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 BASTION = "Microsoft.Network/bastionHosts"
 # Source: azure-docs bastion/configuration-settings (what each SKU can do, instances).

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import VNET_TYPE, Component, by_key
-from hubspoke.base.hub_ref import Anchor, HubRef
+from hubspoke.base import VNET_TYPE, Anchor, Component, HubRef, by_key
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.bastion import MadeBastion, make_bastion
 from hubspoke.hub.firewall import MadeFirewall, make_firewall
@@ -16,7 +15,7 @@ from hubspoke.hub.plan import plan_hub
 from hubspoke.hub.subnets import GATEWAYS
 from hubspoke.hub.table_routes import make_routes
 from hubspoke.hub.tables import FIREWALL_TABLE
-from hubspoke.vnet.component import MadeVnet, make_vnet
+from hubspoke.vnet import MadeVnet, make_vnet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component, Dependency
+from hubspoke.base import Component, Dependency
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.firewall_args import FirewallArgs, FirewallMode
 from hubspoke.hub.firewall_plan import FirewallPlan, RuleGroupPlan
@@ -18,8 +18,7 @@ from hubspoke.hub.firewall_rule_args import (
     FirewallSources,
 )
 from hubspoke.hub.subnets import FIREWALLS, MANAGEMENT
-from hubspoke.vnet.component import REPLACED_ON, MadeVnet, public_address
-from hubspoke.vnet.security_rule_args import Access
+from hubspoke.vnet import REPLACED_ON, Access, MadeVnet, public_address
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,13 @@ from ipaddress import ip_address
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.prefix_checks import parsed, prefix_problems
+from hubspoke.base import Args, parsed, prefix_problems
 from hubspoke.hub.firewall_rule_args import FirewallRuleGroupArgs, same_priority
 from hubspoke.hub.gateway_args import zone_problems
-from hubspoke.hub.vpn.site_args import is_address
-from hubspoke.vnet.args import key_problems
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.errors import Problem
+from hubspoke.hub.vpn import is_address
+from hubspoke.vnet import key_problems
+from hubspoke_network.azure import limit
+from hubspoke_network.core import Problem
 
 FIREWALL = "Microsoft.Network/azureFirewalls"
 POLICY = "Microsoft.Network/firewallPolicies"

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer
+from hubspoke.base import Namer
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.bastion_args import BASTION
 from hubspoke.hub.firewall_args import FIREWALL, POLICY, RULE_GROUP
 from hubspoke.hub.gateway_args import zones_of
 from hubspoke.hub.subnets import BASTIONS
-from hubspoke.vnet.args import NSG
-from hubspoke.vnet.internal_only_rules import RulePlan
-from hubspoke.vnet.plan import PublicAddressPlan, SecurityGroupPlan, address
-from hubspoke_network.azure.reserved_subnets import bastion_rules
+from hubspoke.vnet import NSG, PublicAddressPlan, RulePlan, SecurityGroupPlan, address
+from hubspoke_network.azure import bastion_rules
 
 
 @dataclass(frozen=True, slots=True)

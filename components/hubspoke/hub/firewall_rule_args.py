@@ -5,10 +5,9 @@ from typing import Protocol
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.vnet.args import key_problems
-from hubspoke.vnet.security_rule_args import Access
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import Args
+from hubspoke.vnet import Access, key_problems
+from hubspoke_network.core import Problem
 
 # Source: azure-docs firewall/policy-rule-sets (priorities, kinds of collections), firewall/firewall-faq (protocols).
 PRIORITIES = (100, 65000)

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from ipaddress import IPv4Address
 
-from hubspoke.base.args import Args
-from hubspoke.hub.vpn.site_args import VpnSiteArgs, is_address
-from hubspoke.vnet.args import key_problems
-from hubspoke_network.azure.circuits import reserved_asn
-from hubspoke_network.azure.gateway_skus import GatewayKind, GatewaySku, gateway_sku, gateway_sku_names
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import Args
+from hubspoke.hub.vpn import VpnSiteArgs, is_address
+from hubspoke.vnet import key_problems
+from hubspoke_network.azure import GatewayKind, GatewaySku, gateway_sku, gateway_sku_names, reserved_asn
+from hubspoke_network.core import Problem
 
 GATEWAY = "Microsoft.Network/virtualNetworkGateways"
 DEFAULT_ER_SKU = "ErGw1AZ"

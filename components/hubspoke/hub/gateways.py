@@ -7,14 +7,13 @@ from functools import partial
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component
+from hubspoke.base import Component
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.plan import GatewayPlan, HubPlan, SitePlan
 from hubspoke.hub.subnets import GATEWAYS
-from hubspoke.hub.vpn.ipsec_args import DhGroup, IkeEncryption, IkeIntegrity, IpsecPolicyArgs, PfsGroup
-from hubspoke.hub.vpn.site_args import VpnSiteArgs
-from hubspoke.vnet.component import REPLACED_ON, MadeVnet, public_address
-from hubspoke_network.core.ids import parse_id
+from hubspoke.hub.vpn import DhGroup, IkeEncryption, IkeIntegrity, IpsecPolicyArgs, PfsGroup, VpnSiteArgs
+from hubspoke.vnet import REPLACED_ON, MadeVnet, public_address
+from hubspoke_network.core import parse_id
 
 _INSTANCES = ("default", "second")
 

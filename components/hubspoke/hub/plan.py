@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Namer, NamingArgs
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.firewall_plan import BastionPlan, FirewallPlan, bastion_group, plan_bastion, plan_firewall
 from hubspoke.hub.gateway_args import DEFAULT_ASN, GATEWAY, ExpressRouteGatewayArgs, VpnGatewayArgs, zones_of
 from hubspoke.hub.subnets import BASTIONS
 from hubspoke.hub.tables import HubTables, plan_tables
-from hubspoke.hub.vpn.site_args import CONNECTION, SITE
-from hubspoke.vnet.plan import PublicAddressPlan, SubnetPlan, VnetPlan, address, plan_vnet
+from hubspoke.hub.vpn import CONNECTION, SITE
+from hubspoke.vnet import PublicAddressPlan, SubnetPlan, VnetPlan, address, plan_vnet
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component, Dependency
+from hubspoke.base import Component, Dependency
 from hubspoke.hub.tables import TableRoute
-from hubspoke.vnet.subnet_args import NextHop
+from hubspoke.vnet import NextHop
 
 
 def make_routes(

@@ -11,14 +11,11 @@ from dataclasses import dataclass, replace
 
 import pulumi
 
-from hubspoke.base.naming import Namer
+from hubspoke.base import Namer
 from hubspoke.hub.args import HubArgs
 from hubspoke.hub.firewall_args import FirewallArgs
 from hubspoke.hub.subnets import FIREWALLS, GATEWAYS, MANAGEMENT
-from hubspoke.vnet.args import TABLE
-from hubspoke.vnet.internal_only_rules import INTENT_TAG
-from hubspoke.vnet.plan import SubnetPlan, TablePlan, VnetPlan
-from hubspoke.vnet.subnet_args import NextHop, RouteArgs
+from hubspoke.vnet import INTENT_TAG, TABLE, NextHop, RouteArgs, SubnetPlan, TablePlan, VnetPlan
 from hubspoke_network.sets.prefixes import RFC1918, SHARED
 
 ROUTE = "Microsoft.Network/routeTables/routes"

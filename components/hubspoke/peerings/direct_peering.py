@@ -5,8 +5,7 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component, Dependency
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Component, Dependency, Namer, NamingArgs
 from hubspoke.peerings.direct_peering_args import DirectPeeringArgs
 from hubspoke.peerings.peering import LocalVnet, make_end, peering_state, remote_provider
 from hubspoke.peerings.plan import plan_direct_peering

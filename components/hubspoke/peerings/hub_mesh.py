@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component, Dependency, by_key
-from hubspoke.hub.table_routes import make_routes
+from hubspoke.base import Component, Dependency, by_key
+from hubspoke.hub import make_routes
 from hubspoke.peerings.hub_mesh_args import HubMeshArgs
 from hubspoke.peerings.hub_mesh_plan import FIREWALL_TABLE, MeshEndPlan, plan_hub_mesh
 from hubspoke.peerings.peering import LocalVnet, make_end, peering_state, remote_provider

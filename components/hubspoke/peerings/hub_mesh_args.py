@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.args import Args
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.naming import NamingArgs, override_problems
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed, prefix_problems
-from hubspoke.vnet.args import PEERING, key_problems
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.sets.prefixes import covers
+from hubspoke.base import Args, HubRef, NamingArgs, Placed, overlaps, override_problems, parsed, prefix_problems
+from hubspoke.vnet import PEERING, key_problems
+from hubspoke_network.core import Problem
+from hubspoke_network.sets import covers
 
 
 class MeshedHubArgs(Args):

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer, NamingArgs
-from hubspoke.hub.tables import ROUTE, TableRoute, slug
+from hubspoke.base import Namer, NamingArgs
+from hubspoke.hub import ROUTE, TableRoute, slug
 from hubspoke.peerings.hub_mesh_args import HubMeshArgs, MeshedHubArgs
 from hubspoke.peerings.plan import EndPlan
-from hubspoke.vnet.args import PEERING
+from hubspoke.vnet import PEERING
 
 FIREWALL_TABLE = "firewall"
 

@@ -7,10 +7,8 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import Provider, network
 
-from hubspoke.base.component import VNET_TYPE, Component, Dependency
-from hubspoke.base.hub_ref import Anchor, HubRef
-from hubspoke.base.providers import default_provider_args
-from hubspoke.hub.table_routes import make_routes
+from hubspoke.base import VNET_TYPE, Anchor, Component, Dependency, HubRef, default_provider_args
+from hubspoke.hub import make_routes
 from hubspoke.peerings.plan import EndPlan, HubPeeringPlan
 
 

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.naming import Namer
-from hubspoke.hub.tables import ROUTE, TableRoute, slug
-from hubspoke.vnet.args import PEERING
+from hubspoke.base import HubRef, Namer
+from hubspoke.hub import ROUTE, TableRoute, slug
+from hubspoke.vnet import PEERING
 
 
 @dataclass(frozen=True, slots=True)

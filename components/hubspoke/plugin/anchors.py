@@ -10,8 +10,8 @@ from typing import TypeVar
 import pulumi
 from pydantic import BaseModel
 
-from hubspoke.base.hub_ref import Anchor, HubRef
-from hubspoke.hub.component import Hub
+from hubspoke.base import Anchor, HubRef
+from hubspoke.hub import Hub
 from hubspoke.plugin.values import KeyPath, ReadArguments
 from hubspoke.plugin.wire import Wire
 

@@ -6,16 +6,14 @@ from typing import Any, NoReturn
 import pulumi
 from pulumi.provider import ConstructResult, Provider
 
-from hubspoke.base.args import ArgsError
-from hubspoke.base.component import Component
-from hubspoke.base.shape_problems import path_text
-from hubspoke.hub.component import Hub
+from hubspoke.base import ArgsError, Component, path_text
+from hubspoke.hub import Hub
 from hubspoke.plugin.anchors import Anchors
 from hubspoke.plugin.schema import package_version, schema_text, token_of
 from hubspoke.plugin.served import COMPONENTS, args_class
 from hubspoke.plugin.values import ReadArguments, read_arguments, secret_places
 from hubspoke.plugin.wire import Wire
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 
 class HubspokeProvider(Provider):

@@ -9,9 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.alias_generators import to_camel
 
-from hubspoke.base.args import SECRET
-from hubspoke.base.component import Component
-from hubspoke.base.schema_types import SchemaType, fields_of
+from hubspoke.base import SECRET, Component, SchemaType, fields_of
 from hubspoke.plugin.served import (
     COMPONENTS,
     SECRET_OUTPUTS,

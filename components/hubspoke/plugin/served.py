@@ -10,9 +10,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 import hubspoke
-from hubspoke.base.args import Args
-from hubspoke.base.component import Component
-from hubspoke.base.schema_types import SchemaType, schema_type_of
+from hubspoke.base import Args, Component, SchemaType, schema_type_of
 
 
 def _public_components() -> Iterator[type[Component]]:

@@ -13,7 +13,7 @@ from pulumi.runtime.proto import provider_pb2_grpc
 from hubspoke._pulumi import plugin_problems, servicer
 from hubspoke.plugin.provider import HubspokeProvider
 from hubspoke.plugin.wire import Wire, read_inputs
-from hubspoke_network.core.errors import SpecError
+from hubspoke_network.core import SpecError
 
 _MESSAGE_BYTES = 400 * 1024 * 1024
 """Largest message, as in the SDK."""

@@ -9,8 +9,7 @@ import pulumi
 from pydantic import BaseModel
 
 from hubspoke._pulumi import by_urn
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.schema_types import SchemaType, fields_of
+from hubspoke.base import HubRef, SchemaType, fields_of
 from hubspoke.plugin.wire import Wire
 
 KeyPath = tuple[str | int, ...]

@@ -10,7 +10,7 @@ from typing import Any
 
 from google.protobuf import struct_pb2
 
-from hubspoke_network.core.engine_marks import OUTPUT, RESOURCE, SECRET, SIGNATURE, is_unknown
+from hubspoke_network.core import OUTPUT, RESOURCE, SECRET, SIGNATURE, is_unknown
 
 Value = None | bool | float | str | list["Wire"] | dict[str, "Wire"]
 

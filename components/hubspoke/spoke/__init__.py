@@ -3,6 +3,6 @@
 Imports `peerings` and what lies below.
 """
 
-from hubspoke_network.core.old_paths import names_of
+import lazy_loader
 
-__getattr__ = names_of("hubspoke.spoke.component")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed
+from hubspoke.base import HubRef, Placed, overlaps, parsed
 from hubspoke.spoke.base_args import SpokeBase
 from hubspoke.spoke.dmz_args import DmzRulesArgs
 from hubspoke.spoke.dmz_checks import overlap_problems, tier_object_problems, tier_problems
 from hubspoke.spoke.egress_checks import egress_problems
-from hubspoke.vnet.args import PlacedVnet
-from hubspoke.vnet.egress import HubWays, egress_routes
-from hubspoke.vnet.rule_objects import Objects
-from hubspoke_network.core.errors import Problem
+from hubspoke.vnet import HubWays, Objects, PlacedVnet, egress_routes
+from hubspoke_network.core import Problem
 
 
 class SpokeShape(SpokeBase):

@@ -5,12 +5,8 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import VNET_TYPE, Component
-from hubspoke.base.hub_ref import Anchor
-from hubspoke.base.naming import Namer, NamingArgs
-from hubspoke.base.vnet_ref import VnetRef
-from hubspoke.peerings.peering import LocalVnet, peer_with_hub, peering_state
-from hubspoke.peerings.plan import plan_hub_peering
+from hubspoke.base import VNET_TYPE, Anchor, Component, Namer, NamingArgs, VnetRef
+from hubspoke.peerings import LocalVnet, peer_with_hub, peering_state, plan_hub_peering
 from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
 
 

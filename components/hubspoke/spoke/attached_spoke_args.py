@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.naming import NamingArgs, override_problems
-from hubspoke.base.prefix_checks import Placed, overlaps, parsed
-from hubspoke.base.vnet_ref import VnetRef
-from hubspoke.vnet.args import PEERING
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import HubRef, NamingArgs, Placed, VnetRef, overlaps, override_problems, parsed
+from hubspoke.vnet import PEERING
+from hubspoke_network.core import Problem
 
 
 class AttachedShape(VnetRef):

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from hubspoke.vnet.args import PEERING, VnetShape, key_problems
-from hubspoke.vnet.egress import Egress
-from hubspoke_network.core.errors import Problem
+from hubspoke.vnet import PEERING, Egress, VnetShape, key_problems
+from hubspoke_network.core import Problem
 
 
 class SpokeBase(VnetShape):

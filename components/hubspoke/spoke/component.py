@@ -5,15 +5,13 @@ from dataclasses import dataclass
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import VNET_TYPE, Component, by_key
-from hubspoke.base.hub_ref import Anchor
-from hubspoke.base.vnet_ref import VnetRef
-from hubspoke.peerings.peering import LocalVnet, peer_with_hub, peering_state
+from hubspoke.base import VNET_TYPE, Anchor, Component, VnetRef, by_key
+from hubspoke.peerings import LocalVnet, peer_with_hub, peering_state
 from hubspoke.spoke.args import SpokeArgs
 from hubspoke.spoke.attached_spoke import AttachedSpoke
 from hubspoke.spoke.attached_spoke_args import AttachedSpokeArgs
 from hubspoke.spoke.plan import plan_spoke
-from hubspoke.vnet.component import make_vnet
+from hubspoke.vnet import make_vnet
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 import pulumi
 
-from hubspoke.base.component import Component
+from hubspoke.base import Component
 from hubspoke.spoke.component import Spoke, SpokeResources
 from hubspoke.spoke.dmz_component_args import DmzArgs
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.args import Args
-from hubspoke.vnet.args import key_problems
-from hubspoke.vnet.security_rule_args import SecurityRuleArgs, rule_conflicts
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import Args
+from hubspoke.vnet import SecurityRuleArgs, key_problems, rule_conflicts
+from hubspoke_network.core import Problem
 
 USUAL_ORDER = ("web", "app", "data")
 INTERNET = "internet"

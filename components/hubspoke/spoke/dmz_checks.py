@@ -2,20 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from hubspoke.base import parsed
 from hubspoke.base.args import moved
-from hubspoke.base.prefix_checks import parsed
 from hubspoke.spoke.base_args import SpokeBase
 from hubspoke.spoke.dmz_args import INTERNET, DmzRulesArgs, InfrastructureArgs
 from hubspoke.spoke.dmz_rules import OWN, OWN_SLOTS, infrastructure_priority, names_made
-from hubspoke.vnet.args import clashes
-from hubspoke.vnet.egress import Egress
-from hubspoke.vnet.rule_objects import PLACES, Objects
-from hubspoke.vnet.security_rule_args import is_name
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.rules.security_rule_forms import rule_problems
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke.vnet import PLACES, Egress, Objects, clashes, is_name
+from hubspoke_network.azure import reserved_subnet, tag_name
+from hubspoke_network.core import Problem
+from hubspoke_network.rules import rule_problems
+from hubspoke_network.sets import AddressSet
 
 _ANY = {
     "access": "Allow",

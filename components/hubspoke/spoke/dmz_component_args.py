@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
-from hubspoke.base.args import ArgsError
-from hubspoke.base.hub_ref import HubRef
+from hubspoke.base import ArgsError, HubRef
 from hubspoke.spoke.args import SpokeArgs
 from hubspoke.spoke.base_args import SpokeBase
 from hubspoke.spoke.dmz_args import DmzRulesArgs, InfrastructureArgs, TierRulesArgs
-from hubspoke.vnet.args import PlacedVnet
-from hubspoke_network.core.errors import Problem
+from hubspoke.vnet import PlacedVnet
+from hubspoke_network.core import Problem
 
 
 class DmzTierArgs(TierRulesArgs):

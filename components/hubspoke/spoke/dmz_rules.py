@@ -13,9 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hubspoke.spoke.dmz_args import INTERNET, DmzRulesArgs, InfrastructureArgs
-from hubspoke.vnet.internal_only_rules import RulePlan
-from hubspoke.vnet.rule_objects import PLACES, Objects
-from hubspoke.vnet.security_rule_args import Access, Direction, SecurityRuleArgs
+from hubspoke.vnet import PLACES, Access, Direction, Objects, RulePlan, SecurityRuleArgs
 
 OWN = range(100, 500)
 FAR, OUTER, INNER, WITHIN, FROM_INTERNET, PROBES = 500, 510, 520, 530, 540, 550

@@ -2,15 +2,23 @@
 
 from collections.abc import Iterator
 
-from hubspoke.base.prefix_checks import parsed, prefix_problem
+from hubspoke.base import parsed, prefix_problem
 from hubspoke.spoke.base_args import SpokeBase
-from hubspoke.vnet.egress import Egress, HubWays, exceptions_text, hop_of, opens_another_way, passes_the_firewall
-from hubspoke.vnet.subnet_args import NextHop, RouteArgs, SubnetSecurity, SubnetShape
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.sets.prefixes import Network
+from hubspoke.vnet import (
+    Egress,
+    HubWays,
+    NextHop,
+    RouteArgs,
+    SubnetSecurity,
+    SubnetShape,
+    exceptions_text,
+    hop_of,
+    opens_another_way,
+    passes_the_firewall,
+)
+from hubspoke_network.azure import limit, reserved_subnet, tag_name
+from hubspoke_network.core import Problem
+from hubspoke_network.sets import Network
 
 _BY_OTHERS = frozenset({Egress.FIREWALL, Egress.FORCED_TUNNEL})
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from hubspoke.base.naming import Namer, NamingArgs
-from hubspoke.peerings.plan import EndPlan, HubPeeringPlan, plan_hub_peering
+from hubspoke.base import Namer, NamingArgs
+from hubspoke.peerings import EndPlan, HubPeeringPlan, plan_hub_peering
 from hubspoke.spoke.args import SpokeArgs
 from hubspoke.spoke.dmz_rules import INTENT, Tiers
-from hubspoke.vnet.egress import ways_of
-from hubspoke.vnet.plan import Security, VnetPlan, plan_vnet
+from hubspoke.vnet import Security, VnetPlan, plan_vnet, ways_of
 
 
 @dataclass(frozen=True, slots=True)

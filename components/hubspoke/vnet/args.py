@@ -6,17 +6,15 @@ from ipaddress import ip_address
 
 import pulumi
 
+from hubspoke.base import NamingArgs, address_space_problems, override_problems, subnet_problems
 from hubspoke.base.args import Args, known, moved
-from hubspoke.base.naming import NamingArgs, override_problems
-from hubspoke.base.prefix_checks import address_space_problems, subnet_problems
 from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke.vnet.object_group_args import ObjectGroupsArgs
 from hubspoke.vnet.rule_objects import Objects
 from hubspoke.vnet.subnet_args import NatGatewayArgs, SubnetArgs, SubnetSecurity, SubnetShape, nsg_forbidden
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.sets.object_groups.groups import ObjectGroups
+from hubspoke_network.azure import limit, reserved_subnet
+from hubspoke_network.core import Problem
+from hubspoke_network.sets.object_groups import ObjectGroups
 
 VNET = "Microsoft.Network/virtualNetworks"
 SUBNET = "Microsoft.Network/virtualNetworks/subnets"

@@ -7,7 +7,7 @@ from typing import Any
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component
+from hubspoke.base import Component
 from hubspoke.vnet.args import PlacedVnet
 from hubspoke.vnet.internal_only_rules import INTENT_TAG, RulePlan
 from hubspoke.vnet.plan import (

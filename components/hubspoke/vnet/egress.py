@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Network
 
-from hubspoke.base.hub_ref import HubRef
-from hubspoke.base.prefix_checks import parsed
+from hubspoke.base import HubRef, parsed
 from hubspoke.vnet.internal_only_rules import INTENT_TAG
 from hubspoke.vnet.subnet_args import NextHop, RouteArgs
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.azure import PUBLIC
+from hubspoke_network.sets import AddressSet
 from hubspoke_network.sets.prefixes import RFC1918, Network
 
 ANYWHERE, ANYWHERE6 = "0.0.0.0/0", "::/0"

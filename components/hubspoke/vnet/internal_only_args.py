@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.naming import NamingArgs, override_problems
+from hubspoke.base import Args, NamingArgs, override_problems
 from hubspoke.vnet.args import NSG, tag_problems
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 
 class InternalOnlyNsgArgs(Args):

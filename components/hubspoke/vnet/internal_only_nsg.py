@@ -3,8 +3,7 @@
 import pulumi
 from pulumi_azure_native import network
 
-from hubspoke.base.component import Component
-from hubspoke.base.naming import Namer, NamingArgs
+from hubspoke.base import Component, Namer, NamingArgs
 from hubspoke.vnet.args import NSG
 from hubspoke.vnet.component import REPLACED_ON, rule_args
 from hubspoke.vnet.internal_only_args import InternalOnlyNsgArgs

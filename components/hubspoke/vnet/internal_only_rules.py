@@ -7,7 +7,7 @@ explicit deny of everything else in both directions before the default rules are
 
 from typing import NamedTuple
 
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 from hubspoke_network.sets.prefixes import RFC1918
 
 INTENT_TAG = "network-intent"

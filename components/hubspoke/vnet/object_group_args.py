@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from hubspoke.base.args import Args
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_network.sets.object_groups.groups import ObjectGroups, read_object_groups
+from hubspoke.base import Args
+from hubspoke_network.azure import tag_name
+from hubspoke_network.core import Problem, SpecError
+from hubspoke_network.sets.object_groups import ObjectGroups, read_object_groups
 
 
 class ObjectGroupsArgs(Args):

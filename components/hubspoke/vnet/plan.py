@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import pulumi
 
-from hubspoke.base.naming import Namer
+from hubspoke.base import Namer
 from hubspoke.vnet.args import ADDRESS, ASG, NAT, NSG, SUBNET, TABLE, VNET, PlacedVnet, security_of
 from hubspoke.vnet.egress import ANYWHERE, Ways
 from hubspoke.vnet.internal_only_rules import RulePlan, intent, internal_rules
 from hubspoke.vnet.subnet_args import EndpointPolicies, RouteArgs, SubnetArgs, SubnetSecurity
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
+from hubspoke_network.azure import reserved_subnet
 
 
 @dataclass(frozen=True, slots=True)

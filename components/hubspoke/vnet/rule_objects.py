@@ -11,10 +11,9 @@ from typing import Any
 
 from hubspoke.vnet.internal_only_rules import RulePlan
 from hubspoke.vnet.security_rule_args import SecurityRuleArgs, is_name, is_service
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.rules.security_rule_forms import rule_problems
-from hubspoke_network.sets.object_groups.groups import ObjectGroups
-from hubspoke_network.sets.object_groups.services import PROTOCOLS, Service, ServiceError, merged, read_service
+from hubspoke_network.core import Problem
+from hubspoke_network.rules import rule_problems
+from hubspoke_network.sets.object_groups import PROTOCOLS, ObjectGroups, Service, ServiceError, merged, read_service
 
 _OFFSETS = {protocol: offset for offset, protocol in enumerate(["Tcp", "Udp", "Icmp", "Esp", "Ah", "*"])}
 """How far behind its rule's priority a protocol of a service group stands: its own place, whatever others there are."""

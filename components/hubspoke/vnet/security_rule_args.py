@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from enum import Enum
 
-from hubspoke.base.args import Args
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.rules.security_rule_forms import rule_problems
+from hubspoke.base import Args
+from hubspoke_network.azure import tag_name
+from hubspoke_network.core import Problem
+from hubspoke_network.rules import rule_problems
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
 

@@ -6,12 +6,10 @@ from enum import Enum
 
 import pulumi
 
-from hubspoke.base.args import Args
-from hubspoke.base.prefix_checks import prefix_problem
+from hubspoke.base import Args, prefix_problem
 from hubspoke.vnet.security_rule_args import Access, Direction, SecurityRuleArgs, rule_conflicts
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.azure import limit, reserved_subnet
+from hubspoke_network.core import Problem
 
 
 class SubnetSecurity(Enum):

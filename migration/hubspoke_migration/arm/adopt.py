@@ -9,8 +9,8 @@ from hubspoke_migration.arm.documents import Document, Documents
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.drafting import draft_of
 from hubspoke_migration.arm.program import Registered, Request, run_program
-from hubspoke_network.azure.type_names import FIREWALL, FIREWALL_POLICY, RESOURCE_GROUP
-from hubspoke_network.core.errors import SpecError
+from hubspoke_network.azure import FIREWALL, FIREWALL_POLICY, RESOURCE_GROUP
+from hubspoke_network.core import SpecError
 
 _COMPONENTS = {"hubs": "net-hub", "spokes": "net-spoke", "circuits": "net-circuit", "routeFilters": "net-route-filter"}
 _PARTS = ("subnets", "natGateways", "expressRouteGateway", "vpnGateway", "privatePeering", "microsoftPeering")
@@ -80,7 +80,7 @@ def _run(draft: Draft, stack: str) -> tuple[Registered, ...]:
 
 def _make_valid(draft: Draft) -> None:
     """Take entries that the components refuse out of the settings, and leave out what they stand for."""
-    from hubspoke.estate.settings.loading import read_settings
+    from hubspoke.estate.settings import read_settings
 
     for _ in range(_ROUNDS):
         try:

@@ -6,9 +6,8 @@ from typing import Any
 
 from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.program import Registered
-from hubspoke_network.azure.resource_types import ResourceType, table, type_by_token
-from hubspoke_network.azure.shapes import to_document, to_flat
-from hubspoke_network.core.ids import normal_location
+from hubspoke_network.azure import ResourceType, table, to_document, to_flat, type_by_token
+from hubspoke_network.core import normal_location
 
 _OWN = frozenset({"name", "id", "type", "etag", "provisioningState"})
 

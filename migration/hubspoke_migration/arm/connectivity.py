@@ -6,8 +6,7 @@ from typing import Any
 from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
-from hubspoke_network.azure.communities import community
-from hubspoke_network.azure.type_names import AUTHORIZATION, CIRCUIT_PEERING, FILTER_RULE
+from hubspoke_network.azure import AUTHORIZATION, CIRCUIT_PEERING, FILTER_RULE, community
 
 
 def add_filters(draft: Draft, filters: Sequence[Document]) -> None:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hubspoke_network.azure.type_names import CIRCUIT, FILTER, VNET
-from hubspoke_network.core.documents import at
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.ids import ResourceId, normal_location, parse_id
+from hubspoke_network.azure import CIRCUIT, FILTER, VNET
+from hubspoke_network.core import ReadError, ResourceId, at, normal_location, parse_id
+from hubspoke_network.readers import load_json
 from hubspoke_network.readers.exports.pages import documents_in
-from hubspoke_network.readers.files import load_json
 
 _INLINE = {  # by type in lower case: the list in the document, and the segment in its items' ids
     VNET.lower(): {"subnets": "subnets", "virtualNetworkPeerings": "virtualNetworkPeerings"},

@@ -9,7 +9,7 @@ from hubspoke_migration.arm.documents import Document, Documents
 from hubspoke_migration.arm.draft import Draft
 from hubspoke_migration.arm.naming import bare, environment_of, key_of
 from hubspoke_migration.arm.networks import add_hub, add_spoke
-from hubspoke_network.azure.type_names import CIRCUIT, CONNECTION, FILTER, GATEWAY, PEERING, SUBNET, VNET
+from hubspoke_network.azure import CIRCUIT, CONNECTION, FILTER, GATEWAY, PEERING, SUBNET, VNET
 
 
 @dataclass(frozen=True, slots=True)

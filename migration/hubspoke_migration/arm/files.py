@@ -11,9 +11,8 @@ from hubspoke_migration.arm.program import PROJECT, Registered
 from hubspoke_migration.classic.plan import Chapter, Step
 from hubspoke_migration.classic.runbook import steps_text
 from hubspoke_migration.yaml_text import to_yaml
-from hubspoke_network.azure.resource_types import sdk_version
-from hubspoke_network.azure.shapes import to_flat
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.azure import sdk_version, to_flat
+from hubspoke_network.core import terminal
 
 PROVIDER = "pulumi:providers:azure-native"
 

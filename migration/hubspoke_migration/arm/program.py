@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 PROJECT, ESTATE = "hubspoke", "net"
 STACK = "pulumi:pulumi:Stack"

@@ -13,8 +13,8 @@ from google.protobuf import json_format
 from pulumi.runtime import mocks
 
 from hubspoke_migration.arm.program import ESTATE, PROJECT, STACK
-from hubspoke_network.azure.resource_types import PathError, resource_id, type_by_token
-from hubspoke_network.core.engine_marks import SECRET, SIGNATURE
+from hubspoke_network.azure import PathError, resource_id, type_by_token
+from hubspoke_network.core import SECRET, SIGNATURE
 
 
 class _Mocks(mocks.Mocks):
@@ -75,7 +75,7 @@ class _Monitor(mocks.MockMonitor):
 def record(request: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What the estate of the request registers."""
     from hubspoke import Estate
-    from hubspoke.estate.settings.loading import read_settings
+    from hubspoke.estate.settings import read_settings
 
     estate = read_settings(request["settings"], "the drafted settings")
     own = {"location": request["location"], "subscriptionId": request["subscription"]}

@@ -7,8 +7,7 @@ from typing import Any
 from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.azure.type_names import NAT_GATEWAY, NSG, SUBNET, TABLE
+from hubspoke_network.azure import NAT_GATEWAY, NSG, SUBNET, TABLE, reserved_subnet
 
 _RULE_FIELDS = {
     "sources": ("sourceAddressPrefix", "sourceAddressPrefixes"),
@@ -71,7 +70,7 @@ def _security(
 
 def _ready_made(group: Document) -> Settings:
     """The ready-made security whose rules and tag these are; nothing for rules of one's own."""
-    from hubspoke.vnet.internal_only_rules import INTENT_TAG, intent, internal_rules
+    from hubspoke.vnet import INTENT_TAG, intent, internal_rules
 
     own = {rule["name"]: _compared(rule.get("properties", {})) for rule in group.list("securityRules")}
     for internet in (False, True):

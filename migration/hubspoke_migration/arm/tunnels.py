@@ -5,7 +5,7 @@ from typing import Any
 from hubspoke_migration.arm.documents import Document
 from hubspoke_migration.arm.draft import Draft, Settings
 from hubspoke_migration.arm.naming import bare, key_of
-from hubspoke_network.azure.type_names import CONNECTION, LOCAL_GATEWAY
+from hubspoke_network.azure import CONNECTION, LOCAL_GATEWAY
 
 _PLAIN = {
     "connectionProtocol": "IKEv2",

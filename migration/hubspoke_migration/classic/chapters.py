@@ -18,9 +18,8 @@ from hubspoke_migration.classic.steps_network import (
     holding_steps,
     move_steps,
 )
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.refusals.classic.case import Case, network_resource
-from hubspoke_network.refusals.classic.rules import classic_rules
+from hubspoke_network.core import Finding
+from hubspoke_network.refusals.classic import Case, classic_rules, network_resource
 
 
 def chapters(case: Case, plan: Plan) -> tuple[Chapter, ...]:

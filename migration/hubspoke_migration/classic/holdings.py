@@ -7,11 +7,9 @@ from ipaddress import IPv4Network
 
 from hubspoke_migration.classic.plan import HoldingPlan, HoldingSubnet, HubPlan, NetworkPlan
 from hubspoke_migration.classic.space import HOLDING_GATEWAY_LENGTH, ROLE_LENGTH, block_length, laid_out, placed
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.readers.classic.configuration import ClassicNetwork
-from hubspoke_network.readers.classic.inventory import HoldingReach
-from hubspoke_network.refusals.classic.arm_names import slug
-from hubspoke_network.refusals.classic.case import Case, Findings, holding_name, needs_holding, network_resource
+from hubspoke_network.azure import GATEWAY_SUBNET
+from hubspoke_network.readers.classic import ClassicNetwork, HoldingReach
+from hubspoke_network.refusals.classic import Case, Findings, holding_name, needs_holding, network_resource, slug
 
 _UNPLACED = "roles"
 _SHORTEST, _LONGEST = 20, 28

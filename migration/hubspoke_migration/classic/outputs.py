@@ -7,9 +7,8 @@ from hubspoke_migration.classic.planner import plan_migration
 from hubspoke_migration.classic.report import report
 from hubspoke_migration.classic.runbook import runbook
 from hubspoke_migration.classic.stack_file import stack_file
-from hubspoke_network.readers.classic.configuration import ClassicNetwork, ClassicPrefix, ClassicSubnet
-from hubspoke_network.readers.classic.netcfg_writer import write_network
-from hubspoke_network.refusals.classic.case import Case
+from hubspoke_network.readers.classic import ClassicNetwork, ClassicPrefix, ClassicSubnet, write_network
+from hubspoke_network.refusals.classic import Case
 
 
 def migration_files(case: Case) -> tuple[Plan, dict[str, bytes]]:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network
 from typing import Literal
 
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.readers.classic.inventory import HoldingReach
+from hubspoke_network.core import Finding
+from hubspoke_network.readers.classic import HoldingReach
 
 Action = Literal["migrate", "holds", "stays"]
 """`migrate`: moves to ARM and becomes a spoke. `holds`: has nothing but roles and is its own holding network.

@@ -19,16 +19,19 @@ from hubspoke_migration.classic.plan import (
     SubnetPlan,
 )
 from hubspoke_migration.classic.space import GATEWAY_LENGTH, HUB_LENGTH, block_length, free_pool, placed
-from hubspoke_network.azure.circuits import circuit_tier
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.type_names import SUBNET, VNET
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.ids import normal_location
-from hubspoke_network.readers.classic.configuration import GATEWAY_PROFILES, ClassicNetwork
-from hubspoke_network.refusals.classic.arm_names import slug, usable_name
-from hubspoke_network.refusals.classic.case import Case, Findings, needs_holding, network_resource
+from hubspoke_network.azure import SUBNET, VNET, circuit_tier, limit
+from hubspoke_network.core import Finding, normal_location
+from hubspoke_network.readers.classic import GATEWAY_PROFILES, ClassicNetwork
+from hubspoke_network.refusals.classic import (
+    Case,
+    Findings,
+    classic_rules,
+    needs_holding,
+    network_resource,
+    slug,
+    usable_name,
+)
 from hubspoke_network.refusals.classic.judge import in_order, judge
-from hubspoke_network.refusals.classic.rules import classic_rules
 
 _CURED = frozenset({"classic-host-bits", "classic-name", "classic-dns-many"})
 """Rules about the target whose cure the plan carries out itself."""

@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from hubspoke_migration.classic.plan import NetworkPlan, Plan
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.safe_text import terminal
-from hubspoke_network.refusals.classic.rules import classic_rules
+from hubspoke_network.core import Finding, terminal
+from hubspoke_network.refusals.classic import classic_rules
 
 _ACTIONS = {"migrate": "migrates", "holds": "keeps its roles", "stays": "stays for now"}
 _FATES = {

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from hubspoke_migration.classic.plan import Chapter, Plan, Step
-from hubspoke_network.core.safe_text import markdown as escaped
+from hubspoke_network.core import markdown as escaped
 
 _WHERE = {
     "classic": "PowerShell, classic Azure module",

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from ipaddress import IPv4Network
 
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.allocation import allocate
+from hubspoke_network.sets import AddressSet, allocate
 from hubspoke_network.sets.prefixes import RFC1918
 
 POOL_LENGTH = 16

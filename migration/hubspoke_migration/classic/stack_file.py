@@ -5,10 +5,10 @@ from ipaddress import IPv4Network
 
 from hubspoke_migration.classic.plan import HubPlan, NetworkPlan, Plan, SubnetPlan
 from hubspoke_migration.yaml_text import Plain, to_yaml
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.refusals.classic.arm_names import slug
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.azure import GATEWAY_SUBNET
+from hubspoke_network.core import parse_id
+from hubspoke_network.refusals.classic import slug
+from hubspoke_network.sets import AddressSet
 
 PROJECT = "hubspoke"
 

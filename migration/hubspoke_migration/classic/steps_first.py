@@ -2,7 +2,7 @@
 
 from hubspoke_migration.classic.commands import command, quoted
 from hubspoke_migration.classic.plan import Plan, Step
-from hubspoke_network.readers.classic.inventory import Circuit
+from hubspoke_network.readers.classic import Circuit
 
 GATEWAY_MINUTES = 45
 """How long making a gateway may take (Microsoft's figure). Nobody publishes one for deleting; plan for the same."""

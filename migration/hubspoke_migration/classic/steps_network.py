@@ -3,8 +3,8 @@
 from hubspoke_migration.classic.commands import SITES, classic_id, command, edited_configuration, move_network, quoted
 from hubspoke_migration.classic.plan import HoldingPlan, NetworkPlan, Plan, Step
 from hubspoke_migration.classic.steps_first import GATEWAY_MINUTES, hub_group, hub_network
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.refusals.classic.rules import classic_rules
+from hubspoke_network.core import Finding
+from hubspoke_network.refusals.classic import classic_rules
 
 _DONE_BY_STEPS = frozenset({"classic-roles-beside-machines", "classic-circuit-other-subscription"})
 _TO_HUB = "its way to on-premises, from here until the hub's gateway takes over"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.ids import normal_location
+from hubspoke_network.core import normal_location
 
 
 @dataclass(frozen=True, slots=True)

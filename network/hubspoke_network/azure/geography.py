@@ -5,7 +5,7 @@ answer may be None: not known.
 """
 
 from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.ids import normal_location
+from hubspoke_network.core import normal_location
 
 
 def geography_of_region(region: str) -> str | None:

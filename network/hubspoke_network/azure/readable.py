@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from hubspoke_network.azure.resource_types import ResourceType, table
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 Read = Callable[[Any], Any]
 

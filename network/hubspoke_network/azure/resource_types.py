@@ -13,8 +13,7 @@ from typing import Any
 
 from hubspoke_network.azure.service_data import DATA
 from hubspoke_network.azure.type_names import RESOURCE_GROUP
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import HubspokeError, Unknown
 
 ENVELOPE = frozenset(
     {

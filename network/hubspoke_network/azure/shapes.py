@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from hubspoke_network.azure.resource_types import ENVELOPE, ResourceType, table
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 Convert = Callable[[Any], Any]
 _PROPERTIES = "properties"

@@ -3,7 +3,7 @@
 Imports `core`, `sets` and `azure`.
 """
 
-from hubspoke_network.core.old_paths import names_of
+from hubspoke_network.core import names_of
 
 __getattr__ = names_of(
     "hubspoke_network.model.network_model",

@@ -8,13 +8,12 @@ leaves only with a public IPv6 address or by a load balancer.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hubspoke_network.azure.type_names import LOAD_BALANCER, NAT_GATEWAY
-from hubspoke_network.core.documents import at, flag, listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import LOAD_BALANCER, NAT_GATEWAY
+from hubspoke_network.core import Unknown, at, flag, listed
 from hubspoke_network.model.interfaces import Interface
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 
 @dataclass(frozen=True, slots=True)

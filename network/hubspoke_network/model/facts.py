@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.object_groups.groups import ObjectGroups
-from hubspoke_network.sets.prefixes import Network
+from hubspoke_network.sets import AddressSet, FlowSet, Network
+from hubspoke_network.sets.object_groups import ObjectGroups
 
 Prefixes = tuple[Network, ...]
 """Prefixes as they are advertised: which of them is the longest matters, so they are not merged."""

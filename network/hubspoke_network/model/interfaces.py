@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from hubspoke_network.azure.type_names import ASG, LOAD_BALANCER_POOL, NAT_RULE, NIC, NSG, PUBLIC_ADDRESS, SUBNET
-from hubspoke_network.core.documents import at, flag, listed, references, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import ASG, LOAD_BALANCER_POOL, NAT_RULE, NIC, NSG, PUBLIC_ADDRESS, SUBNET
+from hubspoke_network.core import Unknown, at, flag, listed, references, text
 from hubspoke_network.model.resource import Missing, Resource
 from hubspoke_network.model.resource_index import ResourceIndex
-from hubspoke_network.sets.addresses import Address
+from hubspoke_network.sets import Address
 
 _CONFIGURATIONS = "properties.ipConfigurations"
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 
-from hubspoke_network.core.documents import listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, listed, text
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.sets.addresses import AddressError, AddressSet
+from hubspoke_network.sets import AddressError, AddressSet
 
 
 def space_of(vnet: Resource) -> AddressSet | Unknown:

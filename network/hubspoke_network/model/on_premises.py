@@ -11,18 +11,13 @@ the connection, the circuit, the gateway or its network: prefixes with blanks be
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from hubspoke_network.azure.circuits import ON_PREMISES_TAG
-from hubspoke_network.azure.type_names import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY
-from hubspoke_network.core.documents import flag, listed, text
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT, CONNECTION, GATEWAY, LOCAL_GATEWAY, ON_PREMISES_TAG
+from hubspoke_network.core import Unknown, flag, listed, parse_id, text
 from hubspoke_network.model.facts import Prefixes
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import Topology
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.bounds import Bounds
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.sets import AddressSet, Bounds, PrefixError, parse_prefix
 
 SHORTEST_SITE = 8
 """Prefixes shorter than this are default routes or halves of one: what they lead to is beyond on-premises."""

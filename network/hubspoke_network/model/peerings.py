@@ -6,13 +6,12 @@ Sources: azure-docs virtual-network-peering-overview, virtual-network-manage-pee
 from dataclasses import dataclass
 from functools import cached_property
 
-from hubspoke_network.azure.type_names import PEERING, VNET
-from hubspoke_network.core.documents import flag, listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PEERING, VNET
+from hubspoke_network.core import Unknown, flag, listed, text
 from hubspoke_network.model.network_spaces import address_set, prefixes_of, space_of
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 
 @dataclass(frozen=True, slots=True)

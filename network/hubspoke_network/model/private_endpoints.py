@@ -5,12 +5,11 @@ Source: azure-docs private-link disable-private-endpoint-network-policy.
 
 from dataclasses import dataclass
 
-from hubspoke_network.azure.type_names import SUBNET
-from hubspoke_network.core.documents import listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import SUBNET
+from hubspoke_network.core import Unknown, listed, text
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.topology import Topology, read_address
-from hubspoke_network.sets.addresses import Address, AddressSet
+from hubspoke_network.sets import Address, AddressSet
 
 
 @dataclass(frozen=True, slots=True, eq=False)

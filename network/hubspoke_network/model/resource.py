@@ -4,10 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hubspoke_network.core.documents import at
-from hubspoke_network.core.findings import SourcePosition
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import SourcePosition, Unknown, at, parse_id
 
 UNKNOWN_SUBSCRIPTION = "{subscription}"
 """Stands in ids for the subscription of a provider that was given none in the program: no Azure name has braces."""

@@ -5,11 +5,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.azure.type_names import CIRCUIT, FILTER, NSG, TABLE, VNET
-from hubspoke_network.core.documents import listed
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT, FILTER, NSG, TABLE, VNET, type_by_arm
+from hubspoke_network.core import Unknown, listed, parse_id
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Missing, Resource, with_properties
 

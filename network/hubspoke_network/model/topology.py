@@ -4,16 +4,14 @@ from collections.abc import Iterator
 from functools import cached_property
 from ipaddress import ip_address
 
-from hubspoke_network.azure.type_names import FIREWALL, GATEWAY, LOAD_BALANCER, PRIVATE_ENDPOINT, SUBNET, VNET
-from hubspoke_network.core.documents import listed, text
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import FIREWALL, GATEWAY, LOAD_BALANCER, PRIVATE_ENDPOINT, SUBNET, VNET
+from hubspoke_network.core import Unknown, listed, parse_id, text
 from hubspoke_network.model.interfaces import Interface, all_interfaces
 from hubspoke_network.model.network_spaces import prefixes_of, space_of
 from hubspoke_network.model.peerings import Peering, Peerings
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
-from hubspoke_network.sets.addresses import Address, AddressSet
+from hubspoke_network.sets import Address, AddressSet
 
 
 class Topology:

@@ -11,11 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.type_names import SCALE_SET, SUBNET, VNET
-from hubspoke_network.azure.type_readings import type_reading
-from hubspoke_network.core.documents import listed
-from hubspoke_network.core.ids import ResourceId, parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import SCALE_SET, SUBNET, VNET, type_reading
+from hubspoke_network.core import ResourceId, Unknown, listed, parse_id
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 

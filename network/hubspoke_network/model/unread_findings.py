@@ -2,17 +2,8 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.type_names import (
-    ADMIN_RULE,
-    AUTHORIZATION,
-    CIRCUIT_PEERING,
-    FILTER_RULE,
-    PEERING,
-    ROUTE,
-    RULE,
-)
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import ADMIN_RULE, AUTHORIZATION, CIRCUIT_PEERING, FILTER_RULE, PEERING, ROUTE, RULE
+from hubspoke_network.core import Finding, parse_id
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.unread import UnreadResources
 

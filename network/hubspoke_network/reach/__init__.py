@@ -3,6 +3,6 @@
 Imports everything below but `readers` and `refusals`.
 """
 
-from hubspoke_network.core.old_paths import names_of
+from hubspoke_network.core import names_of
 
 __getattr__ = names_of("hubspoke_network.reach.answers")

@@ -8,21 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from hubspoke_network.core.errors import UnknownSubject
+from hubspoke_network.core import UnknownSubject
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.reach.inbound import Inbound
 from hubspoke_network.reach.open_world import OpenWorld
 from hubspoke_network.reach.replies import by_any_gateway, with_replies
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject
-from hubspoke_network.reach.walking.ingress import WaysIn
-from hubspoke_network.reach.walking.paths import Part, total
-from hubspoke_network.reach.walking.surroundings import Surroundings
-from hubspoke_network.reach.walking.walk import Walker
-from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.flows import Flow, FlowSet
-from hubspoke_network.sets.ports import PortSet
-from hubspoke_network.sets.protocols import Protocols
+from hubspoke_network.reach.walking import Part, Surroundings, Walker, WaysIn, total
+from hubspoke_network.rules import ServiceTags
+from hubspoke_network.sets import Flow, FlowSet, PortSet, Protocols
 
 AnswerVerdict = Literal["allowed", "denied", "partly", "unknown"]
 

@@ -3,19 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.core.errors import UnknownSubject
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NSG
+from hubspoke_network.core import Unknown, UnknownSubject
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.reach.subjects import find_subject
-from hubspoke_network.reach.walking.paths import Hop, Part
-from hubspoke_network.rules.security_groups import Decision, SecurityGroup, decide, matches
-from hubspoke_network.rules.security_rules import Asg, Direction, SecurityRule, Tag, Term
-from hubspoke_network.rules.tag_context import TagContext
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.reach.walking import Hop, Part
+from hubspoke_network.rules import (
+    Asg,
+    Decision,
+    Direction,
+    SecurityGroup,
+    SecurityRule,
+    Tag,
+    TagContext,
+    Term,
+    decide,
+    matches,
+)
+from hubspoke_network.sets import AddressSet, FlowSet, PortSet
 
 DIRECTIONS: tuple[Direction, Direction] = ("Inbound", "Outbound")
 

@@ -2,20 +2,15 @@
 
 from dataclasses import replace
 
-from hubspoke_network.azure.type_names import LOAD_BALANCER, NIC, PUBLIC_ADDRESS
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import LOAD_BALANCER, NIC, PUBLIC_ADDRESS
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import read_address
 from hubspoke_network.model.unread import refers
 from hubspoke_network.reach.subjects import Subject
-from hubspoke_network.reach.walking.ingress import WayIn, WaysIn
-from hubspoke_network.reach.walking.journeys import Journey
-from hubspoke_network.reach.walking.paths import Hop, Part
-from hubspoke_network.reach.walking.walk import Walker
-from hubspoke_network.reach.walking.ways_out import INTERNET
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.reach.walking import INTERNET, Hop, Journey, Part, Walker, WayIn, WaysIn
+from hubspoke_network.sets import AddressSet, FlowSet
 
 _ATTACHED = (PUBLIC_ADDRESS, NIC, LOAD_BALANCER)
 """Types whose ways in are all read: an address of theirs that no way leads on is answered by nobody."""

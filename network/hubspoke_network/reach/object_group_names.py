@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flow_parts import Box, lines
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.object_groups.groups import ObjectGroups
+from hubspoke_network.sets import AddressSet, Box, FlowSet, lines
+from hubspoke_network.sets.object_groups import ObjectGroups
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cached_property
 
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import reserved_subnet
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.model.unread import Unread, UnreadResources
 from hubspoke_network.reach.subjects import Place
-from hubspoke_network.reach.walking.paths import Part
+from hubspoke_network.reach.walking import Part
 
 DEFAULT_DENIALS = ("DenyAllInBound", "DenyAllOutBound")
 """Rules that deny what no other matches: whether one does may rest on what is missing."""

@@ -7,10 +7,8 @@ network-security-groups-overview, firewall-faq on asymmetric routing).
 from dataclasses import replace
 
 from hubspoke_network.reach.subjects import Place
-from hubspoke_network.reach.walking.paths import Part, Verdict
-from hubspoke_network.reach.walking.walk import Walker
-from hubspoke_network.reach.walking.ways_out import ON_PREMISES
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.reach.walking import ON_PREMISES, Part, Verdict, Walker
+from hubspoke_network.sets import FlowSet
 
 
 def with_replies(back: Walker, forth: Walker, source: Place, parts: list[Part]) -> list[Part]:

@@ -10,15 +10,12 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.type_names import ASG, NIC, PUBLIC_ADDRESS, SUBNET, VNET
-from hubspoke_network.core.errors import UnknownSubject
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import ASG, NIC, PUBLIC, PUBLIC_ADDRESS, SUBNET, VNET
+from hubspoke_network.core import Unknown, UnknownSubject, parse_id
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.on_premises import SHORTEST_SITE, all_gateways, known_sites, learned_by, spaces
 from hubspoke_network.model.topology import Topology, read_address
-from hubspoke_network.sets.addresses import AddressError, AddressSet
+from hubspoke_network.sets import AddressError, AddressSet
 
 Where = Literal["subnet", "internet", "on-premises", "nowhere", "unplaced"]
 _KINDS = (SUBNET, VNET, NIC, ASG, PUBLIC_ADDRESS)

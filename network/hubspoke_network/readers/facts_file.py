@@ -20,13 +20,10 @@ from typing import Annotated, Any
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from hubspoke_network.core.errors import Problem, ReadError, SpecError
-from hubspoke_network.core.settings_base import BASE, namespace_of, over_base
+from hubspoke_network.core import BASE, Problem, ReadError, SpecError, namespace_of, over_base
 from hubspoke_network.model.facts import Appliance, Facts
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.object_groups.groups import ObjectGroups, read_object_groups
-from hubspoke_network.sets.prefixes import Network, PrefixError, parse_prefix
+from hubspoke_network.sets import AddressError, AddressSet, FlowSet, Network, PrefixError, parse_prefix
+from hubspoke_network.sets.object_groups import ObjectGroups, read_object_groups
 
 MAX_BYTES = 4 * 2**20
 EVERYTHING = "everything"

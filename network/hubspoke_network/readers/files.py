@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.arm_documents import read_arm
 from hubspoke_network.readers.exports.pages import documents_in

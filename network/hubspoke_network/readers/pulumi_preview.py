@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hubspoke_network.azure.resource_types import table, type_by_token
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import table, type_by_token
+from hubspoke_network.core import ReadError, Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.readers.pulumi_resources import to_resources
 from hubspoke_network.readers.pulumi_state import (

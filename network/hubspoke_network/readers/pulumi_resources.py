@@ -10,13 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from hubspoke_network.azure import RESOURCE_GROUP, PathError, ResourceType, resource_id, to_document, type_by_token
 from hubspoke_network.azure.readable import readable
-from hubspoke_network.azure.resource_types import PathError, ResourceType, resource_id, type_by_token
-from hubspoke_network.azure.shapes import to_document
-from hubspoke_network.azure.type_names import RESOURCE_GROUP
-from hubspoke_network.core.findings import SourcePosition
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import SourcePosition, Unknown, parse_id
 from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Resource, with_properties
 
 

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.core.engine_marks import SECRET_TEXT, SIGNATURE, is_unknown
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.secret_names import is_secret_name
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import SECRET_TEXT, SIGNATURE, ReadError, Unknown, is_secret_name, is_unknown
 
 MAX_DEPTH = 64
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hubspoke_network.azure.communities import community
+from hubspoke_network.azure import community
 from hubspoke_network.refusals.change import Resource
 from hubspoke_network.refusals.documents import text, texts
 from hubspoke_network.refusals.view import View

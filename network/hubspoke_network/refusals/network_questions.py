@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
-from hubspoke_network.azure.communities import regional_community
+from hubspoke_network.azure import regional_community
 from hubspoke_network.refusals.change import Resource
 from hubspoke_network.refusals.documents import flag, items, text, texts
 from hubspoke_network.refusals.view import Found_co, Questions, View
-from hubspoke_network.sets.prefixes import Network, PrefixError, parse_prefix
+from hubspoke_network.sets import Network, PrefixError, parse_prefix
 
 NETWORK = "Microsoft.Network/virtualNetworks"
 CLASSIC_NETWORK = "Microsoft.ClassicNetwork/virtualNetworks"

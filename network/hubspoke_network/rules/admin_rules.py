@@ -12,19 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.azure.type_names import ADMIN_RULE, NETWORK_GROUP_MEMBER, NETWORK_MANAGER
-from hubspoke_network.core.documents import at, listed
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import ADMIN_RULE, NETWORK_GROUP_MEMBER, NETWORK_MANAGER, reserved_subnet
+from hubspoke_network.core import Unknown, at, listed, parse_id
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.rules.security_rules import Direction
 from hubspoke_network.rules.tag_context import TagContext
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.bounds import Bounds
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortError, PortSet
+from hubspoke_network.sets import AddressError, AddressSet, Bounds, FlowSet, PortError, PortSet
 
 _LAST = 4097
 """Behind every priority: for a rule that does not give its own."""

@@ -10,19 +10,14 @@ What threat intelligence denies, single addresses from a list of Microsoft's, is
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.type_names import IP_GROUP
-from hubspoke_network.core.documents import at, listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import IP_GROUP, PUBLIC
+from hubspoke_network.core import Unknown, at, listed
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.rules.firewall_policies import FILTER, FirewallRule, rules_of
 from hubspoke_network.rules.security_groups import DecidedAccess
 from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.bounds import Bounds
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortError, PortSet
+from hubspoke_network.sets import AddressError, AddressSet, Bounds, FlowSet, PortError, PortSet
 
 NO_RULE = "no rule allows them"
 

@@ -8,9 +8,8 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hubspoke_network.azure.type_names import FIREWALL_POLICY, FIREWALL_RULE_COLLECTION_GROUP
-from hubspoke_network.core.documents import at, listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import FIREWALL_POLICY, FIREWALL_RULE_COLLECTION_GROUP
+from hubspoke_network.core import Unknown, at, listed, text
 from hubspoke_network.model.resource import Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
 

@@ -6,15 +6,12 @@ Source: azure-docs firewall/policy-rule-sets (NAT rule collections), firewall/tu
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address
 
-from hubspoke_network.core.documents import at, listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, at, listed
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import read_address
 from hubspoke_network.rules.firewall_policies import NAT, FirewallRule, rules_of
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.ports import PortError, PortSet
-from hubspoke_network.sets.protocols import Protocols
+from hubspoke_network.sets import AddressError, AddressSet, PortError, PortSet, Protocols
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.rules.security_rule_fields import leaf_text
 from hubspoke_network.rules.security_rules import (
     DEFAULT_RULES,
@@ -21,9 +21,7 @@ from hubspoke_network.rules.security_rules import (
     unknown_rule,
 )
 from hubspoke_network.rules.tag_context import TagContext, World
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.sets import AddressSet, FlowSet, PortSet
 
 __all__ = ["Decision", "DecisionPart", "SecurityGroup", "TagContext", "decide", "matches", "read_group"]
 

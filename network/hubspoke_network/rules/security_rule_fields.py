@@ -8,8 +8,8 @@ from functools import lru_cache
 from ipaddress import ip_network
 from typing import Any, Literal
 
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import tag_name
+from hubspoke_network.core import Unknown
 
 DIRECTIONS = ("Inbound", "Outbound")
 ACCESSES = ("Allow", "Deny")

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from ipaddress import ip_network
 from typing import Any, Literal
 
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.tags import deny_only, tag_name
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import deny_only, limit, tag_name
+from hubspoke_network.core import Unknown
 from hubspoke_network.rules.security_rule_fields import (
     ACCESSES,
     DIRECTIONS,

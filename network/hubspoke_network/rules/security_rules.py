@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import tag_name
+from hubspoke_network.core import Unknown
 from hubspoke_network.rules.security_rule_fields import (
     ACCESSES,
     DIRECTIONS,
@@ -17,8 +17,7 @@ from hubspoke_network.rules.security_rule_fields import (
     leaf_text,
     priority_of,
 )
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_network.sets.ports import PortError, PortSet
+from hubspoke_network.sets import AddressError, AddressSet, PortError, PortSet
 
 Direction = Literal["Inbound", "Outbound"]
 Access = Literal["Allow", "Deny"]

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.azure import load
+from hubspoke_network.core import ReadError
+from hubspoke_network.sets import AddressSet
 
 MAX_FILE_BYTES = 64 * 2**20
 

@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 
-from hubspoke_network.azure.public_space import PLATFORM, PUBLIC, WIRE_SERVER
-from hubspoke_network.azure.tags import deny_only
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PLATFORM, PUBLIC, WIRE_SERVER, deny_only
+from hubspoke_network.core import Unknown
 from hubspoke_network.rules.security_rules import Asg, Tag, Term
 from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.bounds import Bounds
+from hubspoke_network.sets import AddressSet, Bounds
 
 _VNET_UNKNOWN = Unknown("the virtual network of the security group is not known")
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.prefixes import Network, covers, overlapping
 

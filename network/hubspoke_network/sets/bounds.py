@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.sets.addresses import AddressSet
 
 

@@ -1,4 +1,8 @@
-"""The offline Azure Resource Manager."""
+"""The offline Azure Resource Manager: requests in, and what Azure would answer out.
+
+`service` takes a request, `writes` carries it out, `types` declares what there is, `state_rules` and `hooks` hold what
+needs the store. Refusals that need only documents are asked of `hubspoke_network.refusals`.
+"""
 
 import os
 from pathlib import Path
@@ -7,7 +11,7 @@ from azure_offline.arm.responses import Response
 from azure_offline.arm.service import Arm
 from azure_offline.store.store import Store
 from azure_offline.world.file import WorldFile
-from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals import Refusal
 
 __all__ = ["Arm", "Refusal", "Response", "open_arm"]
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from azure_offline.arm.resources.render import render
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import View, render
 from azure_offline.arm.service import Arm
 from azure_offline.store.store import LogEntry, Resource
 from azure_offline.world.file import WorldFile
-from hubspoke_network.core.errors import UnknownSubject
-from hubspoke_network.refusals.circuit_questions import CIRCUIT
+from hubspoke_network.core import UnknownSubject
+from hubspoke_network.refusals import CIRCUIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict
 
-from hubspoke_network.refusals.rule import Grade
+from hubspoke_network.refusals import Grade
 
 Excuse = Literal["needs runtime", "needs a tenant", "evidence contradicts"]
 

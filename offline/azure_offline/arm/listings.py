@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from azure_offline.arm.resources.render import render
-from azure_offline.arm.resources.targets import SUBSCRIPTION_TYPE, Target
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import SUBSCRIPTION_TYPE, Target, View, render
 from azure_offline.arm.responses import Response
 from azure_offline.arm.writes.general_checks import check_group
 from hubspoke_network.azure.communities import communities

@@ -10,15 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.identifiers import guid
-from azure_offline.arm.resources.stated import stated
-from azure_offline.arm.resources.targets import Target, top_key
+from azure_offline.arm.resources import ArmView, Target, guid, stated, top_key
 from azure_offline.store.store import Store, Transaction
-from hubspoke_network.core.processes import is_running
-from hubspoke_network.refusals.documents import BadShape, text
-from hubspoke_network.refusals.refusal import Refusal
-from hubspoke_network.refusals.rule import RefusalRule
+from hubspoke_network.core import is_running
+from hubspoke_network.refusals import BadShape, Refusal, RefusalRule, text
 
 HOLD_SECONDS = 0.03
 """How long a write on a virtual network takes while conflicts are on."""

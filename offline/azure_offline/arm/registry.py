@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from azure_offline.arm.operations import CONFLICT_RULES
-from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources import ArmView
 from azure_offline.arm.types import DECLARED
 from azure_offline.arm.writes.general_rules import GENERAL_RULES
-from hubspoke_network.refusals.rule import RefusalRule
+from hubspoke_network.refusals import RefusalRule
 
 EVERY_TYPE = "*"
 """Stands for the type of a rule that is for every type."""

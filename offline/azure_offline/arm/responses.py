@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals import Refusal
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,7 @@ from typing import Any
 from azure_offline.arm.listings import listing, readable_part
 from azure_offline.arm.operations import Operations
 from azure_offline.arm.redaction import redacted, redacted_json
-from azure_offline.arm.resources.render import render
-from azure_offline.arm.resources.targets import SUBSCRIPTION_TYPE, Target, parse_target
-from azure_offline.arm.resources.view import View, location_in
+from azure_offline.arm.resources import SUBSCRIPTION_TYPE, Target, View, location_in, parse_target, render
 from azure_offline.arm.responses import Response, refused
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.writes.general_checks import check_group, not_found_id
@@ -19,8 +17,7 @@ from azure_offline.arm.writes.pipeline import Pipeline
 from azure_offline.store.store import Resource, Store, Transaction
 from azure_offline.world.file import WorldFile
 from azure_offline.world.records import World
-from hubspoke_network.refusals.documents import BadShape
-from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals import BadShape, Refusal
 
 NOTICE = "x-azure-offline-notice"
 """Header that says what the offline Azure did not check."""

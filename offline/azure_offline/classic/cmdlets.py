@@ -12,11 +12,14 @@ from azure_offline.classic import configuration, gateways, migration
 from azure_offline.classic.errors import AsmError
 from azure_offline.classic.state import looking
 from azure_offline.world.records import DEFAULT_SUBSCRIPTION
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.readers.classic.files import read_bounded
-from hubspoke_network.readers.classic.inventory import Inventory, read_inventory
-from hubspoke_network.readers.classic.inventory_csv import read_inventory_csv
-from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.core import HubspokeError
+from hubspoke_network.readers.classic import (
+    Inventory,
+    read_bounded,
+    read_inventory,
+    read_inventory_csv,
+    read_network_configuration,
+)
 
 Parameters = Mapping[str, str]
 FINE, REFUSED, USAGE = 0, 1, 2

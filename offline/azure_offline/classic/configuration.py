@@ -14,9 +14,13 @@ from azure_offline.classic.state import (
     looking,
     write_state,
 )
-from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration
-from hubspoke_network.readers.classic.inventory import CloudService, Inventory
-from hubspoke_network.readers.classic.netcfg import read_network_configuration
+from hubspoke_network.readers.classic import (
+    ClassicNetwork,
+    CloudService,
+    Inventory,
+    NetworkConfiguration,
+    read_network_configuration,
+)
 
 API_VERSION = "2024-05-01"
 

@@ -1,6 +1,6 @@
 """What ASM answers when it refuses."""
 
-from hubspoke_network.refusals.refusal import WORDING_MARK
+from hubspoke_network.refusals import WORDING_MARK
 
 
 class AsmError(Exception):

@@ -11,11 +11,9 @@ from typing import Any
 from azure_offline.arm.service import Arm
 from azure_offline.classic.errors import NO_GATEWAY_IN_CONFIG, WRONG_MODE, WRONG_STATUS, AsmError
 from azure_offline.classic.state import ClassicCircuit, ClassicGateway, ClassicState, changing, looking
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.readers.classic.configuration import (
-    ClassicGateway as GatewayElement,
-)
-from hubspoke_network.readers.classic.configuration import ClassicPrefix, LocalSite, SiteReference, classic_prefix
+from hubspoke_network.azure import gateway_sku
+from hubspoke_network.readers.classic import ClassicGateway as GatewayElement
+from hubspoke_network.readers.classic import ClassicPrefix, LocalSite, SiteReference, classic_prefix
 
 API_VERSION = "2024-05-01"
 _POLLS = 2

@@ -6,22 +6,19 @@ the rules for new gateways do not bind it. Source: Microsoft's articles on the m
 
 from collections.abc import Mapping
 
-from azure_offline.arm.resources.targets import parse_target
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import View, parse_target
 from azure_offline.arm.service import Arm
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.writes.pipeline import Pipeline
 from azure_offline.classic.configuration import API_VERSION, make_circuit, without_network
 from azure_offline.classic.errors import NOT_REGISTERED, AsmError
 from azure_offline.classic.state import ClassicState, changing, looking
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.readers.classic.configuration import ClassicNetwork
-from hubspoke_network.readers.classic.inventory import Gateway, VirtualNetwork
-from hubspoke_network.refusals.classic.case import Case, network_resource
+from hubspoke_network.azure import GATEWAY_SUBNET
+from hubspoke_network.core import Finding
+from hubspoke_network.readers.classic import ClassicNetwork, Gateway, VirtualNetwork
+from hubspoke_network.refusals import Refusal
+from hubspoke_network.refusals.classic import Case, classic_rules, network_resource
 from hubspoke_network.refusals.classic.judge import judge
-from hubspoke_network.refusals.classic.rules import classic_rules
-from hubspoke_network.refusals.refusal import Refusal
 
 PROVIDER = "Microsoft.ClassicInfrastructureMigrate"
 

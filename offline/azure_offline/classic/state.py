@@ -10,11 +10,15 @@ from pydantic import BaseModel, ConfigDict
 from azure_offline.arm.service import Arm
 from azure_offline.classic.errors import AsmError, being_migrated, no_such_network
 from azure_offline.store.store import Resource, Transaction
-from hubspoke_network.core.ids import normal_location
-from hubspoke_network.readers.classic.configuration import ClassicNetwork, NetworkConfiguration
-from hubspoke_network.readers.classic.inventory import GatewayMode, Inventory
-from hubspoke_network.readers.classic.netcfg import read_network_configuration
-from hubspoke_network.readers.classic.netcfg_writer import write_network_configuration
+from hubspoke_network.core import normal_location
+from hubspoke_network.readers.classic import (
+    ClassicNetwork,
+    GatewayMode,
+    Inventory,
+    NetworkConfiguration,
+    read_network_configuration,
+    write_network_configuration,
+)
 
 GROUP = "Default-Networking"
 """Where ARM shows classic networks that were not made in the portal."""

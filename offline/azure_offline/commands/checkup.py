@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from azure_offline.arm import Arm
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import View
 from azure_offline.arm.types import SPECS
 from azure_offline.arm.writes.references import uses
 from azure_offline.faults.planned import Faults
 from azure_offline.store.store import Transaction
-from hubspoke_network.core.processes import is_running
+from hubspoke_network.core import is_running
 
 
 @dataclass(frozen=True)

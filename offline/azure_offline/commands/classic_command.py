@@ -4,7 +4,7 @@ import typer
 
 from azure_offline.classic.cmdlets import run_cmdlet
 from azure_offline.commands.common import HomeOption, opened
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import terminal
 
 CONTEXT = {"allow_extra_args": True, "ignore_unknown_options": True}
 """Parameters of cmdlets are written with one dash, as in PowerShell, and are read by the cmdlets."""

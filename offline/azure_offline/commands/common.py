@@ -16,8 +16,7 @@ from azure_offline.arm import Arm
 from azure_offline.home import HOME_VARIABLE, find_project, offline_folder
 from azure_offline.store.store import Store, StoreError
 from azure_offline.world.file import WorldFile
-from hubspoke_network.core.errors import HubspokeError, SpecError, UnknownSubject
-from hubspoke_network.core.safe_text import json_text, terminal
+from hubspoke_network.core import HubspokeError, SpecError, UnknownSubject, json_text, terminal
 
 NOT_FOUND = 1
 UNUSABLE = 3

@@ -19,7 +19,7 @@ from azure_offline.commands.common import (
     write_table,
 )
 from azure_offline.drift import find
-from hubspoke_network.core.safe_text import json_text
+from hubspoke_network.core import json_text
 
 
 def list_resources(

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import terminal
 
 # Of the errors that quote a command line, typer gives only this one a public name; the others are its siblings.
 _USAGE_ERROR: Any = typer.BadParameter.__mro__[1]

@@ -14,7 +14,7 @@ from azure_offline.commands.common import (
     write_line,
     write_table,
 )
-from hubspoke_network.refusals.circuit_questions import CIRCUIT
+from hubspoke_network.refusals import CIRCUIT
 
 office365 = typer.Typer(no_args_is_help=True, help="Microsoft's authorisation for Office 365 over ExpressRoute.")
 circuit = typer.Typer(no_args_is_help=True, help="What the ExpressRoute service provider does.")

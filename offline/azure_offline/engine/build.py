@@ -14,7 +14,7 @@ from azure_offline.engine.errors import EngineError
 from azure_offline.engine.go_tool import find_go
 from azure_offline.engine.progress import Progress
 from azure_offline.engine.recipe_files import PACKAGE, Recipe
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import terminal
 
 _LAST_LINES = 30
 _UNFINISHED = ".building-"

@@ -1,6 +1,6 @@
 """The one error of this package."""
 
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 HOW_TO_INSTALL = (
     "Install Pulumi (https://www.pulumi.com/docs/install/) so that `pulumi` is on PATH, or name its path in"

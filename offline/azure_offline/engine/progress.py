@@ -6,7 +6,7 @@ import time
 from types import TracebackType
 from typing import TextIO
 
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import terminal
 
 PLAIN_SECONDS = 15.0
 """Seconds between two lines where stderr is no terminal."""

@@ -1,5 +1,5 @@
 """Faults on demand: throttling, conflicts, server errors, lost answers, crashes."""
 
-from hubspoke_network.core.old_paths import names_of
+from hubspoke_network.core import names_of
 
 __getattr__ = names_of("azure_offline.faults.planned")

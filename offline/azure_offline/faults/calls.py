@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from azure_offline.arm import Arm, Response
 from azure_offline.faults.planned import Fault, Faults
-from hubspoke_network.refusals.refusal import WORDING_MARK
+from hubspoke_network.refusals import WORDING_MARK
 
 Crash = Callable[[Fault], None]
 """Ends the processes that a fault is to end; it returns only in tests."""

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
-from azure_offline.arm.resources.targets import parse_target
+from azure_offline.arm.resources import parse_target
 from azure_offline.store.store import Store, Transaction
-from hubspoke_network.core.errors import Problem, SpecError, UnknownSubject
+from hubspoke_network.core import Problem, SpecError, UnknownSubject
 
 Kind = Literal["throttle", "conflict", "error", "lost", "late", "slow", "crash-provider", "crash-engine"]
 When = Literal["before", "after"]

@@ -10,7 +10,7 @@ from pulumi.runtime.proto import language_pb2, language_pb2_grpc, plugin_pb2
 from pulumi.runtime.proto.codegen import hcl_pb2
 
 from azure_offline.host.codegen.generate import Language, SdkRequest, generate_sdk
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 
 class SdkGenerator(language_pb2_grpc.LanguageRuntimeServicer):

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
-from azure_offline.arm.resources.targets import parse_target
+from azure_offline.arm.resources import parse_target
 from azure_offline.arm.responses import Response
-from azure_offline.provider.properties.failures import ProviderError
+from azure_offline.provider.properties import ProviderError
 
 NOTICE = "x-azure-offline-notice"
 RETRIES = 3

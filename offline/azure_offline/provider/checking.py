@@ -5,12 +5,10 @@ from typing import Any
 
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
-from azure_offline.provider.metadata.type_info import TypeInfo
-from azure_offline.provider.properties.naming import Autonaming, fill_name
-from azure_offline.provider.properties.projections import API_VERSION
+from azure_offline.provider.metadata import TypeInfo
+from azure_offline.provider.properties import API_VERSION, UNKNOWN, Autonaming, fill_name, without_nulls
 from azure_offline.provider.properties.validation import failures
-from azure_offline.provider.properties.values import UNKNOWN, without_nulls
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 GROUP_API_VERSION = "2020-10-01"
 

@@ -4,7 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from azure_offline.provider.properties.failures import ProviderError
+from azure_offline.provider.properties import ProviderError
 from azure_offline.world.records import DEFAULT_SUBSCRIPTION, DEFAULT_TENANT
 
 PREFIX = "azure-native:config:"

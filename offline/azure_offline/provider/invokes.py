@@ -7,8 +7,7 @@ from typing import Any
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
 from azure_offline.provider.lifecycle import Lifecycle
-from azure_offline.provider.properties.failures import ProviderError, error_line
-from azure_offline.provider.properties.projections import outputs_of
+from azure_offline.provider.properties import ProviderError, error_line, outputs_of
 from azure_offline.provider.registry import Registry
 
 _GET = re.compile(r"^(azure-native:\w+?)(?:/v\w+)?:get(\w+)$")

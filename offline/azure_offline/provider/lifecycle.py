@@ -7,17 +7,20 @@ from typing import Any
 from azure_offline.arm.responses import Response
 from azure_offline.provider.azure import Azure
 from azure_offline.provider.configuration import Configuration
-from azure_offline.provider.metadata.type_info import TypeInfo, path_pattern
-from azure_offline.provider.properties.failures import InitFailed, ProviderError, body_text, error_line
-from azure_offline.provider.properties.projections import (
+from azure_offline.provider.metadata import TypeInfo, path_pattern
+from azure_offline.provider.properties import (
+    InitFailed,
+    ProviderError,
+    body_text,
+    error_line,
     imported_inputs,
     outputs_of,
     preview_outputs,
     refreshed_inputs,
     request_body,
 )
-from hubspoke_network.azure.resource_types import PathError, resource_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PathError, resource_id
+from hubspoke_network.core import Unknown
 
 READ_BACK_FAILED = "Failed to read resource after {}. Please report this issue."
 

@@ -4,8 +4,8 @@ import re
 from functools import cached_property
 from pathlib import Path
 
-from azure_offline.provider.metadata.type_info import TypeInfo, declared_type
-from azure_offline.provider.properties.failures import ProviderError
+from azure_offline.provider.metadata import TypeInfo, declared_type
+from azure_offline.provider.properties import ProviderError
 from azure_offline.provider.undeclared import sdk_root, undeclared_type
 
 _URN_TYPE = re.compile(r"^urn:pulumi:[^:]*::[^:]*::(.*?)::(.*)$", re.DOTALL)

@@ -23,13 +23,19 @@ from azure_offline.provider.checking import Checker
 from azure_offline.provider.configuration import Configuration, read_configuration
 from azure_offline.provider.invokes import Invoker
 from azure_offline.provider.lifecycle import Lifecycle
-from azure_offline.provider.metadata.type_info import TypeInfo
-from azure_offline.provider.properties.differences import compare
-from azure_offline.provider.properties.failures import InitFailed, ProviderError
-from azure_offline.provider.properties.naming import Autonaming, Mode
-from azure_offline.provider.properties.values import read_struct, without_nulls, write_struct
+from azure_offline.provider.metadata import TypeInfo
+from azure_offline.provider.properties import (
+    Autonaming,
+    InitFailed,
+    Mode,
+    ProviderError,
+    compare,
+    read_struct,
+    without_nulls,
+    write_struct,
+)
 from azure_offline.provider.registry import Registry, split_urn
-from hubspoke_network.azure.resource_types import sdk_version
+from hubspoke_network.azure import sdk_version
 
 T = TypeVar("T")
 Warn = Callable[[str, str, str], None]

@@ -12,11 +12,17 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from azure_offline.provider.metadata.sdk_source import Property, ResourceSource, SdkModule
-from azure_offline.provider.metadata.specs import ANYTHING, Spec, read_spec
-from azure_offline.provider.metadata.type_info import TypeInfo, autoname_of
-from hubspoke_network.azure.resource_types import ENVELOPE, ResourceType, arm_type_of
-from hubspoke_network.azure.shapes import plain_layout
+from azure_offline.provider.metadata import (
+    ANYTHING,
+    Property,
+    ResourceSource,
+    SdkModule,
+    Spec,
+    TypeInfo,
+    autoname_of,
+    read_spec,
+)
+from hubspoke_network.azure import ENVELOPE, ResourceType, arm_type_of, plain_layout
 
 _TOKEN = re.compile(r"^azure-native:([A-Za-z0-9]+)(?:/v\w+)?:([A-Za-z0-9]+)$")
 _NAMESPACES = {

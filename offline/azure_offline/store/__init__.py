@@ -1,5 +1,5 @@
 """The state of the offline Azure: one SQLite file, every write one transaction, shared by several processes."""
 
-from hubspoke_network.core.old_paths import names_of
+from hubspoke_network.core import names_of
 
 __getattr__ = names_of("azure_offline.store.store")

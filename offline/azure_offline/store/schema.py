@@ -4,7 +4,7 @@ import sqlite3
 import time
 from pathlib import Path
 
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 APPLICATION_ID = 0x48535A41
 """Marks the SQLite file as a store of the offline Azure."""

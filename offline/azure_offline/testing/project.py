@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 QUIET = ("--non-interactive", "--color", "never")
 

@@ -17,7 +17,7 @@ from azure_offline.world.records import (
     guid,
     known_limits,
 )
-from hubspoke_network.core.errors import Problem, SpecError
+from hubspoke_network.core import Problem, SpecError
 
 HEADER = """\
 # The world around the offline Azure. Edit it, or use `azure-offline office365` and `azure-offline circuit`.

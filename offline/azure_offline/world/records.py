@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal, get_args
 from uuid import UUID
 
-from hubspoke_network.azure.service_data import load
+from hubspoke_network.azure import load
 
 DEFAULT_TENANT = "00000000-0000-0000-0000-0000000000aa"
 DEFAULT_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001"

@@ -3,6 +3,6 @@
 Imports everything else of the pack.
 """
 
-from hubspoke_network.core.old_paths import names_of
+from hubspoke_network.core import names_of
 
 __getattr__ = names_of("hubspoke_policies.adapter.policies")

@@ -24,8 +24,7 @@ from hubspoke_policies.adapter.policies import new_session, policies
 from hubspoke_policies.adapter.session import Session, provider_subscription, sharing
 from hubspoke_policies.adapter.snapshot import PulumiResource
 from hubspoke_policies.adapter.values import from_struct
-from hubspoke_policies.base.rule import AnyRule
-from hubspoke_policies.base.settings import RuleSettings
+from hubspoke_policies.base import AnyRule, RuleSettings
 
 WORKERS = 4
 _GRACE_SECONDS = 1.0

@@ -25,14 +25,10 @@ from pulumi_policy import (
     StackValidationPolicy,
 )
 
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import Finding, terminal
 from hubspoke_policies.adapter.session import Session, provider_subscription, shared_analysis, shared_resource
 from hubspoke_policies.adapter.snapshot import PulumiResource
-from hubspoke_policies.base.config_schema import config_properties
-from hubspoke_policies.base.rule import AnyRule, Level
-from hubspoke_policies.base.settings import RuleSettings, default_settings
-from hubspoke_policies.base.verdicts import Analysis
+from hubspoke_policies.base import Analysis, AnyRule, Level, RuleSettings, config_properties, default_settings
 
 UNDECIDED = "undecided"
 

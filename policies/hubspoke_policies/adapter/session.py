@@ -6,17 +6,22 @@ from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
-from hubspoke_network.core.errors import SpecError
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Finding, SpecError, Unknown
 from hubspoke_network.model.network_model import build_model
-from hubspoke_network.readers.environment import default_subscription
+from hubspoke_network.readers import default_subscription
 from hubspoke_policies.adapter.snapshot import PulumiResource, read_resources, wanted_token, with_inputs
 from hubspoke_policies.adapter.values import Reader
-from hubspoke_policies.base.rule import AnyRule
-from hubspoke_policies.base.settings import RuleSettings, read_settings
-from hubspoke_policies.base.verdicts import Analysis, Judgement, judge, redacted, stale_exemptions
-from hubspoke_policies.reading.types import ALL
+from hubspoke_policies.base import (
+    Analysis,
+    AnyRule,
+    Judgement,
+    RuleSettings,
+    judge,
+    read_settings,
+    redacted,
+    stale_exemptions,
+)
+from hubspoke_policies.reading import ALL
 
 Inputs = Callable[[], Any]
 

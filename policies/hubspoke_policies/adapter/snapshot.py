@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm, type_by_token
-from hubspoke_network.core.unknown import Unknown, unknowns
+from hubspoke_network.azure import type_by_arm, type_by_token
+from hubspoke_network.core import Unknown, unknowns
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, to_resources
-from hubspoke_policies.base.verdicts import Unreadable
+from hubspoke_network.readers import PulumiResource, settable, to_resources
+from hubspoke_policies.base import Unreadable
 
 __all__ = ["PulumiResource", "read_resources", "wanted_token", "with_inputs"]
 

@@ -8,9 +8,7 @@ signature objects, so the texts of secrets are collected and kept out of message
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from hubspoke_network.core.engine_marks import SECRET, SIGNATURE, UNKNOWNS
-from hubspoke_network.core.secret_names import is_secret_name
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import SECRET, SIGNATURE, UNKNOWNS, Unknown, is_secret_name
 from hubspoke_policies._pulumi import opened
 
 

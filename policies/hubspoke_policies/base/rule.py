@@ -8,8 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
-from hubspoke_network.core.documents import flat
-from hubspoke_network.core.findings import Finding, Severity
+from hubspoke_network.core import Finding, Severity, flat
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.resource_index import INLINE_CHILDREN
 

@@ -8,8 +8,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_network.core.findings import Finding
+from hubspoke_network.core import Finding, Problem, SpecError
 from hubspoke_policies.base.rule import AnyRule, Level, Options
 
 LEVELS: tuple[Level, ...] = ("advisory", "mandatory", "disabled")

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hubspoke_network.azure.type_names import GATEWAY, PEERING, VNET
-from hubspoke_network.core.documents import listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, PEERING, VNET
+from hubspoke_network.core import Unknown, listed
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.on_premises import learned_by
-from hubspoke_network.sets.prefixes import Network, PrefixError, parse_prefix
+from hubspoke_network.sets import Network, PrefixError, parse_prefix
 from hubspoke_policies.reading.gateways import network_of
 from hubspoke_policies.reading.peerings import home_of, remote_of
 from hubspoke_policies.reading.references import name_of

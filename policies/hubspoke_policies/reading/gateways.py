@@ -1,7 +1,7 @@
 """What the gateway rules share: where gateways stand, of which kind they are, which networks offer theirs to peers."""
 
-from hubspoke_network.azure.type_names import GATEWAY, SUBNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, SUBNET
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_policies.reading.references import Targets, entries, targets
 

@@ -3,14 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.findings import Finding
+from hubspoke_network.core import Finding, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_groups import DecisionPart
-from hubspoke_network.rules.security_rules import Direction, SecurityRule
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.base.rule import Context
+from hubspoke_network.rules import DecisionPart, Direction, SecurityRule
+from hubspoke_network.sets import AddressSet, FlowSet
+from hubspoke_policies.base import Context
 from hubspoke_policies.reading.groups import rule_named, shown, witness_of, written
 from hubspoke_policies.reading.surroundings import attached
 

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from hubspoke_network.azure.public_space import PUBLIC
+from hubspoke_network.azure import PUBLIC
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_groups import SecurityGroup
-from hubspoke_network.rules.security_rule_fields import is_filled, items
-from hubspoke_network.rules.security_rules import Direction, SecurityRule
-from hubspoke_network.sets.addresses import AddressSet, Version
+from hubspoke_network.rules import Direction, SecurityGroup, SecurityRule, is_filled, items
+from hubspoke_network.sets import AddressSet, Version
 
 SEGMENT = "securityRules"
 SHOWN = 6

@@ -2,10 +2,8 @@
 
 from pydantic import Field, field_validator
 
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_network.sets.ports import PortSet
-from hubspoke_policies.base.rule import Options
+from hubspoke_network.sets import AddressSet, FlowSet, PortSet
+from hubspoke_policies.base import Options
 
 MANAGEMENT_PORTS = ("22", "23", "135", "139", "445", "3389", "5985-5986")
 """SSH, Telnet, RPC, NetBIOS, SMB, RDP and WinRM."""

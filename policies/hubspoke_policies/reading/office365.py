@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from hubspoke_network.azure.communities import Community, community
-from hubspoke_network.azure.type_names import CIRCUIT, FILTER
-from hubspoke_network.core.documents import flat, listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT, FILTER, Community, community
+from hubspoke_network.core import Unknown, flat, listed
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_policies.reading.references import Targets, targets
 

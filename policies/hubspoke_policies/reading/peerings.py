@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hubspoke_network.azure.type_names import PEERING, VNET
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PEERING, VNET
+from hubspoke_network.core import Unknown, parse_id
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.model.peerings import Peering
 from hubspoke_policies.reading.references import Targets, name_of, targets

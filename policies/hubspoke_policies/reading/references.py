@@ -4,9 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.core.documents import flat, listed, stripped
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, flat, listed, parse_id, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.sets import PrefixError, parse_prefix
 from hubspoke_policies.reading.references import entries
 
 LARGER = "write a prefix of /{} or shorter"

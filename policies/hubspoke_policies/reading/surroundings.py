@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hubspoke_network.azure.type_names import NSG, SUBNET
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NSG, SUBNET
+from hubspoke_network.core import Unknown, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Router
-from hubspoke_network.reach.walking.surroundings import Surroundings
-from hubspoke_network.rules.security_groups import DecisionPart, SecurityGroup, decide
-from hubspoke_network.rules.security_rules import Direction, SecurityRule
-from hubspoke_network.rules.tag_context import TagContext
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.reach.walking import Surroundings
+from hubspoke_network.rules import DecisionPart, Direction, SecurityGroup, SecurityRule, TagContext, decide
+from hubspoke_network.sets import FlowSet
 from hubspoke_policies.reading.references import logical_name
 
 GROUP = "properties.networkSecurityGroup.id"

@@ -1,6 +1,6 @@
 """The ARM types that rules read, in groups by what depends on them."""
 
-from hubspoke_network.azure.type_names import (
+from hubspoke_network.azure import (
     ASG,
     BASTION,
     CIRCUIT,

@@ -4,22 +4,13 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NSG, PUBLIC
+from hubspoke_network.core import Finding, Unknown, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_groups import Decision
-from hubspoke_network.rules.security_rules import Direction
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.intent import TAG, intent_of
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.surroundings import attached
-from hubspoke_policies.reading.types import SECURITY
+from hubspoke_network.rules import Decision, Direction
+from hubspoke_network.sets import AddressSet, FlowSet
+from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, SECURITY, TAG, attached, intent_of, logical_name, program
 
 PREFIX = "dmz/"
 INTERNET = "the Internet"

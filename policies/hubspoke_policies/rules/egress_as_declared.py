@@ -3,24 +3,27 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from hubspoke_network.azure.public_space import PUBLIC4
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.azure.type_names import NSG, SUBNET, TABLE
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NSG, PUBLIC4, SUBNET, TABLE, tag_name
+from hubspoke_network.core import Finding, Unknown, stripped
 from hubspoke_network.model.egress import ways_out
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.effective_routes import Choice
 from hubspoke_network.reach.routing.routes import Route
-from hubspoke_network.sets.addresses import AddressError, AddressSet
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.groups import shown, witness_of
-from hubspoke_policies.reading.intent import TAG, intent_of
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name, tags_of
-from hubspoke_policies.reading.surroundings import attached
-from hubspoke_policies.reading.types import OUTBOUND, SECURITY
+from hubspoke_network.sets import AddressError, AddressSet
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    OUTBOUND,
+    SECURITY,
+    TAG,
+    attached,
+    intent_of,
+    logical_name,
+    program,
+    shown,
+    tags_of,
+    witness_of,
+)
 
 PREFIX = "egress/"
 EXCEPTIONS = "network-egress-exceptions"

@@ -4,18 +4,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from hubspoke_network.azure.public_space import PLATFORM
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.core.documents import stripped
+from hubspoke_network.azure import NSG, PLATFORM
+from hubspoke_network.core import stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_rules import Direction
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.base.rule import Context, Example, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.group_findings import DENY_REST, WAY, far_end, parts_let_through
+from hubspoke_network.rules import Direction
+from hubspoke_network.sets import AddressSet, FlowSet
+from hubspoke_policies.base import Context, Example, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import DENY_REST, SECURITY, WAY, far_end, parts_let_through, program
 from hubspoke_policies.reading.groups import SEGMENT, shown, witness_of
-from hubspoke_policies.reading.programs import program
-from hubspoke_policies.reading.types import SECURITY
 
 ASKED: dict[Direction, FlowSet] = {
     "Inbound": FlowSet.everything(),

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, SUBNET, VNET, gateway_sku
+from hubspoke_network.core import Finding, Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program, kind_of, network_of, vpn_program
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import Targets, logical_name
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    Targets,
+    gateway_program,
+    kind_of,
+    logical_name,
+    network_of,
+    program,
+    vpn_program,
+)
 
 NONE = NotApplicable("no VPN gateway stands beside an ExpressRoute gateway")
 

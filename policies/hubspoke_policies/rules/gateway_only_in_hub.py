@@ -2,15 +2,12 @@
 
 from pydantic import Field
 
-from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program, gateways_in, network_of
-from hubspoke_policies.reading.intent import Match
+from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, Match, gateway_program, gateways_in, logical_name, network_of, program
 from hubspoke_policies.reading.peerings import SEGMENT, ends_of, first_unknown, peered
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
 
 
 class HubOptions(Options):

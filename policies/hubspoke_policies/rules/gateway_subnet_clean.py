@@ -2,21 +2,14 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.public_space import PUBLIC4
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.azure.type_names import NSG, ROUTE, SUBNET, TABLE, VNET
-from hubspoke_network.core.documents import flag, stripped
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY_SUBNET, NSG, PUBLIC4, ROUTE, SUBNET, TABLE, VNET
+from hubspoke_network.core import Finding, Unknown, flag, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
 from hubspoke_network.reach.routing.routes import Route, user_routes
-from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.subnets import names_one
+from hubspoke_network.rules import ServiceTags
+from hubspoke_network.sets import AddressSet
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, gateway_program, logical_name, names_one, program
 
 REFUSED = {
     "networkSecurityGroup": "takes no security group",

@@ -2,15 +2,22 @@
 
 from pydantic import Field
 
+from hubspoke_network.azure import GATEWAY, SUBNET, VNET
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnets
-from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program, kind_of, subnets_of
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
+from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    LARGER,
+    gateway_program,
+    kind_of,
+    logical_name,
+    program,
+    subnet_prefixes,
+    subnets_of,
+    too_long,
+)
 
 RECORD = reserved_subnets()[GATEWAY_SUBNET.lower()]
 

@@ -2,18 +2,14 @@
 
 from pydantic import Field
 
-from hubspoke_network.azure.public_space import PLATFORM, WIRE_SERVER
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NSG, PLATFORM, WIRE_SERVER
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_rules import Direction
+from hubspoke_network.rules import Direction
+from hubspoke_network.sets import FlowSet
 from hubspoke_network.sets.addresses import RFC1918, AddressSet
-from hubspoke_network.sets.flows import FlowSet
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.group_findings import DENY_REST, let_through
-from hubspoke_policies.reading.intent import INTERNAL_ONLY, TAG, Match, is_meant
-from hubspoke_policies.reading.programs import program
-from hubspoke_policies.reading.types import SECURITY
+from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import DENY_REST, INTERNAL_ONLY, SECURITY, TAG, Match, is_meant, let_through, program
 
 BEYOND: dict[Direction, FlowSet] = {
     "Inbound": FlowSet.of(source=AddressSet.everything() - RFC1918 - WIRE_SERVER),

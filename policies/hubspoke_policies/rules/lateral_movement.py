@@ -3,23 +3,27 @@
 from collections.abc import Iterator
 from functools import lru_cache
 
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnet
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY_SUBNET, NSG, reserved_subnet
+from hubspoke_network.core import Finding, Unknown, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_groups import DecisionPart
-from hubspoke_network.rules.security_rules import SecurityRule
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.group_findings import far_end
-from hubspoke_policies.reading.groups import rule_named, shown, witness_of, written
-from hubspoke_policies.reading.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.surroundings import attached
-from hubspoke_policies.reading.types import SECURITY
+from hubspoke_network.rules import DecisionPart, SecurityRule
+from hubspoke_network.sets import AddressSet
+from hubspoke_policies.base import Context, Example, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    MANAGEMENT_PORTS,
+    SECURITY,
+    ManagementOptions,
+    attached,
+    far_end,
+    flows_from,
+    logical_name,
+    program,
+    rule_named,
+    shown,
+    witness_of,
+    written,
+)
 
 EXCEPT = ("AzureBastionSubnet", GATEWAY_SUBNET)
 

@@ -1,13 +1,12 @@
 """No security rule allows everything to everything."""
 
-from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import RULE as SECURITY_RULE
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_network.rules.security_rules import SecurityRule, Term, read_rule
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.ports import PortSet
-from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.reading.programs import OPEN_GROUP, program
+from hubspoke_network.rules import SecurityRule, Term, read_rule
+from hubspoke_network.sets import AddressSet, PortSet
+from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
+from hubspoke_policies.reading import OPEN_GROUP, program
 
 EVERY_ADDRESS = AddressSet.all_ipv4()
 EVERY_PORT = PortSet.everything()

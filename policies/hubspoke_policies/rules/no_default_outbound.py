@@ -1,13 +1,10 @@
 """No subnet reaches the Internet by Azure's default outbound access."""
 
-from hubspoke_network.azure.reserved_subnets import reserved_subnet
-from hubspoke_network.azure.type_names import SUBNET
-from hubspoke_network.core.documents import flag
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import SUBNET, reserved_subnet
+from hubspoke_network.core import Unknown, flag
 from hubspoke_network.model.resource import Resource
-from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
-from hubspoke_policies.reading.subnets import names_one
+from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
+from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, names_one, program
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

@@ -1,14 +1,19 @@
 """Nobody on the Internet reaches management ports."""
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.type_names import NSG
+from hubspoke_network.azure import NSG, PUBLIC
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_policies.base.rule import Context, Example, Outcome, Relation, Rule
-from hubspoke_policies.reading.group_findings import DENY_REST, let_through
-from hubspoke_policies.reading.management import MANAGEMENT_PORTS, ManagementOptions, flows_from
-from hubspoke_policies.reading.programs import OPEN_GROUP, program
-from hubspoke_policies.reading.types import SECURITY
+from hubspoke_network.sets import AddressSet
+from hubspoke_policies.base import Context, Example, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    DENY_REST,
+    MANAGEMENT_PORTS,
+    OPEN_GROUP,
+    SECURITY,
+    ManagementOptions,
+    flows_from,
+    let_through,
+    program,
+)
 
 
 def check(group: Resource, model: NetworkModel, context: Context[ManagementOptions]) -> Outcome:

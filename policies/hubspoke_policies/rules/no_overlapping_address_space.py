@@ -4,16 +4,11 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.azure.type_names import PEERING, SUBNET, VNET
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.findings import Finding
+from hubspoke_network.azure import PEERING, SUBNET, VNET
+from hubspoke_network.core import Finding, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.connected import Overlap, connections, shared_address
-from hubspoke_policies.reading.peerings import peered
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import name_of
-from hubspoke_policies.reading.types import LEARNED
+from hubspoke_policies.base import Context, Example, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, LEARNED, Overlap, connections, name_of, peered, program, shared_address
 
 
 class OverlapOptions(Options):

@@ -1,13 +1,10 @@
 """Every security group is attached to something."""
 
-from hubspoke_network.azure.type_names import NIC, NSG, SUBNET
-from hubspoke_network.core.documents import stripped
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import NIC, NSG, SUBNET
+from hubspoke_network.core import Unknown, stripped
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
-from hubspoke_policies.reading.references import logical_name
-from hubspoke_policies.reading.surroundings import attached
+from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
+from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, attached, logical_name, program
 
 PATH = "properties.networkSecurityGroup.id"
 

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator
 
-from hubspoke_network.azure.type_names import NSG
-from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import unknowns
+from hubspoke_network.azure import NSG
+from hubspoke_network.azure import RULE as SECURITY_RULE
+from hubspoke_network.core import Finding, unknowns
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.rules.security_rule_forms import RuleProblem, group_problems, rule_problems
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_network.rules import RuleProblem, group_problems, rule_problems
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import OPEN_GROUP, program
 from hubspoke_policies.reading.groups import SEGMENT
-from hubspoke_policies.reading.programs import OPEN_GROUP, program
 
 REFERENCE = re.compile(r"ApplicationSecurityGroups\[\d+\]\.id$")
 

@@ -2,13 +2,12 @@
 
 from pydantic import Field
 
+from hubspoke_network.azure import FILTER_RULE
 from hubspoke_network.azure.communities import communities, community, well_formed
-from hubspoke_network.azure.type_names import FILTER_RULE
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_policies.base.rule import Context, Document, Example, Options, Outcome, Rule
-from hubspoke_policies.reading.programs import ROUTE_FILTER, program
-from hubspoke_policies.reading.references import entries
+from hubspoke_policies.base import Context, Document, Example, Options, Outcome, Rule
+from hubspoke_policies.reading import ROUTE_FILTER, entries, program
 
 
 class KnownOptions(Options):

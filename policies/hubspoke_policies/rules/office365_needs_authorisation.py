@@ -4,20 +4,19 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.azure.communities import approval_note
-from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE, approval_note
+from hubspoke_network.core import Finding, parse_id
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
-from hubspoke_policies.reading.office365 import (
+from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    ROUTE_FILTER,
     attached_filters,
     circuit_of,
     communities_in,
     communities_of,
+    name_of,
+    program,
 )
-from hubspoke_policies.reading.programs import ROUTE_FILTER, program
-from hubspoke_policies.reading.references import name_of
 
 
 class AuthorisationOptions(Options):

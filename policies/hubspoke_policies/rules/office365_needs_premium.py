@@ -1,19 +1,10 @@
 """A circuit whose Microsoft peering carries Office 365 communities has the Premium tier."""
 
-from hubspoke_network.azure.circuits import circuit_tier, circuit_tiers
-from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE, circuit_tier, circuit_tiers
+from hubspoke_network.core import Finding, Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.office365 import (
-    Listed,
-    attached_filters,
-    circuit_of,
-    communities_in,
-)
-from hubspoke_policies.reading.programs import program
-from hubspoke_policies.reading.references import Targets, name_of
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import Listed, Targets, attached_filters, circuit_of, communities_in, name_of, program
 
 
 def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
-from hubspoke_network.core.documents import listed, text
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE
+from hubspoke_network.core import Finding, Unknown, listed, text
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.office365 import attached_filters, circuit_of, communities_in
-from hubspoke_policies.reading.programs import program
-from hubspoke_policies.reading.references import logical_name, name_of
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import attached_filters, circuit_of, communities_in, logical_name, name_of, program
 
 PREFIXES = "properties.microsoftPeeringConfig.advertisedPublicPrefixes"
 LOCATION = "properties.serviceProviderProperties.peeringLocation"

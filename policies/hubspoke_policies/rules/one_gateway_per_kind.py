@@ -1,12 +1,20 @@
 """A virtual network holds at most one VPN and one ExpressRoute gateway."""
 
-from hubspoke_network.azure.type_names import GATEWAY, SUBNET, VNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, SUBNET, VNET
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import KINDS, gateway_program, kind_of, network_of, vpn_program
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import Targets, name_of
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    KINDS,
+    Targets,
+    gateway_program,
+    kind_of,
+    name_of,
+    network_of,
+    program,
+    vpn_program,
+)
 
 INSTEAD = "keep one gateway of a kind in a virtual network, or put the other into a virtual network of its own"
 

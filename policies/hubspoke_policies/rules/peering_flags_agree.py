@@ -2,16 +2,12 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
-from hubspoke_network.core.documents import flag
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
+from hubspoke_network.core import Finding, Unknown, flag
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program, gateways_in, may_stand_in
+from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, gateway_program, gateways_in, logical_name, may_stand_in, program
 from hubspoke_policies.reading.peerings import SEGMENT, USES, Ends, ends_of, first_unknown, peered
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
 
 ACCESS = "allowVirtualNetworkAccess"
 

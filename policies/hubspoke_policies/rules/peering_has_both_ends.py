@@ -1,11 +1,9 @@
 """Every peering has its counterpart."""
 
-from hubspoke_network.azure.type_names import PEERING, VNET
+from hubspoke_network.azure import PEERING, VNET
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, Outcome, Relation, Rule
-from hubspoke_policies.reading.peerings import ends_of, peered
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import name_of
+from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, ends_of, name_of, peered, program
 
 
 def check(peering: Resource, model: NetworkModel, context: Context[NoOptions]) -> Outcome:

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from hubspoke_network.azure.type_names import VNET
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import VNET
+from hubspoke_network.core import Finding, Unknown
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
-from hubspoke_policies.base.rule import Context, Document, Example, Options, Outcome, Rule
-from hubspoke_policies.reading.groups import shown, witness_of
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import entries
+from hubspoke_policies.base import Context, Document, Example, Options, Outcome, Rule
+from hubspoke_policies.reading import HUB, entries, program, shown, witness_of
 
 UNIQUE_LOCAL = AddressSet.parse("fc00::/7")
 

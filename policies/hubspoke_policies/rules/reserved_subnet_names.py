@@ -3,16 +3,12 @@
 import re
 from collections.abc import Iterator
 
+from hubspoke_network.azure import BASTION, FIREWALL, GATEWAY, NIC, SUBNET
 from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_subnets
-from hubspoke_network.azure.type_names import BASTION, FIREWALL, GATEWAY, NIC, SUBNET
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Finding, Unknown, parse_id
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import entries, targets
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import HUB, entries, gateway_program, program, targets
 
 MANAGEMENT = "AzureFirewallManagementSubnet"
 NAMES = {

@@ -1,12 +1,11 @@
 """Subnets with a reserved name are as large as their service asks."""
 
+from hubspoke_network.azure import SUBNET
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
-from hubspoke_network.azure.type_names import SUBNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_policies.base.rule import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.subnets import LARGER, subnet_prefixes, too_long
+from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
+from hubspoke_policies.reading import HUB, LARGER, program, subnet_prefixes, too_long
 
 
 def check(subnet: Resource, context: Context[NoOptions]) -> Outcome:

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.type_names import CIRCUIT_PEERING, FILTER, FILTER_RULE
-from hubspoke_network.core.documents import listed, text
-from hubspoke_network.core.findings import Finding
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import CIRCUIT_PEERING, FILTER, FILTER_RULE
+from hubspoke_network.core import Finding, Unknown, listed, text
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.office365 import attached_filters
-from hubspoke_policies.reading.programs import ROUTE_FILTER, program
-from hubspoke_policies.reading.references import logical_name
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import ROUTE_FILTER, attached_filters, logical_name, program
 
 SEGMENT = "routeFilterRules"
 WANTED = {"access": "Allow", "routeFilterRuleType": "Community"}

@@ -1,12 +1,20 @@
 """A spoke whose hub offers its gateways uses them."""
 
-from hubspoke_network.azure.type_names import GATEWAY, PEERING, SUBNET, VNET
+from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
 from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_policies.base.rule import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
-from hubspoke_policies.reading.gateways import gateway_program, gateways_in, may_stand_in
-from hubspoke_policies.reading.peerings import USES, ends_of, first_unknown, peered
-from hubspoke_policies.reading.programs import HUB, program
-from hubspoke_policies.reading.references import logical_name
+from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
+from hubspoke_policies.reading import (
+    HUB,
+    USES,
+    ends_of,
+    first_unknown,
+    gateway_program,
+    gateways_in,
+    logical_name,
+    may_stand_in,
+    peered,
+    program,
+)
 
 NONE = NotApplicable("no peering is offered the gateways of a hub")
 

@@ -4,13 +4,12 @@ from fnmatch import fnmatchcase
 
 from pydantic import Field
 
+from hubspoke_network.azure import SUBNET
 from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_subnets
-from hubspoke_network.azure.type_names import SUBNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.resource import Resource
-from hubspoke_policies.base.rule import Context, Document, Example, NotApplicable, Options, Outcome, Rule
-from hubspoke_policies.reading.programs import APP_SUBNET, HUB, WITH_GROUP, program
-from hubspoke_policies.reading.subnets import names_one
+from hubspoke_policies.base import Context, Document, Example, NotApplicable, Options, Outcome, Rule
+from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, names_one, program
 
 EXEMPT = tuple(record.name for record in reserved_subnets().values() if record.nsg_forbidden)
 

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from hubspoke_policies.base.rule import AnyRule
-from hubspoke_policies.base.settings import RuleSettings, default_settings
+from hubspoke_policies.base import AnyRule, RuleSettings, default_settings
 from hubspoke_policies.sets.registry import RULES
 
 

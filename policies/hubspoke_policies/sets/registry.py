@@ -5,7 +5,7 @@ from pkgutil import walk_packages
 from typing import get_args
 
 from hubspoke_policies import rules
-from hubspoke_policies.base.rule import AnyRule, Category
+from hubspoke_policies.base import AnyRule, Category
 
 
 def _found() -> list[AnyRule]:

@@ -5,9 +5,8 @@ from typing import Any
 
 import yaml
 
-from hubspoke_network.core.errors import Problem, SpecError
-from hubspoke_policies.base.rule import AnyRule
-from hubspoke_policies.base.settings import RuleSettings, read_settings
+from hubspoke_network.core import Problem, SpecError
+from hubspoke_policies.base import AnyRule, RuleSettings, read_settings
 from hubspoke_policies.sets.named import SETS, settings_of
 from hubspoke_policies.sets.registry import RULES
 

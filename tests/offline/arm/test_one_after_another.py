@@ -6,11 +6,11 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import pytest
+from azure_offline.arm.render import guid
 from hypothesis import given
 from hypothesis import strategies as st
 
 from azure_offline.arm.redaction import redacted, redacted_json
-from azure_offline.arm.render import guid
 from azure_offline.store.store import Resource, Store
 
 from .conftest import Azure

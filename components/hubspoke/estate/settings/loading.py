@@ -8,13 +8,11 @@ from typing import Any
 import pulumi
 
 from hubspoke._pulumi import config_keys
-from hubspoke.base.args import ArgsError
-from hubspoke.base.schema_types import fields_of
+from hubspoke.base import ArgsError, fields_of
 from hubspoke.estate.args import EstateArgs
 from hubspoke.estate.settings.pins import read_pins
 from hubspoke.estate.settings.stack_files import stack_folder, with_base
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.settings_base import BASE
+from hubspoke_network.core import BASE, Problem
 
 
 def load_settings(project: str | None = None) -> EstateArgs:

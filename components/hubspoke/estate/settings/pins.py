@@ -6,10 +6,10 @@ from pathlib import Path
 
 import yaml
 
-from hubspoke.base.args import ArgsError
+from hubspoke.base import ArgsError
 from hubspoke.estate.addresses import current_pins, renamed_pins
 from hubspoke.estate.args import EstateArgs
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 
 HEAD = "# Prefixes that were placed for good, by the path of the size. Take a line away to give its range back.\n"
 _LINE = re.compile(r"""(?P<quote>['"]?)(?P<path>[^'"#\s].*?)(?P=quote)\s*:\s+\S.*""")

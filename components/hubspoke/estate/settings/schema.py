@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from hubspoke.estate.args import EstateArgs
-from hubspoke_network.core.settings_base import BASE
+from hubspoke_network.core import BASE
 
 PROJECT = "hubspoke"
 _OVER = "OverBase"

@@ -6,9 +6,8 @@ from typing import Any
 
 import yaml
 
-from hubspoke.base.args import ArgsError
-from hubspoke_network.core.errors import Problem
-from hubspoke_network.core.settings_base import BASE, over_base
+from hubspoke.base import ArgsError
+from hubspoke_network.core import BASE, Problem, over_base
 
 HIDDEN = "[secret]"
 """What stands in the place of an encrypted value that is read without its key."""

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from enum import Enum
 
-from hubspoke.base.args import Args
-from hubspoke_network.core.errors import Problem
+from hubspoke.base import Args
+from hubspoke_network.core import Problem
 
 # Source: azure-docs vpn-gateway/ipsec-ike-policy-howto (algorithms, groups, lifetimes).
 LIFETIME_SECONDS = (300, 172799)

@@ -6,12 +6,10 @@ from ipaddress import ip_address
 
 import pulumi
 
-from hubspoke.base.args import Args, secret_field
-from hubspoke.base.prefix_checks import prefix_problems
+from hubspoke.base import Args, prefix_problems, secret_field
 from hubspoke.hub.vpn.ipsec_args import IpsecPolicyArgs
-from hubspoke_network.azure.circuits import reserved_asn
-from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.azure import load, reserved_asn
+from hubspoke_network.core import Problem
 
 SITE = "Microsoft.Network/localNetworkGateways"
 CONNECTION = "Microsoft.Network/connections"

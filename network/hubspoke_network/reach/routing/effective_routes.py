@@ -7,7 +7,7 @@ gateway routes even where those are more specific; service endpoints and private
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.private_endpoints import Endpoint, endpoints_in, policy, possible_addresses
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
@@ -23,8 +23,8 @@ from hubspoke_network.reach.routing.routes import (
     unseen_gateways,
     user_routes,
 )
-from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.rules import ServiceTags
+from hubspoke_network.sets import AddressSet
 
 
 @dataclass(frozen=True, slots=True)

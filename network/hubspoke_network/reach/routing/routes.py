@@ -9,17 +9,14 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from typing import Literal
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.tags import tag_name
-from hubspoke_network.azure.type_names import PEERING, ROUTE, TABLE
-from hubspoke_network.core.documents import at, flag, listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import PEERING, PUBLIC, ROUTE, TABLE, tag_name
+from hubspoke_network.core import Unknown, at, flag, listed, text
 from hubspoke_network.model.on_premises import Learned, learned_by
 from hubspoke_network.model.peerings import Peering
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.topology import Topology, read_address
-from hubspoke_network.rules.service_tags import ServiceTags
-from hubspoke_network.sets.addresses import Address, AddressSet
+from hubspoke_network.rules import ServiceTags
+from hubspoke_network.sets import Address, AddressSet
 from hubspoke_network.sets.prefixes import RFC1918, SHARED, Network, PrefixError, parse_prefix
 
 NextHop = Literal[

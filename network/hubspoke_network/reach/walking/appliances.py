@@ -7,15 +7,14 @@ translation, forced tunnelling).
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hubspoke_network.azure.type_names import FIREWALL, LOAD_BALANCER, NIC
-from hubspoke_network.core.documents import at, listed
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import FIREWALL, LOAD_BALANCER, NIC
+from hubspoke_network.core import Unknown, at, listed
 from hubspoke_network.model.facts import Appliance
 from hubspoke_network.model.interfaces import Interface
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.reach.routing.routes import Route
-from hubspoke_network.sets.addresses import Address, AddressSet
+from hubspoke_network.sets import Address, AddressSet
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ interface), private-link disable-private-endpoint-network-policy.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.private_endpoints import Endpoint, policy, possible_addresses
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.reach.routing.effective_routes import Router
@@ -15,12 +15,8 @@ from hubspoke_network.reach.walking.appliances import Owner
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part
 from hubspoke_network.reach.walking.surroundings import NO_GROUP, Surroundings
-from hubspoke_network.rules.admin_rules import AdminPart, AdminRules
-from hubspoke_network.rules.firewall_passage import NO_RULE, FirewallRules
-from hubspoke_network.rules.security_rules import Direction
-from hubspoke_network.rules.tag_context import TagContext
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.rules import NO_RULE, AdminPart, AdminRules, Direction, FirewallRules, TagContext
+from hubspoke_network.sets import AddressSet, FlowSet
 
 Group = Resource | Unknown | None
 Outcome = tuple[list[Part], list[Journey]]

@@ -10,18 +10,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.type_names import FIREWALL, LOAD_BALANCER, PUBLIC_ADDRESS, SCALE_SET, SUBNET
-from hubspoke_network.core.documents import at, flag, listed, text
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import FIREWALL, LOAD_BALANCER, PUBLIC_ADDRESS, SCALE_SET, SUBNET
+from hubspoke_network.core import Unknown, at, flag, listed, text
 from hubspoke_network.model.interfaces import Interface
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.topology import Topology
 from hubspoke_network.reach.walking.paths import Part
-from hubspoke_network.rules.firewall_translation import NatRule, nat_rules
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import ALL_ADDRESSES, FlowSet
-from hubspoke_network.sets.ports import PortError, PortSet
-from hubspoke_network.sets.protocols import Protocols
+from hubspoke_network.rules import NatRule, nat_rules
+from hubspoke_network.sets import ALL_ADDRESSES, AddressSet, FlowSet, PortError, PortSet, Protocols
 
 _EVERY = PortSet.everything()
 

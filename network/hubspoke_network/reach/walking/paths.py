@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets import FlowSet
 
 Verdict = Literal["allowed", "denied", "unknown"]
 HopKind = Literal["security", "route", "peering", "appliance", "gateway", "egress", "ingress"]

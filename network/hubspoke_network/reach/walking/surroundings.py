@@ -9,19 +9,24 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure.type_names import ASG, NSG, RULE, SUBNET
-from hubspoke_network.core.documents import references
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import ASG, NSG, RULE, SUBNET
+from hubspoke_network.core import Unknown, references
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.reach.routing.effective_routes import Router
 from hubspoke_network.reach.routing.routes import gateway_routes
-from hubspoke_network.rules.security_groups import Decision, DecisionPart, SecurityGroup, decide, read_group
-from hubspoke_network.rules.security_rule_fields import ENDS
-from hubspoke_network.rules.security_rules import Direction, SecurityRule, read_rule
-from hubspoke_network.rules.tag_context import TagContext
-from hubspoke_network.sets.addresses import Address, AddressSet
-from hubspoke_network.sets.bounds import Bounds
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.rules import (
+    ENDS,
+    Decision,
+    DecisionPart,
+    Direction,
+    SecurityGroup,
+    SecurityRule,
+    TagContext,
+    decide,
+    read_group,
+    read_rule,
+)
+from hubspoke_network.sets import Address, AddressSet, Bounds, FlowSet
 
 NO_GROUP = "(no security group)"
 

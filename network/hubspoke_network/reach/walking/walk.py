@@ -9,9 +9,8 @@ walk: the flows go on with a doubt, and only what is denied for certain later is
 
 from collections.abc import Iterable, Mapping
 
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.azure.type_names import PEERING, SUBNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY_SUBNET, PEERING, SUBNET
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.peerings import Peering
 from hubspoke_network.model.resource import Resource, may_be
 from hubspoke_network.model.topology import Topology
@@ -23,8 +22,7 @@ from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part, agreed
 from hubspoke_network.reach.walking.surroundings import NO_GROUP, Surroundings
 from hubspoke_network.reach.walking.ways_out import ON_PREMISES, leave_network, leave_to_internet, no_way_between
-from hubspoke_network.sets.addresses import AddressSet
-from hubspoke_network.sets.flows import FlowSet
+from hubspoke_network.sets import AddressSet, FlowSet
 
 AZURE_SERVICE = "Azure service"
 

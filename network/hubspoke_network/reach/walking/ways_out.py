@@ -7,9 +7,8 @@ translation), expressroute-faqs (forced tunnelling).
 from dataclasses import replace
 from typing import Protocol
 
-from hubspoke_network.azure.public_space import PUBLIC
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import GATEWAY_SUBNET, PUBLIC
+from hubspoke_network.core import Unknown
 from hubspoke_network.model.egress import ways_out
 from hubspoke_network.model.on_premises import SHORTEST_SITE, gateway_kind, known_sites, spaces
 from hubspoke_network.model.resource import Resource
@@ -18,7 +17,7 @@ from hubspoke_network.reach.routing.routes import Route, learned_in
 from hubspoke_network.reach.walking.appliances import has_public_address, own_addresses
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 INTERNET, ON_PREMISES = "Internet", "on-premises"
 

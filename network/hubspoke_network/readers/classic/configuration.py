@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Network
 from typing import Literal
 
-from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET
+from hubspoke_network.azure import GATEWAY_SUBNET
 
 ConnectionType = Literal["IPsec", "Dedicated"]
 GATEWAY_PROFILES = ("Small", "Medium", "Large", "ExtraLarge")

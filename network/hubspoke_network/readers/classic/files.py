@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 
 MAXIMUM_BYTES = 8 * 1024 * 1024
 """Size bound of a configuration or inventory. 500 networks with 20 subnets each take about 1 MB; ASM held 100."""

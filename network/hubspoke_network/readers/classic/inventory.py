@@ -13,10 +13,10 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
-from hubspoke_network.core.errors import Problem, ReadError, SpecError
+from hubspoke_network.core import Problem, ReadError, SpecError
 from hubspoke_network.readers.classic.files import refuse_large
 from hubspoke_network.readers.classic.netcfg import name_problem
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.sets import PrefixError, parse_prefix
 
 RoleKind = Literal["web", "worker"]
 GatewayMode = Literal["DedicatedCircuit", "IPsec"]

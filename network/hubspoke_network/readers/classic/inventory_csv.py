@@ -9,8 +9,7 @@ import io
 from collections.abc import Callable
 from typing import Any
 
-from hubspoke_network.core.errors import Problem, ReadError
-from hubspoke_network.core.safe_text import FORMULA
+from hubspoke_network.core import FORMULA, Problem, ReadError
 from hubspoke_network.readers.classic.files import refuse_large
 from hubspoke_network.readers.classic.inventory import Inventory, checked_inventory, decoded
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from ipaddress import AddressValueError, IPv4Address
 from typing import TypeVar, cast, get_args
 
-from hubspoke_network.core.errors import Problem, ReadError, SpecError
+from hubspoke_network.core import Problem, ReadError, SpecError
 from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from hubspoke_network.core.safe_text import xml
+from hubspoke_network.core import xml
 from hubspoke_network.readers.classic.configuration import (
     ClassicGateway,
     ClassicNetwork,

@@ -9,7 +9,7 @@ from xml.sax.xmlreader import AttributesNSImpl
 from defusedxml.common import DefusedXmlException, DTDForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.readers.classic.files import refuse_large
 
 MAXIMUM_ELEMENTS = 100_000

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.azure.resource_types import ENVELOPE, ResourceType, type_by_arm
-from hubspoke_network.azure.shapes import to_document
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import ENVELOPE, ResourceType, to_document, type_by_arm
+from hubspoke_network.core import parse_id
 from hubspoke_network.readers.exports.spelling import spelled
 
 _ADDED = frozenset({"resourceGroup", "resourceGroupName", "subscriptionId", "tenantId"})

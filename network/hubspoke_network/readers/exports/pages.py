@@ -5,9 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import type_by_arm
+from hubspoke_network.core import ReadError, parse_id
 from hubspoke_network.readers.exports import powershell, what_if
 from hubspoke_network.readers.exports.flat import is_flat, nested
 

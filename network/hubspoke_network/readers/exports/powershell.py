@@ -9,8 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import ReadError, Unknown
 from hubspoke_network.readers.exports.flat import nested
 
 _CLASS_NAMES = ("System.", "Microsoft.Azure.", "@{")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hubspoke_network.azure.resource_types import ENVELOPE, ResourceType, table
+from hubspoke_network.azure import ENVELOPE, ResourceType, table
 
 Specs = Mapping[str, str]
 

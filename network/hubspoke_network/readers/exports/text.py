@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.readers.templates.text import strict_json
 
 MAX_BYTES = 256 * 2**20

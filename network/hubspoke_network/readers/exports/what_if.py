@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 _STAYS = frozenset({"create", "modify", "nochange", "deploy"})
 _UNSEEN = frozenset({"unsupported"})

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 
 MAX_DEPTH = 64
 """Levels of lists and objects in a document."""

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core import ReadError, parse_id
 from hubspoke_network.readers.templates.bounds import Budget
 from hubspoke_network.readers.templates.evaluate import evaluate, loop_count
 from hubspoke_network.readers.templates.scope import SECURE, Context, Scope, Target

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import type_by_arm
+from hubspoke_network.core import Unknown, parse_id
 from hubspoke_network.readers.templates.result import agreed
 from hubspoke_network.readers.templates.values import Misuse, Value, joined, segments
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.readers.templates.bounds import Budget, check_size
 from hubspoke_network.readers.templates.deployments import TEMPLATE, new_context, spelled
 from hubspoke_network.readers.templates.merging import merged

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.azure.type_names import RESOURCE_GROUP
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import RESOURCE_GROUP, type_by_arm
+from hubspoke_network.core import parse_id
 from hubspoke_network.readers.templates.azure_functions import provider_part
 from hubspoke_network.readers.templates.deployments import (
     DEPLOYMENT,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 UNKNOWN_SUBSCRIPTION = "{subscription}"
 """Stands in ids for a subscription that is not known; no Azure name has braces. The model has the same."""

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, parse_id
 from hubspoke_network.readers.templates.result import SECRET, is_secret_name
 
 LONGEST_LABEL = 240

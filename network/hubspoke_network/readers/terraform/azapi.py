@@ -4,11 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from hubspoke_network.azure.resource_types import type_by_arm
-from hubspoke_network.azure.type_names import RESOURCE_GROUP
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import RESOURCE_GROUP, type_by_arm
+from hubspoke_network.core import ReadError, Unknown, parse_id
 from hubspoke_network.readers.templates.bounds import check_size
 from hubspoke_network.readers.templates.merging import with_ids
 from hubspoke_network.readers.templates.values import settled

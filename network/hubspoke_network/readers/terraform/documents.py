@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hubspoke_network.core.ids import parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown, parse_id
 from hubspoke_network.readers.templates.merging import inline_segments, merged, with_ids
 from hubspoke_network.readers.templates.result import Unread
 from hubspoke_network.readers.terraform import ties

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import ReadError, Unknown
 from hubspoke_network.readers.templates.result import SECRET, is_secret_name
 
 Path = tuple[str | int, ...]

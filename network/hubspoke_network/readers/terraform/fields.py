@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 How = Literal[
     "value", "not", "word", "switch", "reverse switch", "id", "ids", "block", "blocks", "named", "first named", "names"

@@ -7,9 +7,8 @@ not known stands in braces, `{azurerm_subnet.app}`, which no Azure name can be.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hubspoke_network.azure.type_names import RESOURCE_GROUP
-from hubspoke_network.core.ids import ResourceId, parse_id
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.azure import RESOURCE_GROUP
+from hubspoke_network.core import ResourceId, Unknown, parse_id
 from hubspoke_network.readers.templates.result import SECRET, UNKNOWN_SUBSCRIPTION
 from hubspoke_network.readers.terraform.configuration import Configuration, Sources
 from hubspoke_network.readers.terraform.entries import Entry, Path

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hubspoke_network.core.errors import ReadError
+from hubspoke_network.core import ReadError
 from hubspoke_network.readers.templates.bounds import check_size
 from hubspoke_network.readers.templates.result import Declared, Unread
 from hubspoke_network.readers.terraform.configuration import Configuration

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 from hubspoke_network.readers.terraform.entries import Entry
 from hubspoke_network.readers.terraform.fields import convert
 from hubspoke_network.readers.terraform.networks import DNS_SERVERS, NET

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.circuits import microsoft_asn, reserved_asn
-from hubspoke_network.azure.service_data import load
+from hubspoke_network.azure import load, microsoft_asn, reserved_asn
 from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.circuit_questions import CONNECTION, filter_of
 from hubspoke_network.refusals.documents import number, text, texts

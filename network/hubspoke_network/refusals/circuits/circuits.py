@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.circuits import circuit_bandwidths, circuit_tier
-from hubspoke_network.azure.geography import geography_of_location, geography_of_region
+from hubspoke_network.azure import circuit_bandwidths, circuit_tier, geography_of_location, geography_of_region
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.circuit_questions import (
     AUTHORIZATION,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.communities import well_formed
+from hubspoke_network.azure import well_formed
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.circuit_questions import FILTER_RULE
 from hubspoke_network.refusals.documents import text, texts

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.readers.classic.configuration import ClassicNetwork, ClassicPrefix
+from hubspoke_network.azure import limit
+from hubspoke_network.readers.classic import ClassicNetwork, ClassicPrefix
 from hubspoke_network.refusals.classic.case import Case, Findings, network_resource, site_resource
 from hubspoke_network.refusals.classic.nesting import collisions
 from hubspoke_network.sets.prefixes import FORBIDDEN, RFC1918, SHARED

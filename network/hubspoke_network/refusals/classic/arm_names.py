@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from hubspoke_network.azure.names import name_rule
+from hubspoke_network.azure import name_rule
 
 
 def usable_name(arm_type: str, name: str) -> str:

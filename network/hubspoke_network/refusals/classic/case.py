@@ -5,11 +5,18 @@ from functools import cached_property
 from ipaddress import IPv4Network
 from typing import Literal
 
-from hubspoke_network.core.findings import Finding, SourcePosition
-from hubspoke_network.readers.classic.configuration import ClassicNetwork, LocalSite, NetworkConfiguration
-from hubspoke_network.readers.classic.inventory import Circuit, CloudService, Inventory, VirtualNetwork
+from hubspoke_network.core import Finding, SourcePosition
+from hubspoke_network.readers.classic import (
+    Circuit,
+    ClassicNetwork,
+    CloudService,
+    Inventory,
+    LocalSite,
+    NetworkConfiguration,
+    VirtualNetwork,
+)
 from hubspoke_network.refusals.classic.rules import classic_finding
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 SiteKind = Literal["on-premises", "network", "transit", "unused"]
 

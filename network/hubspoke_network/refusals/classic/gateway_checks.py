@@ -3,8 +3,8 @@
 Source: field notes of a team that met all three, and Microsoft's article on coexisting classic gateways.
 """
 
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.readers.classic.configuration import GATEWAY_PROFILES, ClassicNetwork
+from hubspoke_network.azure import gateway_sku
+from hubspoke_network.readers.classic import GATEWAY_PROFILES, ClassicNetwork
 from hubspoke_network.refusals.classic.case import Case, Findings, network_resource
 
 _CLASSIC_LONGEST = 28

@@ -1,6 +1,6 @@
 """Every finding about a classic configuration and what runs in it."""
 
-from hubspoke_network.core.findings import Finding
+from hubspoke_network.core import Finding
 from hubspoke_network.refusals.classic.address_checks import check_addresses
 from hubspoke_network.refusals.classic.case import Case, Findings
 from hubspoke_network.refusals.classic.gateway_checks import check_gateways

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 from ipaddress import ip_address
 
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.names import name_rule
-from hubspoke_network.azure.type_names import LOCAL_GATEWAY, SUBNET, VNET
-from hubspoke_network.readers.classic.configuration import ClassicNetwork
+from hubspoke_network.azure import LOCAL_GATEWAY, SUBNET, VNET, limit, name_rule
+from hubspoke_network.readers.classic import ClassicNetwork
 from hubspoke_network.refusals.classic.arm_names import usable_name
 from hubspoke_network.refusals.classic.case import Case, Findings, network_resource, site_resource
-from hubspoke_network.sets.addresses import AddressSet
+from hubspoke_network.sets import AddressSet
 
 
 def check_references(case: Case, findings: Findings) -> None:

@@ -5,8 +5,7 @@ Source: Microsoft's overview, deep dive and error list of the platform-supported
 
 from collections.abc import Callable, Iterable
 
-from hubspoke_network.readers.classic.configuration import ClassicNetwork
-from hubspoke_network.readers.classic.inventory import CloudService, Service, VirtualMachine
+from hubspoke_network.readers.classic import ClassicNetwork, CloudService, Service, VirtualMachine
 from hubspoke_network.refusals.classic.case import Case, Findings, holding_name, network_resource
 from hubspoke_network.refusals.classic.rules import extensions
 

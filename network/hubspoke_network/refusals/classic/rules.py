@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, get_args
 
-from hubspoke_network.azure.service_data import load
-from hubspoke_network.core.findings import Finding, Severity, SourcePosition
+from hubspoke_network.azure import load
+from hubspoke_network.core import Finding, Severity, SourcePosition
 
 Effect = Literal["refused", "unsupported", "holds", "gateway", "target", "lost", "undecided", "note"]
 """What a finding means for the plan.

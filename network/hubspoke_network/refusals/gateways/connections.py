@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.circuits import circuit_tier
-from hubspoke_network.azure.gateway_skus import gateway_sku
-from hubspoke_network.azure.geography import geography_of_location, geography_of_region, metro_regions
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.service_data import load
+from hubspoke_network.azure import (
+    circuit_tier,
+    gateway_sku,
+    geography_of_location,
+    geography_of_region,
+    limit,
+    load,
+    metro_regions,
+)
 from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.circuit_questions import CONNECTION, peering_of
 from hubspoke_network.refusals.circuits.circuit_peerings import overlaps_private_peering

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from hubspoke_network.azure.gateway_skus import GatewaySku, gateway_sku, gateway_sku_names
+from hubspoke_network.azure import GatewaySku, gateway_sku, gateway_sku_names
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import flag, items, number, text, texts
 from hubspoke_network.refusals.network_questions import GATEWAY, gateway_network, gateways_of

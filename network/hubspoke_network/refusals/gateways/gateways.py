@@ -23,8 +23,7 @@ from hubspoke_network.refusals.network_questions import (
     network_key,
     peerings_of,
 )
-from hubspoke_network.refusals.networks.reserved_subnets import wrong_size
-from hubspoke_network.refusals.networks.route_tables import default_routes
+from hubspoke_network.refusals.networks import default_routes, wrong_size
 from hubspoke_network.refusals.rule import CREATE, UPDATE, Values, rule
 from hubspoke_network.refusals.view import View
 

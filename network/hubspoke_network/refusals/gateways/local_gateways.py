@@ -6,7 +6,7 @@ from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import table, text, texts
 from hubspoke_network.refusals.rule import Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.sets import PrefixError, parse_prefix
 
 
 @rule(

@@ -6,7 +6,7 @@ from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.network_questions import NETWORK, SUBNET, address_space, parsed, subnet_prefixes
 from hubspoke_network.refusals.rule import Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.prefixes import Network, PrefixError, covers, overlapping, parse_prefix
+from hubspoke_network.sets import Network, PrefixError, covers, overlapping, parse_prefix
 
 
 def _written(change: Change) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from ipaddress import ip_address
 from typing import Any
 
-from hubspoke_network.azure.limits import limit
+from hubspoke_network.azure import limit
 from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.documents import items, text
 from hubspoke_network.refusals.network_questions import (

@@ -15,7 +15,7 @@ from hubspoke_network.refusals.network_questions import (
 )
 from hubspoke_network.refusals.rule import CREATE, UPDATE, Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.prefixes import overlapping
+from hubspoke_network.sets import overlapping
 
 _TRANSIT = "properties.allowGatewayTransit"
 _REMOTE = "properties.useRemoteGateways"

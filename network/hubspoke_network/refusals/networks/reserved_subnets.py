@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
-from hubspoke_network.azure.reserved_subnets import RequiredRule, bastion_rules, reserved_subnet
+from hubspoke_network.azure import RequiredRule, bastion_rules, reserved_subnet
 from hubspoke_network.refusals.change import Change, Resource
 from hubspoke_network.refusals.documents import flag, items, text, texts
 from hubspoke_network.refusals.network_questions import GATEWAY_SUBNET, SUBNET
 from hubspoke_network.refusals.rule import CREATE, Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.ports import PortSet
+from hubspoke_network.sets import PortSet
 
 _BASTION = "azurebastionsubnet"
 _MANAGEMENT = "azurefirewallmanagementsubnet"

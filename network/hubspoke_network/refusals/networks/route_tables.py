@@ -9,7 +9,7 @@ from hubspoke_network.refusals.documents import text
 from hubspoke_network.refusals.network_questions import parsed
 from hubspoke_network.refusals.rule import CREATE, Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.prefixes import PrefixError, parse_prefix
+from hubspoke_network.sets import PrefixError, parse_prefix
 
 TABLE = "Microsoft.Network/routeTables"
 ROUTE = "Microsoft.Network/routeTables/routes"

@@ -9,7 +9,7 @@ from hubspoke_network.refusals.documents import items, text
 from hubspoke_network.refusals.network_questions import network_key
 from hubspoke_network.refusals.rule import CREATE, Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.rules.security_rule_forms import RuleProblem, group_problems, rule_problems
+from hubspoke_network.rules import RuleProblem, group_problems, rule_problems
 
 GROUP = "Microsoft.Network/networkSecurityGroups"
 RULE = "Microsoft.Network/networkSecurityGroups/securityRules"

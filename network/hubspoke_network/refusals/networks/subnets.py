@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.limits import limit
+from hubspoke_network.azure import limit
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import flag, items, text
 from hubspoke_network.refusals.network_questions import parsed, subnet_prefixes

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from hubspoke_network.azure.limits import limit
+from hubspoke_network.azure import limit
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import flag, number, text, texts
 from hubspoke_network.refusals.network_questions import (
@@ -14,7 +14,7 @@ from hubspoke_network.refusals.network_questions import (
 )
 from hubspoke_network.refusals.rule import CREATE, Values, rule
 from hubspoke_network.refusals.view import View
-from hubspoke_network.sets.prefixes import FORBIDDEN, overlapping
+from hubspoke_network.sets import FORBIDDEN, overlapping
 
 _LIMITS = "includes/azure-virtual-network-limits"
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import items, table, text
-from hubspoke_network.refusals.networks.reserved_subnets import has_bastion_rules, wrong_size
-from hubspoke_network.refusals.networks.route_tables import default_routes
+from hubspoke_network.refusals.networks import default_routes, has_bastion_rules, wrong_size
 from hubspoke_network.refusals.rule import CREATE, Values, rule
 from hubspoke_network.refusals.view import View
 

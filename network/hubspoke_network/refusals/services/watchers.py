@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.azure import limit
+from hubspoke_network.core import parse_id
 from hubspoke_network.refusals.change import Change
 from hubspoke_network.refusals.documents import flag, number, text
 from hubspoke_network.refusals.rule import CREATE, Values, rule

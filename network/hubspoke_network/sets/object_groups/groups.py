@@ -18,8 +18,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TypeVar
 
-from hubspoke_network.core.errors import Problem, SpecError, UnknownSubject
-from hubspoke_network.core.ids import parse_id
+from hubspoke_network.core import Problem, SpecError, UnknownSubject, parse_id
 from hubspoke_network.sets.addresses import AddressError, AddressSet
 from hubspoke_network.sets.object_groups.members import KINDS, GroupKind, LiteralError, Reader, read_members, resolve
 from hubspoke_network.sets.object_groups.services import PROTOCOLS, Service, ServiceError, merged, read_service

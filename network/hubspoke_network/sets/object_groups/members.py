@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Generic, Literal, TypeVar
 
-from hubspoke_network.core.errors import Problem
+from hubspoke_network.core import Problem
 from hubspoke_network.sets.object_groups.services import PROTOCOLS
 
 GroupKind = Literal["addresses", "services", "applicationSecurityGroups"]

@@ -4,7 +4,7 @@ Source: network-watcher/network-watcher-create. Azure leaves them where they are
 the region, so that a destroyed stack leaves an empty store.
 """
 
-from azure_offline.arm.resources.arm_view import ArmView
+from azure_offline.arm.resources import ArmView
 from azure_offline.store.store import Resource
 
 _WATCHER = "Microsoft.Network/networkWatchers"

@@ -5,7 +5,7 @@ Source: virtual-network/network-security-groups-overview (azure-docs).
 
 from typing import Any
 
-from azure_offline.arm.resources.identifiers import etag
+from azure_offline.arm.resources import etag
 from azure_offline.store.store import Resource
 
 _ROWS = (

@@ -1,1 +1,5 @@
 """What a resource is to the offline ARM: its id, its declaration, what it is asked, how it is shown."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

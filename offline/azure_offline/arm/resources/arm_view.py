@@ -4,7 +4,7 @@ from typing import Protocol
 
 from azure_offline.store.store import Resource, Transaction
 from azure_offline.world.records import World
-from hubspoke_network.refusals.view import Questions, Use
+from hubspoke_network.refusals import Questions, Use
 
 
 class ArmView(Questions[Resource], Protocol):

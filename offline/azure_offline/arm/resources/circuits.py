@@ -2,7 +2,7 @@
 
 from azure_offline.arm.resources.identifiers import guid
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.change import Resource as AnyResource
+from hubspoke_network.refusals import Resource as AnyResource
 
 
 def provider_state(circuit: AnyResource | None) -> str:

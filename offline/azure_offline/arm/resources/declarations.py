@@ -8,8 +8,7 @@ from typing import Any, Literal
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.arm.resources.drafts import Draft
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.change import Verb
-from hubspoke_network.refusals.rule import DELETE, WRITES, RefusalRule
+from hubspoke_network.refusals import DELETE, WRITES, RefusalRule, Verb
 
 
 @dataclass(frozen=True, slots=True)

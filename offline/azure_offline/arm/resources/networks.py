@@ -5,14 +5,7 @@ from functools import lru_cache
 
 from azure_offline.arm.resources.arm_view import ArmView
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.network_questions import (
-    CLASSIC_NETWORK,
-    counterpart,
-    gateways_of,
-    parsed,
-    peerings_of,
-    remote_key,
-)
+from hubspoke_network.refusals import CLASSIC_NETWORK, counterpart, gateways_of, parsed, peerings_of, remote_key
 
 
 def peered_with(prefixes: list[str], network: str, view: ArmView) -> Iterator[Resource]:

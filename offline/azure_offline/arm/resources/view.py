@@ -8,10 +8,10 @@ from azure_offline.arm.resources.declarations import Reference, TypeSpec
 from azure_offline.arm.resources.targets import Target, parse_target
 from azure_offline.store.store import Resource, Transaction, Use
 from azure_offline.world.records import World
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.core.ids import normal_location
-from hubspoke_network.refusals.documents import at_concrete
-from hubspoke_network.refusals.view import Use as AnyUse
+from hubspoke_network.azure import limit
+from hubspoke_network.core import normal_location
+from hubspoke_network.refusals import Use as AnyUse
+from hubspoke_network.refusals import at_concrete
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.circuits import authorization_key, provider_state, provisioned
-from hubspoke_network.refusals.change import Change
-from hubspoke_network.refusals.circuit_questions import AUTHORIZATION, CONNECTION, peering_of
-from hubspoke_network.refusals.documents import text
+from azure_offline.arm.resources import ArmView, authorization_key, provider_state, provisioned
+from hubspoke_network.refusals import AUTHORIZATION, CONNECTION, Change, peering_of, text
 from hubspoke_network.refusals.gateways.connections import circuit_of
 from hubspoke_network.refusals.rule import CREATE, DELETE, Values, rule
 

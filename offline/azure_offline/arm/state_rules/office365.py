@@ -6,10 +6,9 @@ of a route filter is written and again when the filter is attached to a circuit:
 
 from collections.abc import Iterator
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.identifiers import guid
-from hubspoke_network.azure.circuits import circuit_tier
-from hubspoke_network.refusals.change import Change, Resource
+from azure_offline.arm.resources import ArmView, guid
+from hubspoke_network.azure import circuit_tier
+from hubspoke_network.refusals import Change, Resource, text
 from hubspoke_network.refusals.circuit_questions import (
     PEERING,
     carries_office365,
@@ -17,7 +16,6 @@ from hubspoke_network.refusals.circuit_questions import (
     filter_rules,
     office365_values,
 )
-from hubspoke_network.refusals.documents import text
 from hubspoke_network.refusals.rule import UPDATE, Values, rule
 
 _SOURCE = "reticent.net.nz (express-route); expressroute/using-expressroute-for-microsoft365"

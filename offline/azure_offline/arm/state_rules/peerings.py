@@ -2,12 +2,9 @@
 
 from collections.abc import Iterator
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.networks import has_gateway, peered_with, peering_state
-from hubspoke_network.refusals.change import Change
-from hubspoke_network.refusals.documents import flag
-from hubspoke_network.refusals.network_questions import address_space, counterpart, remote_key
-from hubspoke_network.refusals.networks.peerings import remote_id
+from azure_offline.arm.resources import ArmView, has_gateway, peered_with, peering_state
+from hubspoke_network.refusals import Change, address_space, counterpart, flag, remote_key
+from hubspoke_network.refusals.networks import remote_id
 from hubspoke_network.refusals.rule import Values, rule
 
 _REMOTE = "properties.useRemoteGateways"

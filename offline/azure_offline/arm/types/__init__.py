@@ -1,8 +1,11 @@
-"""One declaration per resource type."""
+"""One declaration per resource type, and the list of them all.
+
+A declaration says what a resource lies in, what it refers to, what Azure adds, and which refusals hold for it.
+"""
 
 from collections.abc import Mapping
 
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import TypeSpec
 from azure_offline.arm.types.connections import VIRTUAL_NETWORK_GATEWAY_CONNECTION
 from azure_offline.arm.types.diagnostic_settings import DIAGNOSTIC_SETTING
 from azure_offline.arm.types.express_route_authorizations import EXPRESS_ROUTE_CIRCUIT_AUTHORIZATION

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.circuits import provisioned
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, provisioned
 from azure_offline.arm.state_rules.circuits import authorization, circuit_not_ready
 from azure_offline.arm.types.local_network_gateways import LOCAL_GATEWAY
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.circuit_questions import CIRCUIT, CONNECTION, peering_of
-from hubspoke_network.refusals.documents import text
+from hubspoke_network.refusals import CIRCUIT, CONNECTION, GATEWAY, peering_of, text
 from hubspoke_network.refusals.gateways.connections import (
     advertised_routes,
     circuit_links,
@@ -25,7 +21,6 @@ from hubspoke_network.refusals.gateways.connections import (
     same_location,
     type_changed,
 )
-from hubspoke_network.refusals.network_questions import GATEWAY
 
 
 def _prepare(draft: Draft, _view: ArmView) -> None:

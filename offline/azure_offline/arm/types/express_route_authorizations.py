@@ -3,12 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.circuits import authorization_key
-from azure_offline.arm.resources.declarations import TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec, authorization_key
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.circuit_questions import AUTHORIZATION, CONNECTION
-from hubspoke_network.refusals.documents import text
+from hubspoke_network.refusals import AUTHORIZATION, CONNECTION, text
 
 
 def _users(authorization: Resource, view: ArmView) -> list[Resource]:

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.identifiers import guid
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Draft, Inline, Reference, TypeSpec, guid, stated
 from azure_offline.arm.state_rules.circuits import delete_provisioned
 from azure_offline.arm.state_rules.office365 import office365_lowered
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals import DELETE, text
 from hubspoke_network.refusals.circuit_questions import AUTHORIZATION, CIRCUIT, PEERING
 from hubspoke_network.refusals.circuits.circuits import (
     bandwidth_known,
@@ -25,8 +22,6 @@ from hubspoke_network.refusals.circuits.circuits import (
     tier_lowered_geography,
     to_metered,
 )
-from hubspoke_network.refusals.documents import text
-from hubspoke_network.refusals.rule import DELETE
 
 IN_USE = stated(
     "circuit-in-use",

@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
+from azure_offline.arm.resources import ArmView, Draft, Inline, Reference, TypeSpec
 from azure_offline.arm.state_rules.circuits import not_provisioned
 from azure_offline.arm.state_rules.office365 import not_premium_attach, unauthorised_attach
 from azure_offline.store.store import Resource
-from hubspoke_network.azure.circuits import microsoft_asn
+from hubspoke_network.azure import microsoft_asn
+from hubspoke_network.refusals import table, text
 from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, GLOBAL_REACH, PEERING
 from hubspoke_network.refusals.circuits.circuit_peerings import (
     advertised_prefixes,
@@ -24,7 +23,6 @@ from hubspoke_network.refusals.circuits.circuit_peerings import (
     vlan,
 )
 from hubspoke_network.refusals.circuits.global_reach import global_reach_local
-from hubspoke_network.refusals.documents import table, text
 
 _MICROSOFT = "MicrosoftPeering"
 

@@ -1,10 +1,9 @@
 """Local network gateways: the sites that VPN connections lead to."""
 
-from azure_offline.arm.resources.declarations import TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import TypeSpec, stated
+from hubspoke_network.refusals import DELETE
 from hubspoke_network.refusals.gateways.gateway_skus import bgp_settings
 from hubspoke_network.refusals.gateways.local_gateways import nothing_behind, site_address, site_prefix
-from hubspoke_network.refusals.rule import DELETE
 
 LOCAL_GATEWAY = "Microsoft.Network/localNetworkGateways"
 

@@ -3,14 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec, stated
 from azure_offline.arm.types.public_addresses import PREFIX
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.networks.nat_gateways import basic_address, too_many_addresses, zone_changed
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.rule import DELETE
+from hubspoke_network.refusals import DELETE
+from hubspoke_network.refusals.networks import ADDRESS, basic_address, too_many_addresses, zone_changed
 
 NAT = "Microsoft.Network/natGateways"
 

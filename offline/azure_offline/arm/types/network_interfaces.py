@@ -4,20 +4,14 @@ from collections.abc import Mapping
 from ipaddress import IPv4Address
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, stated
 from azure_offline.arm.types.network_security_groups import ASG
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import table, text
-from hubspoke_network.refusals.network_questions import (
-    SUBNET,
-    parsed,
-    subnet_prefixes,
-)
-from hubspoke_network.refusals.networks.interfaces import (
+from hubspoke_network.refusals import DELETE, SUBNET, parsed, subnet_prefixes, table, text
+from hubspoke_network.refusals.networks import (
+    ADDRESS,
     INTERFACE,
+    USER_RULES,
     asg_network,
     configurations,
     network_addresses,
@@ -25,10 +19,7 @@ from hubspoke_network.refusals.networks.interfaces import (
     subnet_full,
     taken,
 )
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
-from hubspoke_network.refusals.networks.security_groups import GROUP as SECURITY_GROUP
-from hubspoke_network.refusals.rule import DELETE
+from hubspoke_network.refusals.networks import GROUP as SECURITY_GROUP
 
 _PART = "ipConfigurations"
 _CONFIGURATION = "properties.ipConfigurations[].properties"

@@ -4,19 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.hooks.security_rule_defaults import default_rules
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Inline, Reference, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.networks.security_groups import (
-    GROUP,
-    RULE,
-    asg_networks,
-    group_quota,
-    rule_conflict,
-    rule_form,
-)
-from hubspoke_network.refusals.rule import DELETE
+from hubspoke_network.refusals import DELETE
+from hubspoke_network.refusals.networks import GROUP, RULE, asg_networks, group_quota, rule_conflict, rule_form
 
 ASG = "Microsoft.Network/applicationSecurityGroups"
 _SUBNET = "microsoft.network/virtualnetworks/subnets"

@@ -3,11 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import flag
-from hubspoke_network.refusals.network_questions import NETWORK
+from hubspoke_network.refusals import NETWORK, flag
 from hubspoke_network.refusals.services.private_dns import LINK, blocked_name, duplicate, registration, with_links
 
 ZONE = "Microsoft.Network/privateDnsZones"

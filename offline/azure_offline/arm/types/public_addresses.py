@@ -5,13 +5,10 @@ from hashlib import sha256
 from ipaddress import IPv4Address
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import number, text
-from hubspoke_network.refusals.networks.public_addresses import (
+from hubspoke_network.refusals import DELETE, number, text
+from hubspoke_network.refusals.networks import (
     ADDRESS,
     address_quota,
     basic_quota,
@@ -21,7 +18,6 @@ from hubspoke_network.refusals.networks.public_addresses import (
     prefix_length,
     static_only,
 )
-from hubspoke_network.refusals.rule import DELETE
 
 PREFIX = "Microsoft.Network/publicIPPrefixes"
 _NAT = "microsoft.network/natgateways"

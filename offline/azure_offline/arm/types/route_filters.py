@@ -3,14 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
 from azure_offline.arm.state_rules.office365 import not_premium_rule, unauthorised_rule
 from azure_offline.store.store import Resource
+from hubspoke_network.refusals import DELETE
 from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, FILTER_RULE, PEERING
 from hubspoke_network.refusals.circuits.route_filters import access, communities, one_rule
-from hubspoke_network.refusals.rule import DELETE
 
 _HOWTO = "expressroute/how-to-routefilter-portal"
 

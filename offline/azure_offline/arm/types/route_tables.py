@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.networks.route_tables import (
+from hubspoke_network.refusals import DELETE
+from hubspoke_network.refusals.networks import (
     ROUTE,
     TABLE,
     duplicate_prefix,
@@ -17,7 +16,6 @@ from hubspoke_network.refusals.networks.route_tables import (
     route_quota,
     table_quota,
 )
-from hubspoke_network.refusals.rule import DELETE
 
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
 

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.identifiers import guid
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec, guid
 from azure_offline.arm.types.watchers import STORAGE, WORKSPACE_TYPE
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.interfaces import INTERFACE
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.networks.reserved_subnets import USER_RULES
+from hubspoke_network.refusals import SUBNET
+from hubspoke_network.refusals.networks import ADDRESS, INTERFACE, USER_RULES
 from hubspoke_network.refusals.services.other_services import lock_level, second_plan, storage_name
 
 DDOS_PLAN = "Microsoft.Network/ddosProtectionPlans"

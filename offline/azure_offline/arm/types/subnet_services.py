@@ -3,14 +3,11 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec
 from azure_offline.arm.types.network_interfaces import first_free
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import items, table, text
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.networks.reserved_subnets import only_gateways
+from hubspoke_network.refusals import SUBNET, items, table, text
+from hubspoke_network.refusals.networks import ADDRESS, only_gateways
 from hubspoke_network.refusals.services.subnet_services import (
     BASTION,
     FIREWALL,

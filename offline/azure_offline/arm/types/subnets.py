@@ -1,21 +1,17 @@
 """Subnets."""
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Reference, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import items
-from hubspoke_network.refusals.network_questions import SUBNET
-from hubspoke_network.refusals.networks.addresses import (
+from hubspoke_network.refusals import DELETE, SUBNET, items
+from hubspoke_network.refusals.networks import (
+    RESERVED_SUBNET_RULES,
+    SUBNET_RULES,
     prefix_format,
     prefix_host_bits,
     subnet_outside_network,
+    subnet_quota,
     subnets_overlap,
 )
-from hubspoke_network.refusals.networks.reserved_subnets import RESERVED_SUBNET_RULES
-from hubspoke_network.refusals.networks.subnets import SUBNET_RULES
-from hubspoke_network.refusals.networks.virtual_networks import subnet_quota
-from hubspoke_network.refusals.rule import DELETE
 
 _ENDPOINT = "microsoft.network/privateendpoints"
 

@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.stated import stated
+from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, stated
 from azure_offline.arm.types.public_addresses import public_address
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import flag, items, table, text, texts
+from hubspoke_network.refusals import DELETE, GATEWAY, SUBNET, flag, items, parsed, subnet_prefixes, table, text, texts
 from hubspoke_network.refusals.gateways.gateways import GATEWAY_RULES
-from hubspoke_network.refusals.network_questions import GATEWAY, SUBNET, parsed, subnet_prefixes
-from hubspoke_network.refusals.networks.public_addresses import ADDRESS
-from hubspoke_network.refusals.rule import DELETE
+from hubspoke_network.refusals.networks import ADDRESS
 
 _PART = "ipConfigurations"
 _UNASKED_BOUNDS = {"min": 2, "max": 3}

@@ -3,10 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.networks import peering_state
+from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, peering_state
 from azure_offline.arm.state_rules.peerings import (
     no_remote_gateway,
     overlap_third,
@@ -14,7 +11,7 @@ from azure_offline.arm.state_rules.peerings import (
     remote_disconnected,
 )
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.documents import table, text
+from hubspoke_network.refusals import table, text
 from hubspoke_network.refusals.network_questions import (
     CLASSIC_NETWORK,
     NETWORK,
@@ -26,7 +23,7 @@ from hubspoke_network.refusals.network_questions import (
     remote_key,
     shown_communities,
 )
-from hubspoke_network.refusals.networks.peerings import (
+from hubspoke_network.refusals.networks import (
     duplicate,
     local_gateway,
     no_transit,

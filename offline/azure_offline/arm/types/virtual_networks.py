@@ -1,8 +1,7 @@
 """Virtual networks."""
 
 from azure_offline.arm.hooks.automatic_watchers import abandoned_watcher, make_watcher
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.declarations import Inline, Reference, TypeSpec
+from azure_offline.arm.resources import ArmView, Inline, Reference, TypeSpec
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals.network_questions import (
     NETWORK,
@@ -10,21 +9,19 @@ from hubspoke_network.refusals.network_questions import (
     SUBNET,
     shown_communities,
 )
-from hubspoke_network.refusals.networks.addresses import (
-    prefix_format,
-    prefix_host_bits,
-    subnet_outside_network,
-    subnets_overlap,
-)
-from hubspoke_network.refusals.networks.virtual_networks import (
+from hubspoke_network.refusals.networks import (
     bgp_community,
     ddos_plan,
     dns_servers,
     flow_timeout,
     forbidden_range,
     network_quota,
+    prefix_format,
+    prefix_host_bits,
     prefixes_overlap,
+    subnet_outside_network,
     subnet_quota,
+    subnets_overlap,
 )
 
 _LINK = "microsoft.network/privatednszones/virtualnetworklinks"

@@ -1,6 +1,6 @@
 """Network watchers, flow logs, and what they write to."""
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
+from azure_offline.arm.resources import Reference, TypeSpec
 from hubspoke_network.refusals.services.watchers import (
     duplicate,
     of_security_group,

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from azure_offline.arm.resources.declarations import TypeSpec
-from azure_offline.arm.resources.targets import GROUP_TYPE, Target
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import GROUP_TYPE, Target, TypeSpec, View
 from azure_offline.arm.writes.general_rules import (
     GROUP_NOT_FOUND,
     INVALID_NAME,
@@ -17,11 +15,8 @@ from azure_offline.arm.writes.general_rules import (
     TAGS,
 )
 from azure_offline.store.store import Resource
-from hubspoke_network.azure.limits import limit
-from hubspoke_network.azure.names import name_rule
-from hubspoke_network.refusals.change import Change
-from hubspoke_network.refusals.documents import Document
-from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.azure import limit, name_rule
+from hubspoke_network.refusals import Change, Document, Refusal
 
 LOCK_KIND = "microsoft.authorization/locks"
 

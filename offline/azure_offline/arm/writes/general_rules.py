@@ -1,8 +1,7 @@
 """Rules for resources of every type, applied by the pipeline itself."""
 
-from azure_offline.arm.resources.arm_view import ArmView
-from azure_offline.arm.resources.stated import stated
-from hubspoke_network.refusals.rule import DELETE, RefusalRule
+from azure_offline.arm.resources import ArmView, stated
+from hubspoke_network.refusals import DELETE, RefusalRule
 
 _GENERAL = "azure-resource-manager/troubleshooting/common-deployment-errors"
 

@@ -4,9 +4,9 @@ import copy
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.declarations import ANSWERED, TypeSpec
-from hubspoke_network.core.ids import normal_location
-from hubspoke_network.refusals.documents import BadShape, Document, clean, may_lead
+from azure_offline.arm.resources import ANSWERED, TypeSpec
+from hubspoke_network.core import normal_location
+from hubspoke_network.refusals import BadShape, Document, clean, may_lead
 
 _OWN_ANSWERED = ANSWERED | {"id", "type"}
 _ENVELOPE_ANSWERED = frozenset({"id", "name", "type", "etag", "systemData"})

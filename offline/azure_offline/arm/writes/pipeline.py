@@ -7,17 +7,13 @@ prefix that the same PUT removes, as ARM does.
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources.declarations import Inline, TypeSpec
-from azure_offline.arm.resources.drafts import Draft
-from azure_offline.arm.resources.targets import Target, with_type_case
-from azure_offline.arm.resources.view import View, location_in
+from azure_offline.arm.resources import Draft, Inline, Target, TypeSpec, View, location_in, with_type_case
 from azure_offline.arm.writes.general_checks import check_envelope, check_locks, check_name, check_place
 from azure_offline.arm.writes.general_rules import IN_USE
 from azure_offline.arm.writes.normal_form import clean_form, normal_form
 from azure_offline.arm.writes.references import check_references, uses
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals.change import Change
-from hubspoke_network.refusals.documents import BadShape, Document, items
+from hubspoke_network.refusals import BadShape, Change, Document, items
 
 
 class Pipeline:

@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from azure_offline.arm.resources.declarations import Reference, TypeSpec
-from azure_offline.arm.resources.targets import Target
-from azure_offline.arm.resources.view import View
+from azure_offline.arm.resources import Reference, Target, TypeSpec, View
 from azure_offline.arm.writes.general_rules import (
     BAD_ID,
     FOREIGN_REFERENCE,
@@ -15,9 +13,7 @@ from azure_offline.arm.writes.general_rules import (
     WRONG_TYPE,
 )
 from azure_offline.store.store import Use
-from hubspoke_network.refusals.change import Change, Resource
-from hubspoke_network.refusals.documents import BadShape, found_at, may_lead
-from hubspoke_network.refusals.refusal import Refusal
+from hubspoke_network.refusals import BadShape, Change, Refusal, Resource, found_at, may_lead
 
 
 def references_in(spec: TypeSpec, document: Mapping[str, Any]) -> Iterator[tuple[Reference, str, str]]:

@@ -36,7 +36,7 @@ from azure_offline.engine import ensure_engine
 from azure_offline.engine.environment import install_plugins, pulumi_variables
 from azure_offline.engine.logs import direct_logs
 from azure_offline.home import DEBUG_VARIABLE, OfflineFolder, Project, find_project, offline_folder
-from hubspoke_network.core.errors import HubspokeError
+from hubspoke_network.core import HubspokeError
 
 FAILED = 255
 """Exit code of errors of our own, as the engine's for what was wrong with a command line."""

@@ -19,8 +19,7 @@ from azure_offline.commands.pulumi.arguments import CREATES_STACK, Invocation, r
 from azure_offline.commands.pulumi.stack_copies import refresh_copy, remove_new_salts, salted
 from azure_offline.home import OfflineFolder, Project, write_if_changed
 from azure_offline.processes.parent_death import end_with_parent
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import HubspokeError, terminal
 
 
 class StackError(HubspokeError):

@@ -12,8 +12,7 @@ from azure_offline.engine.build import build_environment
 from azure_offline.engine.go_tool import find_go
 from azure_offline.engine.recipe_files import Recipe, read_recipe
 from azure_offline.home import cache_folder
-from hubspoke_network.core.errors import HubspokeError
-from hubspoke_network.core.safe_text import terminal
+from hubspoke_network.core import HubspokeError, terminal
 
 _MAIN = Path(__file__).with_name("main.go")
 _REQUIRED_TOO = "\nrequire github.com/iancoleman/strcase v0.3.0 // indirect\n"

@@ -23,7 +23,7 @@ from azure_offline.provider.metadata.declared_types import (
     Declared,
 )
 from azure_offline.provider.metadata.sdk_source import Property, SdkModule, SourceClass
-from hubspoke_network.azure.resource_types import ENVELOPE
+from hubspoke_network.azure import ENVELOPE
 
 _NESTED = re.compile(r"@(\w+)")
 # azure-native answers these as any; the wire form is that of the inputs.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
-from hubspoke_network.azure.resource_types import table
+from hubspoke_network.azure import table
 
 TYPE_NAMES = {"s": "string", "i": "integer", "n": "number", "b": "boolean", "[": "array", "{": "object", "@": "object"}
 """The words azure-native uses for a kind in its messages."""

@@ -7,8 +7,16 @@ from functools import cache
 from typing import Any, Literal
 
 from azure_offline.provider.metadata.specs import Limit, Spec, read_limits, read_members
-from hubspoke_network.azure.resource_types import SCOPE_PARAMETERS, ResourceType, table, type_by_token
-from hubspoke_network.azure.shapes import Layout, layout_of, object_to_document, object_to_flat
+from hubspoke_network.azure import (
+    SCOPE_PARAMETERS,
+    Layout,
+    ResourceType,
+    layout_of,
+    object_to_document,
+    object_to_flat,
+    table,
+    type_by_token,
+)
 
 Autoname = Literal["random", "copy", "uuid"]
 _PARAMETER = re.compile(r"{(\w+)}")

@@ -1,1 +1,5 @@
 """The properties of a request: values, checks, projections, differences, names."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

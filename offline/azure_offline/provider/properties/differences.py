@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from azure_offline.provider.metadata.type_info import TypeInfo
+from azure_offline.provider.metadata import TypeInfo
 from azure_offline.provider.properties.naming import CREATE_BEFORE_DELETE
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 Kind = Literal["ADD", "ADD_REPLACE", "DELETE", "DELETE_REPLACE", "UPDATE", "UPDATE_REPLACE"]
 _AZURE_ID = re.compile(r"^(/subscriptions/[^/]+/resourcegroups/[^/]+/providers/[^/]+/)(.*)$", re.IGNORECASE | re.DOTALL)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from azure_offline.provider.metadata.type_info import TypeInfo
+from azure_offline.provider.metadata import TypeInfo
 
 CREATE_BEFORE_DELETE = "__createBeforeDelete"
 """Private input that says the name is free to differ, so that a replacement is made before its predecessor goes."""

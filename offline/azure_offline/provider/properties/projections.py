@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.provider.metadata.specs import Spec, project
-from azure_offline.provider.metadata.type_info import TypeInfo, path_pattern, without_bookkeeping
+from azure_offline.provider.metadata import Spec, TypeInfo, path_pattern, project, without_bookkeeping
 from azure_offline.provider.properties.differences import carry_over
 from azure_offline.provider.properties.failures import ProviderError
 from azure_offline.provider.properties.values import UNKNOWN
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 API_VERSION = "azureApiVersion"
 _SELF = "$self/"

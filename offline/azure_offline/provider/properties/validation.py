@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from azure_offline.provider.metadata.specs import TYPE_NAMES, Limit, Spec
-from azure_offline.provider.metadata.type_info import TypeInfo
-from hubspoke_network.core.unknown import Unknown
+from azure_offline.provider.metadata import TYPE_NAMES, Limit, Spec, TypeInfo
+from hubspoke_network.core import Unknown
 
 _LOCATION_HINT = ". Either set it explicitly or configure it with 'pulumi config set azure-native:location <value>'."
 _STRING = Spec("s")

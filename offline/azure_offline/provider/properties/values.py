@@ -10,7 +10,7 @@ from typing import Any
 
 from google.protobuf.struct_pb2 import Struct, Value
 
-from hubspoke_network.core.unknown import Unknown
+from hubspoke_network.core import Unknown
 
 UNKNOWN = Unknown("known only after the resource it comes from has been deployed")
 """The one unknown value of this provider."""

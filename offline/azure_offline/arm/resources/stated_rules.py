@@ -1,8 +1,6 @@
 """Rules that are no functions: the offline Azure itself applies them."""
 
-from hubspoke_network.refusals.change import Verb
-from hubspoke_network.refusals.refusal import NOT_VERIFIED
-from hubspoke_network.refusals.rule import WRITES, Grade, RefusalRule
+from hubspoke_network.refusals import NOT_VERIFIED, WRITES, Grade, RefusalRule, Verb
 
 
 def stated(

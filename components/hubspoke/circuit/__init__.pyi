@@ -1,0 +1,12 @@
+from .args import CircuitConnectionArgs as CircuitConnectionArgs
+from .args import CircuitShape as CircuitShape
+from .args import ConnectionShape as ConnectionShape
+from .args import ExpressRouteCircuitArgs as ExpressRouteCircuitArgs
+from .args import link_problems as link_problems
+from .component import CircuitResources as CircuitResources
+from .component import ExpressRouteCircuit as ExpressRouteCircuit
+from .peering_args import MicrosoftPeeringArgs as MicrosoftPeeringArgs
+from .peering_args import MicrosoftPeeringShape as MicrosoftPeeringShape
+from .route_filter import Office365RouteFilter as Office365RouteFilter
+from .route_filter_args import Office365RouteFilterArgs as Office365RouteFilterArgs
+from .route_filter_args import RouteFilterShape as RouteFilterShape

@@ -1,0 +1,11 @@
+from .args import SERVICE_NAMES as SERVICE_NAMES
+from .args import ExpressRouteGatewayArgs as ExpressRouteGatewayArgs
+from .args import HubArgs as HubArgs
+from .args import HubShape as HubShape
+from .component import Hub as Hub
+from .component import HubResources as HubResources
+from .subnets import HUB_SUBNETS as HUB_SUBNETS
+from .table_routes import make_routes as make_routes
+from .tables import ROUTE as ROUTE
+from .tables import TableRoute as TableRoute
+from .tables import slug as slug

@@ -1,0 +1,9 @@
+from .ipsec_args import DhGroup as DhGroup
+from .ipsec_args import IkeEncryption as IkeEncryption
+from .ipsec_args import IkeIntegrity as IkeIntegrity
+from .ipsec_args import IpsecPolicyArgs as IpsecPolicyArgs
+from .ipsec_args import PfsGroup as PfsGroup
+from .site_args import CONNECTION as CONNECTION
+from .site_args import SITE as SITE
+from .site_args import VpnSiteArgs as VpnSiteArgs
+from .site_args import is_address as is_address

@@ -1,0 +1,11 @@
+from .direct_peering import DirectPeering as DirectPeering
+from .direct_peering_args import DirectPeeringArgs as DirectPeeringArgs
+from .hub_mesh import HubMesh as HubMesh
+from .hub_mesh_args import HubMeshArgs as HubMeshArgs
+from .hub_mesh_args import MeshedHubArgs as MeshedHubArgs
+from .peering import LocalVnet as LocalVnet
+from .peering import peer_with_hub as peer_with_hub
+from .peering import peering_state as peering_state
+from .plan import EndPlan as EndPlan
+from .plan import HubPeeringPlan as HubPeeringPlan
+from .plan import plan_hub_peering as plan_hub_peering

@@ -1,0 +1,11 @@
+from .ingress import WayIn as WayIn
+from .ingress import WaysIn as WaysIn
+from .journeys import Journey as Journey
+from .paths import Hop as Hop
+from .paths import Part as Part
+from .paths import Verdict as Verdict
+from .paths import total as total
+from .surroundings import Surroundings as Surroundings
+from .walk import Walker as Walker
+from .ways_out import INTERNET as INTERNET
+from .ways_out import ON_PREMISES as ON_PREMISES

@@ -1,0 +1,9 @@
+from .environment import default_subscription as default_subscription
+from .facts_file import read_facts as read_facts
+from .files import Reading as Reading
+from .files import load_json as load_json
+from .files import read_file as read_file
+from .files import read_files as read_files
+from .pulumi_resources import PulumiResource as PulumiResource
+from .pulumi_resources import settable as settable
+from .pulumi_resources import to_resources as to_resources

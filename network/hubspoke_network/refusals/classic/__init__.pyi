@@ -1,0 +1,9 @@
+from .arm_names import slug as slug
+from .arm_names import usable_name as usable_name
+from .case import Case as Case
+from .case import Findings as Findings
+from .case import holding_name as holding_name
+from .case import needs_holding as needs_holding
+from .case import network_resource as network_resource
+from .judge import in_order as in_order
+from .rules import classic_rules as classic_rules

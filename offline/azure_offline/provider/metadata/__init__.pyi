@@ -1,0 +1,14 @@
+from .sdk_source import Property as Property
+from .sdk_source import ResourceSource as ResourceSource
+from .sdk_source import SdkModule as SdkModule
+from .specs import ANYTHING as ANYTHING
+from .specs import TYPE_NAMES as TYPE_NAMES
+from .specs import Limit as Limit
+from .specs import Spec as Spec
+from .specs import project as project
+from .specs import read_spec as read_spec
+from .type_info import TypeInfo as TypeInfo
+from .type_info import autoname_of as autoname_of
+from .type_info import declared_type as declared_type
+from .type_info import path_pattern as path_pattern
+from .type_info import without_bookkeeping as without_bookkeeping
