@@ -27,7 +27,7 @@ def read_arm(entries: Iterable[Any], where: str) -> list[Resource]:
             Resource(
                 id=identity.rstrip("/"),
                 type=known.arm if known else parsed.type,
-                name=parsed.name,
+                name=entry["name"] if isinstance(entry.get("name"), Unknown) else parsed.name,
                 document=document if parsed.type == RESOURCE_GROUP else with_properties(document, label),
                 provider_subscription=parsed.subscription,
             )

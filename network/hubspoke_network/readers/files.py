@@ -118,6 +118,8 @@ def read_document(
         if "steps" in document or "changeSummary" in document:
             resources = tuple(read_preview(document, where, default_subscription))
             return _deployed("preview", resources, foreign_types(document), where, _preview_notes(document, where))
+    if isinstance(document, list) and len(document) == 1 and is_template(document[0]):
+        document = document[0]
     if is_template(document):
         return _declared("template", read_template(document, parameters, where=where), where)
     if is_terraform(document):
