@@ -14,7 +14,7 @@ import typer
 from typer.main import get_command
 
 from hubspoke_cli.exit_codes import MISTAKE
-from hubspoke_cli.outputs.usage import SafeUsage
+from hubspoke_cli.outputs import SafeUsage
 from hubspoke_network.core import HubspokeError
 
 VERBS: tuple[tuple[str, str], ...] = (

@@ -1,7 +1,7 @@
 """What the offline Azure refuses, rule by rule, each with its evidence."""
 
 from azure_offline.arm.coverage import coverage, known_rules
-from azure_offline.arm.registry import Enforced, counts_by_grade, enforced_rules
+from azure_offline.arm.registry import RULES, Enforced, counts_by_grade, enforced_rules, from_documents
 from azure_offline.arm.types import DECLARED
 from hubspoke_cli.outputs.tables import Table, markdown_table
 from hubspoke_network.refusals.refusal import NOT_VERIFIED
@@ -22,12 +22,18 @@ Evidence says how it is known that Azure refuses:
 
 Where Azure's code is not published the refusal carries `{NOT_VERIFIED}`. *Azure's* text is what Azure was seen to
 answer; *ours* is our wording, and the refusal says so.
+
+What a rule *needs*: for *documents*, old and new document and what they refer to are enough. Such a rule is a function
+in `hubspoke_network.refusals`, which imports nothing of the offline Azure. All others need what only the offline Azure
+knows; the column names it.
 """
 
 KNOWN = """\
 Of {known} things that are documented or were seen (A and B), {enforced} are enforced, {percent} percent. One thing
 known may be several rules, and one rule several things known; some are no refusals but ways of Azure, shown by tests.
 `known_rules.yaml` has them all."""
+
+NEEDS = "Of {rules} rules, {documents} need only documents."
 
 GRADES = ("A", "B", "C", "D")
 
@@ -39,7 +45,7 @@ def offline_coverage() -> dict[str, str]:
         by_type.setdefault(entry.type, []).append(entry)
     lines = [HEAD, "## Known and enforced", "", KNOWN.format(**_totals()), "", markdown_table(_known()), ""]
     lines += ["Not enforced, and why:", "", markdown_table(_excused()), ""]
-    lines += ["## Rules by type", "", markdown_table(_counts(list(by_type))), ""]
+    lines += ["## Rules by type", "", NEEDS.format(**_needs()), "", markdown_table(_counts(list(by_type))), ""]
     for arm_type, entries in by_type.items():
         if entries:
             lines += [f"## {_title(arm_type)}", "", markdown_table(_rules(entries)), ""]
@@ -50,6 +56,10 @@ def _totals() -> dict[str, int]:
     rows = [row for row in known_rules() if row.grade in "AB"]
     enforced = sum(row.enforced for row in rows)
     return {"known": len(rows), "enforced": enforced, "percent": 100 * enforced // len(rows)}
+
+
+def _needs() -> dict[str, int]:
+    return {"rules": len(RULES), "documents": sum(from_documents(rule) for rule in RULES)}
 
 
 def _known() -> Table:
@@ -91,10 +101,11 @@ def _rules(entries: list[Enforced]) -> Table:
             "Azure's" if entry.rule.seen else "ours",
             entry.rule.grade,
             _plain(entry.rule.source),
+            "documents" if from_documents(entry.rule) else _plain(entry.rule.needs),
         )
         for entry in entries
     ]
-    return Table("", ("rule", "what is refused", "code", "text", "evidence", "source"), tuple(rows))
+    return Table("", ("rule", "what is refused", "code", "text", "evidence", "source", "needs"), tuple(rows))
 
 
 def _title(arm_type: str) -> str:

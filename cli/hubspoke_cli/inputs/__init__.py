@@ -1,5 +1,5 @@
 """What a verb is given: files, folders, settings, services, and the mistakes in them."""
 
-from hubspoke_network.core import names_of
+import lazy_loader
 
-__getattr__ = names_of("hubspoke_cli.inputs.files")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -7,9 +7,7 @@ from pathlib import Path
 
 from hubspoke_network.core import Problem, SpecError
 from hubspoke_policies.base import AnyRule, RuleSettings
-from hubspoke_policies.sets.named import settings_of
-from hubspoke_policies.sets.registry import RULES, rule
-from hubspoke_policies.sets.settings_file import read_pack_settings
+from hubspoke_policies.sets import RULES, read_pack_settings, rule, settings_of
 
 Settings = dict[str, RuleSettings]
 

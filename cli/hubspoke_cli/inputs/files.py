@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from hubspoke_cli.outputs.printing import tell
+from hubspoke_cli.outputs import tell
 
 if TYPE_CHECKING:
-    from hubspoke_network.reach.answers import Network
+    from hubspoke_network.reach import Network
 
 
 class Format(StrEnum):
@@ -47,9 +47,8 @@ Show = Annotated[Format, typer.Option("--format", help="How to show the answer."
 
 def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) -> "Network":
     """The network of all inputs. What an input leaves out is told on stderr. Raises `HubspokeError`."""
-    from hubspoke_network.model.facts import Facts
-    from hubspoke_network.model.network_model import build_model
-    from hubspoke_network.reach.answers import Network
+    from hubspoke_network.model import Facts, build_model
+    from hubspoke_network.reach import Network
     from hubspoke_network.readers import default_subscription, read_files
     from hubspoke_network.rules import ServiceTags
 

@@ -8,7 +8,7 @@ from hubspoke_cli.outputs.tables import Cell, Table, literal_table
 from hubspoke_network.core import markdown
 
 if TYPE_CHECKING:
-    from hubspoke_network.reach.answers import Answer, Network
+    from hubspoke_network.reach import Answer, Network
     from hubspoke_network.reach.walking import Part
     from hubspoke_network.sets import AddressSet, FlowSet
     from hubspoke_network.sets.object_groups import ObjectGroups
@@ -27,8 +27,8 @@ class Names:
 
 def known_names(network: "Network") -> Names:
     """The object groups of a network, and the Internet and on-premises beside them."""
-    from hubspoke_network.model.on_premises import known_sites
-    from hubspoke_network.reach.subjects import internet
+    from hubspoke_network.model import known_sites
+    from hubspoke_network.reach import internet
 
     public = internet(network.topology)
     places = {"internet": public.ipv4, "internet (IPv6)": public.ipv6, "onpremises": known_sites(network.topology)}
@@ -39,7 +39,7 @@ def flow_lines(flows: "FlowSet", names: Names, longest: int = LONGEST) -> tuple[
     """A set of flows as lines, told by names; cut where there are too many."""
     from dataclasses import replace
 
-    from hubspoke_network.reach.object_group_names import name_flows
+    from hubspoke_network.reach import name_flows
 
     ends = flows.sources(), flows.destinations()
     whole = {name: found for name, found in names.places.items() if found <= ends[0] or found <= ends[1]}

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from hubspoke_cli.exit_codes import FINE, MISTAKE
-from hubspoke_cli.inputs.folder import write_files
-from hubspoke_cli.outputs.printing import tell
+from hubspoke_cli.inputs import write_files
+from hubspoke_cli.outputs import tell
 from hubspoke_cli.templates import Template, template_files
 
 

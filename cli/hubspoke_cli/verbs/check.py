@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, UNDECIDED
-from hubspoke_cli.inputs.files import FactsFile
-from hubspoke_cli.outputs.printing import tell, write_json
+from hubspoke_cli.inputs import FactsFile
+from hubspoke_cli.outputs import tell, write_json
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from hubspoke_cli.outputs.check_report import Report
-    from hubspoke_network.model.facts import Facts
+    from hubspoke_cli.outputs import Report
+    from hubspoke_network.model import Facts
     from hubspoke_policies.base import AnyRule
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -85,10 +85,9 @@ def _reports(
     inputs: list[Path], rule_set: RuleSet | None, rules: str | None, config: Path | None, facts: Path | None
 ) -> tuple[list["AnyRule"], list["Report"]]:
     """The rules that ran and their reports. Raises `HubspokeError` with every mistake in what was given."""
-    from hubspoke_cli.inputs.check_settings import Settings, load_settings, named_rules, rules_to_run
-    from hubspoke_cli.inputs.mistakes import Mistakes
+    from hubspoke_cli.inputs import Mistakes, Settings, load_settings, named_rules, rules_to_run
     from hubspoke_cli.verbs.checking import check_inputs, read_inputs
-    from hubspoke_network.model.facts import Facts
+    from hubspoke_network.model import Facts
 
     mistakes = Mistakes()
     settings: Settings = mistakes.gather(lambda: load_settings(config, rule_set.value if rule_set else None), {})
@@ -103,7 +102,7 @@ def _reports(
 
 
 def _facts(path: Path | None) -> "Facts":
-    from hubspoke_network.model.facts import Facts
+    from hubspoke_network.model import Facts
 
     if path is None:
         return Facts()
@@ -122,12 +121,12 @@ def _today() -> "date":
 
 
 def _show(reports: list["Report"], ran: list["AnyRule"], show: CheckFormat) -> None:
-    from hubspoke_cli.outputs.check_output import report_json, reports_markdown, write_text_reports
+    from hubspoke_cli.outputs import report_json, reports_markdown, write_text_reports
 
     if show is CheckFormat.JSON:
         write_json([report_json(report) for report in reports])
     elif show is CheckFormat.SARIF:
-        from hubspoke_cli.outputs.sarif import sarif_log
+        from hubspoke_cli.outputs import sarif_log
 
         write_json(sarif_log(reports, ran))
     elif show is CheckFormat.MARKDOWN:
@@ -137,8 +136,8 @@ def _show(reports: list["Report"], ran: list["AnyRule"], show: CheckFormat) -> N
 
 
 def _explain(rule_id: str, show: CheckFormat) -> None:
-    from hubspoke_cli.inputs.check_settings import named_rule
-    from hubspoke_cli.outputs.rule_page import markdown_page, record, text_page
+    from hubspoke_cli.inputs import named_rule
+    from hubspoke_cli.outputs import markdown_page, record, text_page
 
     if show is CheckFormat.SARIF:
         raise typer.BadParameter("--explain has no SARIF; take text, json or markdown")

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from hubspoke_cli.inputs.mistakes import Mistakes
-from hubspoke_cli.outputs.check_report import Report, Reported, worst_first
+from hubspoke_cli.inputs import Mistakes
+from hubspoke_cli.outputs import Report, Reported, worst_first
 from hubspoke_network.core import Finding
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.network_model import build_model

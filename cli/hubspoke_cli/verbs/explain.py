@@ -5,15 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINE
-from hubspoke_cli.inputs.files import FactsFile, Format, Inputs, Show, TagsFile, load_network
-from hubspoke_cli.inputs.services import ports_of, protocols_of
-from hubspoke_cli.outputs.answers import Names, flow_lines, known_names
-from hubspoke_cli.outputs.printing import write_json
-from hubspoke_cli.outputs.tables import Cell, Table, literal_table, write_text
+from hubspoke_cli.inputs import FactsFile, Format, Inputs, Show, TagsFile, load_network, ports_of, protocols_of
+from hubspoke_cli.outputs import Cell, Names, Table, flow_lines, known_names, literal_table, write_json, write_text
 from hubspoke_network.core import markdown
 
 if TYPE_CHECKING:
-    from hubspoke_network.reach.explain import GroupTable, Row
+    from hubspoke_network.reach import GroupTable, Row
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
@@ -34,7 +31,7 @@ def explain(
     show: Show = Format.TEXT,
 ) -> None:
     """What each rule of a security group really decides (--group), or a path in words (--from and --to)."""
-    from hubspoke_network.reach.explain import explain_group, path_in_words
+    from hubspoke_network.reach import explain_group, path_in_words
 
     if bool(group) == bool(source and destination):
         raise typer.BadParameter("give either --group, or --from and --to")

@@ -6,11 +6,10 @@ from typing import Annotated
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, MISTAKE, UNDECIDED
-from hubspoke_cli.inputs.folder import write_files
-from hubspoke_cli.outputs.printing import tell
-from hubspoke_migration.arm.compare import Answered
-from hubspoke_migration.classic.outputs import migration_files
-from hubspoke_migration.classic.plan import Plan
+from hubspoke_cli.inputs import write_files
+from hubspoke_cli.outputs import tell
+from hubspoke_migration.arm import Answered
+from hubspoke_migration.classic import Plan, migration_files
 from hubspoke_network.core import HubspokeError
 from hubspoke_network.readers.classic import (
     STACK_NAME,
@@ -65,9 +64,8 @@ def arm(
 
 def migrate_arm(export: Path, out: Path, stack: str, subscription: str | None, *, force: bool) -> int:
     """Read, describe, compare, write; returns the exit code."""
+    from hubspoke_migration.arm import adoption_files, main_subscription, read_documents
     from hubspoke_migration.arm.adopt import adopt
-    from hubspoke_migration.arm.documents import main_subscription, read_documents
-    from hubspoke_migration.arm.files import adoption_files
 
     try:
         if not STACK_NAME.fullmatch(stack):

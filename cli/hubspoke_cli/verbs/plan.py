@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
-from hubspoke_cli.inputs.files import Format, Show
-from hubspoke_cli.outputs.printing import tell, write_json
-from hubspoke_cli.outputs.tables import literal_table, write_text
+from hubspoke_cli.inputs import Format, Show
+from hubspoke_cli.outputs import literal_table, tell, write_json, write_text
 from hubspoke_network.core import HubspokeError
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def plan(
     """
     from hubspoke.estate import plan_addresses
     from hubspoke.estate.settings import stack_folder
-    from hubspoke_cli.outputs.address_output import plan_json, plan_tables
+    from hubspoke_cli.outputs import plan_json, plan_tables
 
     lengths = [_length(text) for text in size or []]
     project = cwd.absolute()
@@ -100,7 +99,7 @@ def _estate(project: Path, stack: str, pins: Path) -> "EstateArgs":
 def _pin(estate: "EstateArgs", file: Path) -> bool:
     """Write the file of pins in one step; whether it changed."""
     from hubspoke.estate.settings import pins_text
-    from hubspoke_cli.inputs.folder import write_file
+    from hubspoke_cli.inputs import write_file
 
     old = file.read_text(encoding="utf-8") if file.is_file() else ""
     text = pins_text(estate, old, file.name)

@@ -5,11 +5,8 @@ from typing import Annotated
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE, UNDECIDED
-from hubspoke_cli.inputs.files import FactsFile, Format, Inputs, Show, TagsFile, load_network
-from hubspoke_cli.inputs.services import ports_of, protocols_of
-from hubspoke_cli.outputs.answers import answer_json, answer_markdown, answer_text, known_names
-from hubspoke_cli.outputs.printing import write_json
-from hubspoke_cli.outputs.tables import write_text
+from hubspoke_cli.inputs import FactsFile, Format, Inputs, Show, TagsFile, load_network, ports_of, protocols_of
+from hubspoke_cli.outputs import answer_json, answer_markdown, answer_text, known_names, write_json, write_text
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 

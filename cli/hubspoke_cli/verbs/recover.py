@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
-from hubspoke_cli.outputs.printing import tell, write_line
+from hubspoke_cli.outputs import tell, write_line
 from hubspoke_cli.recovery.pulumi_command import PulumiCommand, find_pulumi
 from hubspoke_cli.recovery.recovering import Outcome, Recovery
 

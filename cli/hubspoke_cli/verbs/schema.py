@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from hubspoke_cli.exit_codes import FINDINGS, FINE
-from hubspoke_cli.outputs.printing import write_line
+from hubspoke_cli.outputs import write_line
 from hubspoke_network.core import ReadError
 
 app = typer.Typer()

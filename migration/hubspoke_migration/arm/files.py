@@ -8,8 +8,7 @@ from typing import Any
 from hubspoke_migration.arm.adopt import Adoption, Match
 from hubspoke_migration.arm.compare import type_of
 from hubspoke_migration.arm.program import PROJECT, Registered
-from hubspoke_migration.classic.plan import Chapter, Step
-from hubspoke_migration.classic.runbook import steps_text
+from hubspoke_migration.classic import Chapter, Step, steps_text
 from hubspoke_migration.yaml_text import to_yaml
 from hubspoke_network.azure import sdk_version, to_flat
 from hubspoke_network.core import terminal

@@ -38,6 +38,7 @@ from .resource_types import sdk_version as sdk_version
 from .resource_types import table as table
 from .resource_types import type_by_arm as type_by_arm
 from .resource_types import type_by_token as type_by_token
+from .service_data import DATA as DATA
 from .service_data import load as load
 from .shapes import Layout as Layout
 from .shapes import layout_of as layout_of

@@ -3,11 +3,6 @@
 Imports `core`, `sets` and `azure`.
 """
 
-from hubspoke_network.core import names_of
+import lazy_loader
 
-__getattr__ = names_of(
-    "hubspoke_network.model.network_model",
-    "hubspoke_network.model.resource",
-    "hubspoke_network.model.resource_index",
-    "hubspoke_network.azure.type_names",
-)
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -3,12 +3,56 @@
 from collections.abc import Iterable
 from functools import cached_property
 
+from hubspoke_network.azure import (
+    ASG,
+    CIRCUIT,
+    CONNECTION,
+    FIREWALL,
+    GATEWAY,
+    LOAD_BALANCER,
+    LOCAL_GATEWAY,
+    NAT_GATEWAY,
+    NIC,
+    NSG,
+    PEERING,
+    PRIVATE_ENDPOINT,
+    PUBLIC_ADDRESS,
+    ROUTE,
+    RULE,
+    SUBNET,
+    TABLE,
+    VNET,
+)
 from hubspoke_network.model.facts import Facts
 from hubspoke_network.model.resource import Missing, Resource, may_be
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.model.topology import Topology
 
-__all__ = ["Missing", "NetworkModel", "Resource", "build_model", "may_be"]
+__all__ = [
+    "ASG",
+    "CIRCUIT",
+    "CONNECTION",
+    "FIREWALL",
+    "GATEWAY",
+    "LOAD_BALANCER",
+    "LOCAL_GATEWAY",
+    "NAT_GATEWAY",
+    "NIC",
+    "NSG",
+    "PEERING",
+    "PRIVATE_ENDPOINT",
+    "PUBLIC_ADDRESS",
+    "ROUTE",
+    "RULE",
+    "SUBNET",
+    "TABLE",
+    "VNET",
+    "Missing",
+    "NetworkModel",
+    "Resource",
+    "build_model",
+    "may_be",
+]
 
 
 class NetworkModel(ResourceIndex):

@@ -173,12 +173,11 @@ class Topology:
 
     def subnets_at(self, address: Address, vnet: Resource) -> list[Resource]:
         """The subnets of a network that hold an address."""
-        found = []
-        for subnet in self.subnets(vnet):
-            prefixes = self.prefixes(subnet)
-            if isinstance(prefixes, AddressSet) and address in prefixes:
-                found.append(subnet)
-        return found
+        return [
+            subnet
+            for subnet in self.subnets(vnet)
+            if isinstance(prefixes := self.prefixes(subnet), AddressSet) and address in prefixes
+        ]
 
 
 def read_address(value: object) -> Address | None:

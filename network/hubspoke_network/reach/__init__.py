@@ -3,6 +3,6 @@
 Imports everything below but `readers` and `refusals`.
 """
 
-from hubspoke_network.core import names_of
+import lazy_loader
 
-__getattr__ = names_of("hubspoke_network.reach.answers")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

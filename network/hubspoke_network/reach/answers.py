@@ -13,7 +13,7 @@ from hubspoke_network.model.network_model import NetworkModel
 from hubspoke_network.reach.inbound import Inbound
 from hubspoke_network.reach.open_world import OpenWorld
 from hubspoke_network.reach.replies import by_any_gateway, with_replies
-from hubspoke_network.reach.routing.effective_routes import Router
+from hubspoke_network.reach.routing import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject
 from hubspoke_network.reach.walking import Part, Surroundings, Walker, WaysIn, total
 from hubspoke_network.rules import ServiceTags

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure import NSG
 from hubspoke_network.core import Unknown, UnknownSubject
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.reach.subjects import find_subject
 from hubspoke_network.reach.walking import Hop, Part

@@ -5,7 +5,7 @@ from typing import Any
 
 from hubspoke_network.azure import RESOURCE_GROUP, type_by_arm
 from hubspoke_network.core import ReadError, Unknown, parse_id
-from hubspoke_network.model.resource import Resource, with_properties
+from hubspoke_network.model import Resource, with_properties
 from hubspoke_network.readers.values import plain
 
 _UNKNOWN = Unknown("its value is not known yet")

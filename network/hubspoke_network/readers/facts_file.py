@@ -21,7 +21,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hubspoke_network.core import BASE, Problem, ReadError, SpecError, namespace_of, over_base
-from hubspoke_network.model.facts import Appliance, Facts
+from hubspoke_network.model import Appliance, Facts
 from hubspoke_network.sets import AddressError, AddressSet, FlowSet, Network, PrefixError, parse_prefix
 from hubspoke_network.sets.object_groups import ObjectGroups, read_object_groups
 

@@ -23,6 +23,8 @@ _AZURE = ("azure:", "azapi:", "azure-classic:")
 """Providers whose resources may be in the same networks."""
 
 InputKind = Literal["state", "preview", "arm", "template", "terraform"]
+Kind = InputKind
+"""Its name in 0.1."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 from hubspoke_network.azure import table, type_by_token
 from hubspoke_network.core import ReadError, Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.readers.pulumi_resources import to_resources
 from hubspoke_network.readers.pulumi_state import (
     checked_entries,

@@ -13,7 +13,7 @@ from typing import Any
 from hubspoke_network.azure import RESOURCE_GROUP, PathError, ResourceType, resource_id, to_document, type_by_token
 from hubspoke_network.azure.readable import readable
 from hubspoke_network.core import SourcePosition, Unknown, parse_id
-from hubspoke_network.model.resource import UNKNOWN_SUBSCRIPTION, Resource, with_properties
+from hubspoke_network.model import UNKNOWN_SUBSCRIPTION, Resource, with_properties
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,10 @@ def settable(token: str, inputs: Mapping[str, Any]) -> Mapping[str, Any]:
     if not any(key in inputs for key in answered):
         return inputs
     return {key: value for key, value in inputs.items() if key not in answered}
+
+
+Seen, WISHES, without_wishes = PulumiResource, ANSWERED_ONLY, settable
+"""Their names in 0.1."""
 
 
 def to_resources(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hubspoke_network.core import ReadError, SourcePosition, Unknown, is_unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, to_resources
 from hubspoke_network.readers.values import plain
 

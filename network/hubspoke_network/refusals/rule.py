@@ -30,7 +30,8 @@ class RefusalRule(Generic[Asked_contra]):
     `title` is the condition in one sentence. `grade` and `source` are the evidence that ARM refuses at all. `code` is
     `NotVerified` where the real one is not published. `seen` says that `message` is ARM's own text; all others end in
     a mark that says they are ours. Values may carry `code`, `message`, `seen`, `status` and `grade` of their own, for
-    a rule that asks the shared model, which knows them case by case.
+    a rule that asks the shared model, which knows them case by case. `needs` names what a rule must know that no
+    document says; the rules of this package need nothing.
     """
 
     name: str
@@ -43,6 +44,7 @@ class RefusalRule(Generic[Asked_contra]):
     seen: bool = False
     status: int = 400
     on: frozenset[Verb] = WRITES
+    needs: str = ""
 
     def refusal(self, values: Values) -> Refusal:
         """The refusal of one breach."""
@@ -73,6 +75,7 @@ def rule(
     seen: bool = False,
     status: int = 400,
     on: frozenset[Verb] = WRITES,
+    needs: str = "",
 ) -> Callable[[Callable[[Change, Asked_contra], Iterable[Values]]], RefusalRule[Asked_contra]]:
     """Make the decorated check a `RefusalRule`, its title the first line of the docstring.
 
@@ -81,6 +84,6 @@ def rule(
 
     def made(check: Callable[[Change, Asked_contra], Iterable[Values]]) -> RefusalRule[Asked_contra]:
         title = (check.__doc__ or name).strip().partition("\n")[0]
-        return RefusalRule(name, title, grade, source, message, check, code, seen, status, on)
+        return RefusalRule(name, title, grade, source, message, check, code, seen, status, on, needs)
 
     return made

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure import IP_GROUP, PUBLIC
 from hubspoke_network.core import Unknown, at, listed
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.model.resource_index import ResourceIndex
+from hubspoke_network.model import Resource, ResourceIndex
 from hubspoke_network.rules.firewall_policies import FILTER, FirewallRule, rules_of
 from hubspoke_network.rules.security_groups import DecidedAccess
 from hubspoke_network.rules.service_tags import ServiceTags

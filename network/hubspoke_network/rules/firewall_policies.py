@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 from hubspoke_network.azure import FIREWALL_POLICY, FIREWALL_RULE_COLLECTION_GROUP
 from hubspoke_network.core import Unknown, at, listed, text
-from hubspoke_network.model.resource import Resource, may_be
-from hubspoke_network.model.resource_index import ResourceIndex
+from hubspoke_network.model import Resource, ResourceIndex, may_be
 
 RuleKind = Literal["nat", "network", "application"]
 

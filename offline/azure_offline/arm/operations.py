@@ -49,6 +49,7 @@ IN_PROGRESS = stated(
     "/operations/{operation}?api-version={version}.",
     seen=True,
     status=409,
+    needs="the operations in flight",
 )
 NOT_PROVISIONED = stated(
     "referenced-resource-not-provisioned",
@@ -59,6 +60,7 @@ NOT_PROVISIONED = stated(
     message="Cannot proceed with operation because resource {target} used by resource {id} is not in Succeeded state. "
     "Resource is in Updating state and the last operation that updated/is updating the resource is {operation}.",
     seen=True,
+    needs="the operations in flight",
 )
 CONFLICT_RULES: tuple[RefusalRule[ArmView], ...] = (IN_PROGRESS, NOT_PROVISIONED)
 

@@ -42,3 +42,8 @@ def counts_by_grade() -> dict[str, Counter[str]]:
     for entry in enforced_rules():
         found.setdefault(entry.type, Counter())[entry.rule.grade] += 1
     return found
+
+
+def from_documents(rule: RefusalRule[ArmView]) -> bool:
+    """Whether old and new document and what they refer to are enough for a rule, so that others can ask it too."""
+    return rule.check.__module__.startswith("hubspoke_network.refusals.")

@@ -6,9 +6,7 @@ from pulumi_policy import EnforcementLevel, PolicyPack
 
 from hubspoke_policies._pulumi import Servicer
 from hubspoke_policies.adapter.policies import policies
-from hubspoke_policies.sets.named import settings_of
-from hubspoke_policies.sets.registry import RULES
-from hubspoke_policies.sets.settings_file import SETTINGS_FILE, read_pack_settings
+from hubspoke_policies.sets import RULES, SETTINGS_FILE, read_pack_settings, settings_of
 
 NAME = "hubspoke"
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from hubspoke_network.core import Finding, SpecError, Unknown
-from hubspoke_network.model.network_model import build_model
+from hubspoke_network.model import build_model
 from hubspoke_network.readers import default_subscription
 from hubspoke_policies.adapter.snapshot import PulumiResource, read_resources, wanted_token, with_inputs
 from hubspoke_policies.adapter.values import Reader

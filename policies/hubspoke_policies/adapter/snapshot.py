@@ -6,7 +6,7 @@ from typing import Any
 
 from hubspoke_network.azure import type_by_arm, type_by_token
 from hubspoke_network.core import Unknown, unknowns
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.readers import PulumiResource, settable, to_resources
 from hubspoke_policies.base import Unreadable
 

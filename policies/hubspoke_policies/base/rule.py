@@ -9,8 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from hubspoke_network.core import Finding, Severity, flat
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.model.resource_index import INLINE_CHILDREN
+from hubspoke_network.model import INLINE_CHILDREN, NetworkModel, Resource
 
 Level = Literal["advisory", "mandatory", "disabled"]
 Category = Literal["topology", "office365", "security"]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from hubspoke_network.core import Finding
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base.rule import AnyRule, Context, NotApplicable, Outcome, Relation
 from hubspoke_policies.base.settings import Exemption, RuleSettings
 

@@ -6,8 +6,7 @@ from functools import lru_cache
 
 from hubspoke_network.azure import GATEWAY, PEERING, VNET
 from hubspoke_network.core import Unknown, listed
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.model.on_premises import learned_by
+from hubspoke_network.model import NetworkModel, Resource, learned_by
 from hubspoke_network.sets import Network, PrefixError, parse_prefix
 from hubspoke_policies.reading.gateways import network_of
 from hubspoke_policies.reading.peerings import home_of, remote_of

@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import GATEWAY, SUBNET
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.reading.references import Targets, entries, targets
 
 KINDS = {"vpn": "VPN", "expressroute": "ExpressRoute"}
@@ -36,12 +36,12 @@ def gateways_in(model: NetworkModel, vnet: Resource) -> list[Resource]:
 
 def may_stand_in(model: NetworkModel, vnet: Resource) -> list[tuple[Resource, str]]:
     """The gateways that may stand in a network, each with the reason why it is not certain."""
-    found = []
-    for gateway in model.of_type(GATEWAY):
-        home = network_of(model, gateway)
-        if home.certain is None and (home.open or vnet.key in home.keys):
-            found.append((gateway, home.reason(model)))
-    return found
+    placed = ((gateway, network_of(model, gateway)) for gateway in model.of_type(GATEWAY))
+    return [
+        (gateway, home.reason(model))
+        for gateway, home in placed
+        if home.certain is None and (home.open or vnet.key in home.keys)
+    ]
 
 
 def gateway_program(sku: str = "ErGw1AZ", name: str = "er") -> str:

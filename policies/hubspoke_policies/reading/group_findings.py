@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from hubspoke_network.core import Finding, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import DecisionPart, Direction, SecurityRule
 from hubspoke_network.sets import AddressSet, FlowSet
 from hubspoke_policies.base import Context

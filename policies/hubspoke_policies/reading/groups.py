@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hubspoke_network.azure import PUBLIC
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import Direction, SecurityGroup, SecurityRule, is_filled, items
 from hubspoke_network.sets import AddressSet, Version
 

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from pydantic import Field
 
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_policies.base import Options
 from hubspoke_policies.reading.references import tags_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure import CIRCUIT, FILTER, Community, community
 from hubspoke_network.core import Unknown, flat, listed
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.reading.references import Targets, targets
 
 REFERENCES = ("properties.routeFilter.id", "properties.ipv6PeeringConfig.routeFilter.id")

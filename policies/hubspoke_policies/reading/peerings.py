@@ -5,8 +5,7 @@ from functools import lru_cache
 
 from hubspoke_network.azure import PEERING, VNET
 from hubspoke_network.core import Unknown, parse_id
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.model.peerings import Peering
+from hubspoke_network.model import NetworkModel, Peering, Resource
 from hubspoke_policies.reading.references import Targets, name_of, targets
 
 REMOTE = "properties.remoteVirtualNetwork.id"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hubspoke_network.core import Unknown, flat, listed, parse_id, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.sets import PrefixError, parse_prefix
 from hubspoke_policies.reading.references import entries
 

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 from hubspoke_network.azure import NSG, SUBNET
 from hubspoke_network.core import Unknown, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.reach.routing.effective_routes import Router
+from hubspoke_network.model import NetworkModel, Resource
+from hubspoke_network.reach.routing import Router
 from hubspoke_network.reach.walking import Surroundings
 from hubspoke_network.rules import DecisionPart, Direction, SecurityGroup, SecurityRule, TagContext, decide
 from hubspoke_network.sets import FlowSet

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from hubspoke_network.azure import NSG, PUBLIC4, SUBNET, TABLE, tag_name
 from hubspoke_network.core import Finding, Unknown, stripped
-from hubspoke_network.model.egress import ways_out
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.reach.routing.effective_routes import Choice
-from hubspoke_network.reach.routing.routes import Route
+from hubspoke_network.model import NetworkModel, Resource, ways_out
+from hubspoke_network.reach.routing import Choice, Route
 from hubspoke_network.sets import AddressError, AddressSet
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import (

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import NSG, PLATFORM
 from hubspoke_network.core import stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import Direction
 from hubspoke_network.sets import AddressSet, FlowSet
 from hubspoke_policies.base import Context, Example, Options, Outcome, Relation, Rule

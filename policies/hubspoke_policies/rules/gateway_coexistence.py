@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubspoke_network.azure import GATEWAY, SUBNET, VNET, gateway_sku
 from hubspoke_network.core import Finding, Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import (
     HUB,

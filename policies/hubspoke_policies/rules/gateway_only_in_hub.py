@@ -4,7 +4,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading import HUB, Match, gateway_program, gateways_in, logical_name, network_of, program
 from hubspoke_policies.reading.peerings import SEGMENT, ends_of, first_unknown, peered

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from hubspoke_network.azure import GATEWAY_SUBNET, NSG, PUBLIC4, ROUTE, SUBNET, TABLE, VNET
 from hubspoke_network.core import Finding, Unknown, flag, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.reach.routing.routes import Route, user_routes
+from hubspoke_network.model import NetworkModel, Resource
+from hubspoke_network.reach.routing import Route, user_routes
 from hubspoke_network.rules import ServiceTags
 from hubspoke_network.sets import AddressSet
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule

@@ -5,7 +5,7 @@ from pydantic import Field
 from hubspoke_network.azure import GATEWAY, SUBNET, VNET
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, reserved_subnets
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading import (
     HUB,

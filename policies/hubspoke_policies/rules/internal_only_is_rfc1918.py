@@ -4,7 +4,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import NSG, PLATFORM, WIRE_SERVER
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import Direction
 from hubspoke_network.sets import FlowSet
 from hubspoke_network.sets.addresses import RFC1918, AddressSet

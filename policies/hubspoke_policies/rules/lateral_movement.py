@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from hubspoke_network.azure import GATEWAY_SUBNET, NSG, reserved_subnet
 from hubspoke_network.core import Finding, Unknown, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import DecisionPart, SecurityRule
 from hubspoke_network.sets import AddressSet
 from hubspoke_policies.base import Context, Example, NotApplicable, Outcome, Relation, Rule

@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import RULE as SECURITY_RULE
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.rules import SecurityRule, Term, read_rule
 from hubspoke_network.sets import AddressSet, PortSet
 from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule

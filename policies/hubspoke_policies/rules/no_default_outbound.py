@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import SUBNET, reserved_subnet
 from hubspoke_network.core import Unknown, flag
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, names_one, program
 

@@ -1,7 +1,7 @@
 """Nobody on the Internet reaches management ports."""
 
 from hubspoke_network.azure import NSG, PUBLIC
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.sets import AddressSet
 from hubspoke_policies.base import Context, Example, Outcome, Relation, Rule
 from hubspoke_policies.reading import (

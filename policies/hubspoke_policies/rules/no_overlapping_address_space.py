@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import PEERING, SUBNET, VNET
 from hubspoke_network.core import Finding, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading import HUB, LEARNED, Overlap, connections, name_of, peered, program, shared_address
 

@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import NIC, NSG, SUBNET
 from hubspoke_network.core import Unknown, stripped
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
 from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, attached, logical_name, program
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hubspoke_network.azure import NSG
 from hubspoke_network.azure import RULE as SECURITY_RULE
 from hubspoke_network.core import Finding, unknowns
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.rules import RuleProblem, group_problems, rule_problems
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import OPEN_GROUP, program

@@ -5,7 +5,7 @@ from pydantic import Field
 from hubspoke_network.azure import FILTER_RULE
 from hubspoke_network.azure.communities import communities, community, well_formed
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_policies.base import Context, Document, Example, Options, Outcome, Rule
 from hubspoke_policies.reading import ROUTE_FILTER, entries, program
 

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE, approval_note
 from hubspoke_network.core import Finding, parse_id
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NotApplicable, Options, Outcome, Relation, Rule
 from hubspoke_policies.reading import (
     ROUTE_FILTER,

@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import CIRCUIT, CIRCUIT_PEERING, FILTER, FILTER_RULE, circuit_tier, circuit_tiers
 from hubspoke_network.core import Finding, Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import Listed, Targets, attached_filters, circuit_of, communities_in, name_of, program
 

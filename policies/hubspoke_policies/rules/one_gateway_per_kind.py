@@ -2,7 +2,7 @@
 
 from hubspoke_network.azure import GATEWAY, SUBNET, VNET
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import (
     HUB,

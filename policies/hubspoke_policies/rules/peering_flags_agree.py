@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
 from hubspoke_network.core import Finding, Unknown, flag
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
 from hubspoke_policies.reading import HUB, gateway_program, gateways_in, logical_name, may_stand_in, program
 from hubspoke_policies.reading.peerings import SEGMENT, USES, Ends, ends_of, first_unknown, peered

@@ -1,7 +1,7 @@
 """Every peering has its counterpart."""
 
 from hubspoke_network.azure import PEERING, VNET
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, Outcome, Relation, Rule
 from hubspoke_policies.reading import HUB, ends_of, name_of, peered, program
 

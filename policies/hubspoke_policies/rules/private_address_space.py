@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hubspoke_network.azure import VNET
 from hubspoke_network.core import Finding, Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.sets.addresses import RFC1918, AddressError, AddressSet
 from hubspoke_policies.base import Context, Document, Example, Options, Outcome, Rule
 from hubspoke_policies.reading import HUB, entries, program, shown, witness_of

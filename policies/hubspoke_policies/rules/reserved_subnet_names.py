@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from hubspoke_network.azure import BASTION, FIREWALL, GATEWAY, NIC, SUBNET
 from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_subnets
 from hubspoke_network.core import Finding, Unknown, parse_id
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import HUB, entries, gateway_program, program, targets
 

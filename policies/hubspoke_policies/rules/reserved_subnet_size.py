@@ -3,7 +3,7 @@
 from hubspoke_network.azure import SUBNET
 from hubspoke_network.azure.reserved_subnets import GATEWAY_SUBNET, ReservedSubnet, reserved_subnet, reserved_subnets
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_policies.base import Context, Document, Example, NoOptions, NotApplicable, Outcome, Rule
 from hubspoke_policies.reading import HUB, LARGER, program, subnet_prefixes, too_long
 

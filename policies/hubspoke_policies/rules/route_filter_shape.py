@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hubspoke_network.azure import CIRCUIT_PEERING, FILTER, FILTER_RULE
 from hubspoke_network.core import Finding, Unknown, listed, text
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import ROUTE_FILTER, attached_filters, logical_name, program
 

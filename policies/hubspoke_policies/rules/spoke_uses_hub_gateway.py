@@ -1,7 +1,7 @@
 """A spoke whose hub offers its gateways uses them."""
 
 from hubspoke_network.azure import GATEWAY, PEERING, SUBNET, VNET
-from hubspoke_network.model.network_model import NetworkModel, Resource
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_policies.base import Context, Example, NoOptions, NotApplicable, Outcome, Relation, Rule
 from hubspoke_policies.reading import (
     HUB,

@@ -7,7 +7,7 @@ from pydantic import Field
 from hubspoke_network.azure import SUBNET
 from hubspoke_network.azure.reserved_subnets import reserved_subnet, reserved_subnets
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_policies.base import Context, Document, Example, NotApplicable, Options, Outcome, Rule
 from hubspoke_policies.reading import APP_SUBNET, HUB, WITH_GROUP, names_one, program
 

@@ -3,6 +3,6 @@
 Imports `base` and the rules.
 """
 
-from hubspoke_network.core import names_of
+import lazy_loader
 
-__getattr__ = names_of("hubspoke_policies.sets.named")
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

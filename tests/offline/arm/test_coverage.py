@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from azure_offline.arm.coverage import coverage, known_rules
-from azure_offline.arm.registry import RULES
+from azure_offline.arm.registry import RULES, from_documents
 from azure_offline.arm.types import DECLARED
 
 ORDER = "DCBA"
@@ -63,3 +63,8 @@ def test_at_least_95_percent_of_what_is_documented_or_seen_is_enforced() -> None
     excused = [row for row in rows if row.excuse is not None]
     assert {row.excuse for row in excused} <= {"needs runtime", "needs a tenant", "evidence contradicts"}
     assert all(entry.enforced + entry.excused == entry.known for entry in coverage())
+
+
+def test_a_rule_names_what_it_needs_where_documents_are_not_enough() -> None:
+    assert all(bool(rule.needs) != from_documents(rule) for rule in RULES)
+    assert sum(from_documents(rule) for rule in RULES) >= 0.75 * len(RULES)

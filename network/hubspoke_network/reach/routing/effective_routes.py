@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.private_endpoints import Endpoint, endpoints_in, policy, possible_addresses
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.model.topology import Topology
+from hubspoke_network.model import Endpoint, Resource, Topology, endpoints_in, policy, possible_addresses
 from hubspoke_network.reach.routing.routes import (
     ANY4,
     Route,

@@ -11,10 +11,7 @@ from typing import Literal
 
 from hubspoke_network.azure import PEERING, PUBLIC, ROUTE, TABLE, tag_name
 from hubspoke_network.core import Unknown, at, flag, listed, text
-from hubspoke_network.model.on_premises import Learned, learned_by
-from hubspoke_network.model.peerings import Peering
-from hubspoke_network.model.resource import Missing, Resource, may_be
-from hubspoke_network.model.topology import Topology, read_address
+from hubspoke_network.model import Learned, Missing, Peering, Resource, Topology, learned_by, may_be, read_address
 from hubspoke_network.rules import ServiceTags
 from hubspoke_network.sets import Address, AddressSet
 from hubspoke_network.sets.prefixes import RFC1918, SHARED, Network, PrefixError, parse_prefix

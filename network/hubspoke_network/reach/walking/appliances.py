@@ -9,11 +9,8 @@ from dataclasses import dataclass, replace
 
 from hubspoke_network.azure import FIREWALL, LOAD_BALANCER, NIC
 from hubspoke_network.core import Unknown, at, listed
-from hubspoke_network.model.facts import Appliance
-from hubspoke_network.model.interfaces import Interface
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.model.topology import Topology
-from hubspoke_network.reach.routing.routes import Route
+from hubspoke_network.model import Appliance, Interface, Resource, Topology
+from hubspoke_network.reach.routing import Route
 from hubspoke_network.sets import Address, AddressSet
 
 

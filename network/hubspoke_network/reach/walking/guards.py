@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.private_endpoints import Endpoint, policy, possible_addresses
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.reach.routing.effective_routes import Router
+from hubspoke_network.model import Endpoint, Resource, policy, possible_addresses
+from hubspoke_network.reach.routing import Router
 from hubspoke_network.reach.walking.appliances import Owner
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from hubspoke_network.model.resource import Resource
+from hubspoke_network.model import Resource
 from hubspoke_network.reach.walking.appliances import Owner
 from hubspoke_network.reach.walking.paths import Hop, Part, Verdict
 from hubspoke_network.sets import FlowSet

@@ -11,9 +11,8 @@ from typing import Any
 
 from hubspoke_network.azure import ASG, NSG, RULE, SUBNET
 from hubspoke_network.core import Unknown, references
-from hubspoke_network.model.resource import Missing, Resource, may_be
-from hubspoke_network.reach.routing.effective_routes import Router
-from hubspoke_network.reach.routing.routes import gateway_routes
+from hubspoke_network.model import Missing, Resource, may_be
+from hubspoke_network.reach.routing import Router, gateway_routes
 from hubspoke_network.rules import (
     ENDS,
     Decision,

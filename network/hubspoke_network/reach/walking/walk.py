@@ -11,11 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from hubspoke_network.azure import GATEWAY_SUBNET, PEERING, SUBNET
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.peerings import Peering
-from hubspoke_network.model.resource import Resource, may_be
-from hubspoke_network.model.topology import Topology
-from hubspoke_network.reach.routing.effective_routes import Choice, Router
-from hubspoke_network.reach.routing.routes import Route
+from hubspoke_network.model import Peering, Resource, Topology, may_be
+from hubspoke_network.reach.routing import Choice, Route, Router
 from hubspoke_network.reach.walking.appliances import Owner, owners_of
 from hubspoke_network.reach.walking.guards import Guards
 from hubspoke_network.reach.walking.journeys import Journey

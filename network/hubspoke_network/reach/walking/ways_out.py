@@ -9,11 +9,8 @@ from typing import Protocol
 
 from hubspoke_network.azure import GATEWAY_SUBNET, PUBLIC
 from hubspoke_network.core import Unknown
-from hubspoke_network.model.egress import ways_out
-from hubspoke_network.model.on_premises import SHORTEST_SITE, gateway_kind, known_sites, spaces
-from hubspoke_network.model.resource import Resource
-from hubspoke_network.model.topology import Topology
-from hubspoke_network.reach.routing.routes import Route, learned_in
+from hubspoke_network.model import SHORTEST_SITE, Resource, Topology, gateway_kind, known_sites, spaces, ways_out
+from hubspoke_network.reach.routing import Route, learned_in
 from hubspoke_network.reach.walking.appliances import has_public_address, own_addresses
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part

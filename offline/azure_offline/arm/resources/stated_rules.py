@@ -14,6 +14,7 @@ def stated(
     seen: bool = False,
     status: int = 400,
     on: frozenset[Verb] = WRITES,
+    needs: str,
 ) -> RefusalRule[object]:
-    """A rule that the pipeline itself applies to every type; `title` says what it refuses."""
-    return RefusalRule(name, title, grade, source, message, lambda _change, _view: (), code, seen, status, on)
+    """A rule that the pipeline itself applies; `title` says what it refuses, `needs` what it looks up."""
+    return RefusalRule(name, title, grade, source, message, lambda _change, _view: (), code, seen, status, on, needs)

@@ -17,6 +17,7 @@ _CIRCUIT = "expressroute/expressroute-howto-circuit-arm"
     source=_HOWTO,
     message="Peering {id} cannot be configured: serviceProviderProvisioningState of the circuit is {state}, it must be "
     "Provisioned.",
+    needs="what the provider has provisioned",
 )
 def not_provisioned(change: Change, view: ArmView) -> Iterator[Values]:
     """A peering is configured before the provider has provisioned the circuit."""
@@ -32,6 +33,7 @@ def not_provisioned(change: Change, view: ArmView) -> Iterator[Values]:
     message="Circuit {id} cannot be deleted while its serviceProviderProvisioningState is {state}; ask the provider to "
     "deprovision it first.",
     on=DELETE,
+    needs="what the provider has provisioned",
 )
 def delete_provisioned(change: Change, view: ArmView) -> Iterator[Values]:
     """A circuit is deleted that the provider has not deprovisioned."""
@@ -48,6 +50,7 @@ def delete_provisioned(change: Change, view: ArmView) -> Iterator[Values]:
     source="inferred",
     message="Connection {id} cannot be made: circuit {circuit} is not provisioned or has no private peering.",
     on=CREATE,
+    needs="what the provider has provisioned",
 )
 def circuit_not_ready(change: Change, view: ArmView) -> Iterator[Values]:
     """A circuit is linked before it is provisioned and has private peering."""
@@ -61,6 +64,7 @@ def circuit_not_ready(change: Change, view: ArmView) -> Iterator[Values]:
     grade="A",
     source="expressroute/expressroute-howto-linkvnet-arm",
     message="Connection {id} to circuit {circuit} of another subscription {problem}.",
+    needs="the keys given out",
 )
 def authorization(change: Change, view: ArmView) -> Iterator[Values]:
     """A circuit of another subscription is linked without a key, with a wrong one, or with one that is taken."""

@@ -42,7 +42,14 @@ def _incompatible(rule_: Resource, circuit_key: str, view: ArmView) -> Iterator[
         yield {"rule": rule_.name, "key": guid("service-key", circuit.key)}
 
 
-@rule("office365-unauthorised", grade="B", source=_SOURCE, message=_UNAUTHORISED, seen=True)
+@rule(
+    "office365-unauthorised",
+    grade="B",
+    source=_SOURCE,
+    message=_UNAUTHORISED,
+    seen=True,
+    needs="the approvals of the world",
+)
 def unauthorised_rule(change: Change, view: ArmView) -> Iterator[Values]:
     """A rule lists an Office 365 community and the subscription is not authorised."""
     new = change.new
@@ -50,7 +57,14 @@ def unauthorised_rule(change: Change, view: ArmView) -> Iterator[Values]:
         yield {"subscription": new.subscription}
 
 
-@rule("office365-unauthorised-attach", grade="B", source=_SOURCE, message=_UNAUTHORISED, seen=True)
+@rule(
+    "office365-unauthorised-attach",
+    grade="B",
+    source=_SOURCE,
+    message=_UNAUTHORISED,
+    seen=True,
+    needs="the approvals of the world",
+)
 def unauthorised_attach(change: Change, view: ArmView) -> Iterator[Values]:
     """A filter with Office 365 communities is attached to a circuit of a subscription that is not authorised."""
     if change.new is None or _authorised(change.new.subscription, view):
@@ -60,7 +74,14 @@ def unauthorised_attach(change: Change, view: ArmView) -> Iterator[Values]:
             yield {"subscription": change.new.subscription}
 
 
-@rule("office365-not-premium", grade="B", source=_SOURCE, message=_NOT_PREMIUM, seen=True)
+@rule(
+    "office365-not-premium",
+    grade="B",
+    source=_SOURCE,
+    message=_NOT_PREMIUM,
+    seen=True,
+    needs="the service key made up for the circuit",
+)
 def not_premium_rule(change: Change, view: ArmView) -> Iterator[Values]:
     """A rule with an Office 365 community is written while its filter is on a circuit that is not Premium."""
     if change.new is not None:
@@ -68,7 +89,14 @@ def not_premium_rule(change: Change, view: ArmView) -> Iterator[Values]:
             yield from _incompatible(change.new, peering.parent, view)
 
 
-@rule("office365-not-premium-attach", grade="B", source=_SOURCE, message=_NOT_PREMIUM, seen=True)
+@rule(
+    "office365-not-premium-attach",
+    grade="B",
+    source=_SOURCE,
+    message=_NOT_PREMIUM,
+    seen=True,
+    needs="the service key made up for the circuit",
+)
 def not_premium_attach(change: Change, view: ArmView) -> Iterator[Values]:
     """A filter with Office 365 communities is attached to a circuit that is not Premium."""
     for route_filter in filter_of(change.new, view) if change.new else ():
@@ -83,6 +111,7 @@ def not_premium_attach(change: Change, view: ArmView) -> Iterator[Values]:
     message="{key} is not compatible with the route filter. The route filter includes Office 365 communities. The "
     "circuit does not have access to Office365..",
     on=UPDATE,
+    needs="the service key made up for the circuit",
 )
 def office365_lowered(change: Change, view: ArmView) -> Iterator[Values]:
     """A circuit with Office 365 communities attached leaves the Premium tier."""

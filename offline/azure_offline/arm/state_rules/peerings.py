@@ -19,6 +19,7 @@ _REMOTE = "properties.useRemoteGateways"
     "{network} is in Disconnected state. Update or re-create the remote peering to get it back to Initiated state. "
     "Peering gets Disconnected when remote vnet or remote peering is deleted and re-created.",
     seen=True,
+    needs="the state of the peering",
 )
 def remote_disconnected(change: Change, view: ArmView) -> Iterator[Values]:
     """The other half is Disconnected."""
@@ -37,6 +38,7 @@ def remote_disconnected(change: Change, view: ArmView) -> Iterator[Values]:
     "address space of the first virtual network overlaps with address space of third virtual network {third} already "
     "peered with the second virtual network.",
     seen=True,
+    needs="what peerings have synced",
 )
 def overlap_third(change: Change, view: ArmView) -> Iterator[Values]:
     """The local space overlaps that of a third network the remote one is peered with, deleted or not."""
@@ -61,6 +63,7 @@ def overlap_third(change: Change, view: ArmView) -> Iterator[Values]:
     message="Cannot create or update peering {id}. Virtual networks {remote} and {local} cannot be peered because "
     "address space of the first virtual network overlaps with address space of third virtual network {third} already "
     "peered with the second virtual network.",
+    needs="what peerings have synced",
 )
 def overlap_third_of_local(change: Change, view: ArmView) -> Iterator[Values]:
     """The remote space overlaps that of a third network the local one is peered with, deleted or not."""
@@ -85,6 +88,7 @@ def overlap_third_of_local(change: Change, view: ArmView) -> Iterator[Values]:
     message="Peering {id} cannot have UseRemoteGateway flag set to true because remote virtual network {remote} "
     "referenced by the peering does not have any gateways.",
     seen=True,
+    needs="whether the gateway is ready",
 )
 def no_remote_gateway(change: Change, view: ArmView) -> Iterator[Values]:
     """UseRemoteGateways is set and the remote network has no gateway that is ready."""

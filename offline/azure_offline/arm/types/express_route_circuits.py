@@ -30,6 +30,7 @@ IN_USE = stated(
     source="expressroute/expressroute-howto-circuit-arm",
     message="Circuit {id} cannot be deleted while {users} are linked to it.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

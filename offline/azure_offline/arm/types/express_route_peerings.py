@@ -22,7 +22,6 @@ from hubspoke_network.refusals.circuits.circuit_peerings import (
     shared_key,
     vlan,
 )
-from hubspoke_network.refusals.circuits.global_reach import global_reach_local
 
 _MICROSOFT = "MicrosoftPeering"
 
@@ -90,17 +89,4 @@ EXPRESS_ROUTE_CIRCUIT_PEERING = TypeSpec(
     ),
     prepare=_prepare,
     present=_present,
-)
-
-EXPRESS_ROUTE_CIRCUIT_CONNECTION = TypeSpec(
-    type=GLOBAL_REACH,
-    location="none",
-    references=(
-        Reference("properties.expressRouteCircuitPeering.id", (PEERING,), holds=False),
-        Reference("properties.peerExpressRouteCircuitPeering.id", (PEERING,)),
-    ),
-    read_only=frozenset({"circuitConnectionStatus"}),
-    write_only=frozenset({"authorizationKey"}),
-    rules=(global_reach_local,),
-    present=lambda _resource, _view: {"circuitConnectionStatus": "Connected"},
 )

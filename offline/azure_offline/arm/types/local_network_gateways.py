@@ -14,6 +14,7 @@ _SITE_IN_USE = stated(
     source="vpn-gateway/vpn-gateway-delete-vnet-gateway-powershell",
     message="Local network gateway {id} cannot be deleted because it is in use by {users}.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 LOCAL_NETWORK_GATEWAY = TypeSpec(

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.resources import ArmView, Reference, TypeSpec, stated
-from azure_offline.arm.types.public_addresses import PREFIX
+from azure_offline.arm.types.public_prefixes import PREFIX
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals import DELETE
 from hubspoke_network.refusals.networks import ADDRESS, basic_address, too_many_addresses, zone_changed
@@ -21,6 +21,7 @@ IN_USE = stated(
     code="InUseNatGatewayCannotBeDeleted",
     message="Nat gateway {id} is in use by {users} and cannot be deleted.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

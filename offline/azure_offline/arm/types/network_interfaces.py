@@ -5,7 +5,7 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, stated
-from azure_offline.arm.types.network_security_groups import ASG
+from azure_offline.arm.types.application_security_groups import ASG
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals import DELETE, SUBNET, parsed, subnet_prefixes, table, text
 from hubspoke_network.refusals.networks import (
@@ -69,6 +69,7 @@ IN_USE = stated(
     code="NicInUse",
     message="Network interface {id} is used by existing resource {user} and cannot be deleted.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

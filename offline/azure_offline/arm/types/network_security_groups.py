@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.hooks.security_rule_defaults import default_rules
-from azure_offline.arm.resources import ArmView, Inline, Reference, TypeSpec, stated
+from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals import DELETE
-from hubspoke_network.refusals.networks import GROUP, RULE, asg_networks, group_quota, rule_conflict, rule_form
+from hubspoke_network.refusals.networks import GROUP, RULE, group_quota, rule_conflict
 
-ASG = "Microsoft.Network/applicationSecurityGroups"
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
 _INTERFACE = "microsoft.network/networkinterfaces"
 _FLOW_LOG = "microsoft.network/networkwatchers/flowlogs"
@@ -25,6 +24,7 @@ GROUP_IN_USE = stated(
     "this, see aka.ms/deletensg.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 
@@ -47,15 +47,3 @@ NETWORK_SECURITY_GROUP = TypeSpec(
     in_use=GROUP_IN_USE,
     present=_present,
 )
-
-SECURITY_RULE = TypeSpec(
-    type=RULE,
-    location="none",
-    references=tuple(
-        Reference(f"properties.{end}ApplicationSecurityGroups[].id", (ASG,), same_region=True)
-        for end in ("source", "destination")
-    ),
-    rules=(rule_form, rule_conflict, asg_networks),
-)
-
-APPLICATION_SECURITY_GROUP = TypeSpec(type=ASG, guid=True)

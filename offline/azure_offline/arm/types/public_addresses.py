@@ -7,7 +7,7 @@ from typing import Any
 
 from azure_offline.arm.resources import ArmView, Draft, Reference, TypeSpec, stated
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals import DELETE, number, text
+from hubspoke_network.refusals import DELETE, text
 from hubspoke_network.refusals.networks import (
     ADDRESS,
     address_quota,
@@ -15,7 +15,6 @@ from hubspoke_network.refusals.networks import (
     dns_record,
     fixed_at_creation,
     label_in_use,
-    prefix_length,
     static_only,
 )
 
@@ -33,6 +32,7 @@ ADDRESS_IN_USE = stated(
     "aka.ms/deletepublicip.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 
@@ -82,26 +82,4 @@ PUBLIC_IP_ADDRESS = TypeSpec(
     in_use=ADDRESS_IN_USE,
     prepare=_prepare,
     present=_present,
-)
-
-
-def _present_prefix(prefix: Resource, view: ArmView) -> Mapping[str, Any]:
-    length = number(prefix.document, "properties.prefixLength") or 28
-    found: dict[str, Any] = {}
-    if text(prefix.document, "properties.publicIPAddressVersion") != "IPv6":
-        base = int(public_address(prefix.key)) & ~((1 << max(32 - length, 0)) - 1)
-        found["ipPrefix"] = f"{IPv4Address(base)}/{length}"
-    addresses = list(view.referring(prefix.key, ADDRESS.lower()))
-    if addresses:
-        found["publicIPAddresses"] = [{"id": address.id} for address in addresses]
-    return found
-
-
-PUBLIC_IP_PREFIX = TypeSpec(
-    type=PREFIX,
-    read_only=frozenset({"ipPrefix", "publicIPAddresses", "loadBalancerFrontendIpConfiguration"}),
-    defaults={"publicIPAddressVersion": "IPv4", "ipTags": []},
-    guid=True,
-    rules=(prefix_length, fixed_at_creation),
-    present=_present_prefix,
 )

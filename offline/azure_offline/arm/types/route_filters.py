@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
-from azure_offline.arm.state_rules.office365 import not_premium_rule, unauthorised_rule
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals import DELETE
 from hubspoke_network.refusals.circuit_questions import FILTER, FILTER_PATHS, FILTER_RULE, PEERING
-from hubspoke_network.refusals.circuits.route_filters import access, communities, one_rule
 
 _HOWTO = "expressroute/how-to-routefilter-portal"
 
@@ -19,6 +17,7 @@ IN_USE = stated(
     source=_HOWTO,
     message="Route filter {id} cannot be deleted because it is in use by {users}.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 
@@ -36,10 +35,4 @@ ROUTE_FILTER = TypeSpec(
     read_only=frozenset({"peerings", "ipv6Peerings"}),
     in_use=IN_USE,
     present=_present,
-)
-
-ROUTE_FILTER_RULE = TypeSpec(
-    type=FILTER_RULE,
-    location="optional",
-    rules=(access, communities, one_rule, unauthorised_rule, not_premium_rule),
 )

@@ -6,16 +6,7 @@ from typing import Any
 from azure_offline.arm.resources import ArmView, Inline, TypeSpec, stated
 from azure_offline.store.store import Resource
 from hubspoke_network.refusals import DELETE
-from hubspoke_network.refusals.networks import (
-    ROUTE,
-    TABLE,
-    duplicate_prefix,
-    next_hop_address,
-    next_hop_type,
-    route_prefix,
-    route_quota,
-    table_quota,
-)
+from hubspoke_network.refusals.networks import ROUTE, TABLE, duplicate_prefix, route_quota, table_quota
 
 _SUBNET = "microsoft.network/virtualnetworks/subnets"
 
@@ -28,6 +19,7 @@ TABLE_IN_USE = stated(
     message="Route table {name} is in use and cannot be deleted.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 
@@ -45,12 +37,4 @@ ROUTE_TABLE = TypeSpec(
     rules=(duplicate_prefix, route_quota, table_quota),
     in_use=TABLE_IN_USE,
     present=_present,
-)
-
-ROUTE_SPEC = TypeSpec(
-    type=ROUTE,
-    location="none",
-    read_only=frozenset({"hasBgpOverride"}),
-    defaults={"hasBgpOverride": False},
-    rules=(next_hop_type, next_hop_address, route_prefix, duplicate_prefix, route_quota),
 )

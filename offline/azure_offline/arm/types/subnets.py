@@ -25,6 +25,7 @@ IN_USE = stated(
     "resources within the subnet. See aka.ms/deletesubnet.",
     seen=True,
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

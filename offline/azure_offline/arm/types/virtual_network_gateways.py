@@ -22,6 +22,7 @@ IN_USE = stated(
     code="VirtualNetworkGatewayCannotBeDeleted",
     message="Virtual network gateway {id} cannot be deleted because it is in use by {users}.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 
 

@@ -13,6 +13,7 @@ SUBSCRIPTION_NOT_FOUND = stated(
     code="SubscriptionNotFound",
     message="The subscription '{subscription}' could not be found.",
     status=404,
+    needs="the subscriptions of the world",
 )
 GROUP_NOT_FOUND = stated(
     "resource-group-not-found",
@@ -22,6 +23,7 @@ GROUP_NOT_FOUND = stated(
     code="ResourceGroupNotFound",
     message="Resource group '{group}' could not be found.",
     status=404,
+    needs="the groups in the store",
 )
 PARENT_NOT_FOUND = stated(
     "parent-not-found",
@@ -32,6 +34,7 @@ PARENT_NOT_FOUND = stated(
     message="Can not perform requested operation on nested resource. Parent resource '{parent}' not found.",
     seen=True,
     status=404,
+    needs="the resources in the store",
 )
 NOT_FOUND = stated(
     "resource-not-found",
@@ -42,6 +45,7 @@ NOT_FOUND = stated(
     message="The Resource '{path}' under resource group '{group}' was not found.",
     seen=True,
     status=404,
+    needs="the resources in the store",
 )
 INVALID_NAME = stated(
     "resource-name",
@@ -53,6 +57,7 @@ INVALID_NAME = stated(
     "word character, and it must end with a word character or with '_'. The name may contain word characters or '.', "
     "'-', '_'.",
     seen=True,
+    needs="the declaration of the type",
 )
 LOCATION_REQUIRED = stated(
     "location-required",
@@ -61,6 +66,7 @@ LOCATION_REQUIRED = stated(
     source=_GENERAL,
     code="LocationRequired",
     message="The location property is required for this definition.",
+    needs="the declaration of the type",
 )
 OTHER_LOCATION = stated(
     "location-changed",
@@ -72,6 +78,7 @@ OTHER_LOCATION = stated(
     "same name cannot be created in location '{new}'. Please select a new resource name.",
     seen=True,
     status=409,
+    needs="the resource in the store",
 )
 NOT_GLOBAL = stated(
     "location-global",
@@ -80,6 +87,7 @@ NOT_GLOBAL = stated(
     source="azure-native: privatedns types; dns/private-dns-overview",
     code="LocationNotAvailableForResourceType",
     message="The provided location '{location}' is not available for resource type '{type}'. Write global.",
+    needs="the declaration of the type",
 )
 TAGS = stated(
     "tags",
@@ -87,6 +95,7 @@ TAGS = stated(
     grade="A",
     source="azure-resource-manager/management/tag-resources; terraform-provider-azurerm tags/validate.go",
     message="{problem}",
+    needs="the request",
 )
 MISSING_REFERENCE = stated(
     "reference-missing",
@@ -97,6 +106,7 @@ MISSING_REFERENCE = stated(
     message="Resource {target} referenced by resource {id} was not found. Please make sure that the referenced "
     "resource exists, and that both resources are in the same region.",
     seen=True,
+    needs="the declared references and the store",
 )
 WRONG_TYPE = stated(
     "reference-wrong-type",
@@ -107,6 +117,7 @@ WRONG_TYPE = stated(
     message="Reference Id {target} is referencing resource of a wrong type. The Id is expected to reference resources "
     "of type {wanted}. Path {path}.",
     seen=True,
+    needs="the declared references",
 )
 BAD_ID = stated(
     "reference-not-an-id",
@@ -116,6 +127,7 @@ BAD_ID = stated(
     code="LinkedInvalidPropertyId",
     message="Property id '{target}' at path '{path}' is invalid. Expect fully qualified resource Id that starts with "
     "'/subscriptions/{subscriptionId}' or '/providers/{resourceProviderNamespace}/'.",
+    needs="the declared references",
 )
 FOREIGN_REFERENCE = stated(
     "reference-not-readable",
@@ -125,6 +137,7 @@ FOREIGN_REFERENCE = stated(
     code="LinkedAuthorizationFailed",
     message="The client has permission to write {id}, but the linked subscription of {target} was not found.",
     status=403,
+    needs="the subscriptions of the world",
 )
 OTHER_SUBSCRIPTION = stated(
     "reference-other-subscription",
@@ -132,6 +145,7 @@ OTHER_SUBSCRIPTION = stated(
     grade="A",
     source="virtual-network/virtual-network-manage-subnet",
     message="Resource {target} referenced by resource {id} must be in the same subscription.",
+    needs="the declared references",
 )
 REQUIRED_REFERENCE = stated(
     "reference-required",
@@ -140,6 +154,7 @@ REQUIRED_REFERENCE = stated(
     source=_GENERAL,
     code="LinkedInvalidPropertyId",
     message="Property {path} of resource {id} must be the id of a resource of type {wanted}.",
+    needs="the declared references",
 )
 BAD_FORMAT = stated(
     "request-format",
@@ -149,6 +164,7 @@ BAD_FORMAT = stated(
     code="InvalidRequestFormat",
     message="Cannot parse the request.",
     seen=True,
+    needs="the request",
 )
 LOCKED = stated(
     "scope-locked",
@@ -160,6 +176,7 @@ LOCKED = stated(
     "remove the lock and try again.",
     status=409,
     on=frozenset({"create", "update", "delete"}),
+    needs="the locks in the store",
 )
 IN_USE = stated(
     "in-use",
@@ -168,6 +185,7 @@ IN_USE = stated(
     source="delete codes of the network provider are per type; for this one none is published",
     message="Resource {id} cannot be deleted because it is in use by {users}.",
     on=DELETE,
+    needs="who refers to it by declared references",
 )
 UNDECLARED = stated(
     "type-not-declared",
@@ -175,6 +193,7 @@ UNDECLARED = stated(
     grade="D",
     source="an option of the offline Azure",
     message="The offline Azure has no declaration of type {type}, so nothing about it can be checked.",
+    needs="the declared types",
 )
 
 GENERAL_RULES: tuple[RefusalRule[ArmView], ...] = (

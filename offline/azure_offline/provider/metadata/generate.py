@@ -1,4 +1,4 @@
-"""Writes `hubspoke_network/data/resource_types.json` from the installed azure-native SDK.
+"""Writes `hubspoke_network/azure/data/resource_types.json` from the installed azure-native SDK.
 
     python -m azure_offline.provider.metadata.generate
 
@@ -23,7 +23,7 @@ from azure_offline.provider.metadata.declared_types import (
     Declared,
 )
 from azure_offline.provider.metadata.sdk_source import Property, SdkModule, SourceClass
-from hubspoke_network.azure import ENVELOPE
+from hubspoke_network.azure import DATA, ENVELOPE
 
 _NESTED = re.compile(r"@(\w+)")
 # azure-native answers these as any; the wire form is that of the inputs.
@@ -35,10 +35,7 @@ _ANSWERED_AS_ANY = {
 
 def target() -> Path:
     """The data file, beside the model's code."""
-    spec = importlib.util.find_spec("hubspoke_network")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("hubspoke_network is not installed")
-    return Path(spec.submodule_search_locations[0]) / "data" / "resource_types.json"
+    return Path(str(DATA)) / "resource_types.json"
 
 
 def sdk_root() -> Path:

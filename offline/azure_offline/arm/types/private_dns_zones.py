@@ -1,12 +1,12 @@
-"""Private DNS zones and their links to virtual networks."""
+"""Private DNS zones."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from azure_offline.arm.resources import ArmView, Reference, TypeSpec
+from azure_offline.arm.resources import ArmView, TypeSpec
 from azure_offline.store.store import Resource
-from hubspoke_network.refusals import NETWORK, flag
-from hubspoke_network.refusals.services.private_dns import LINK, blocked_name, duplicate, registration, with_links
+from hubspoke_network.refusals import flag
+from hubspoke_network.refusals.services.private_dns import LINK, blocked_name, with_links
 
 ZONE = "Microsoft.Network/privateDnsZones"
 
@@ -40,14 +40,4 @@ PRIVATE_DNS_ZONE = TypeSpec(
     ),
     rules=(blocked_name, with_links),
     present=_present_zone,
-)
-
-PRIVATE_DNS_LINK = TypeSpec(
-    type=LINK,
-    location="global",
-    references=(Reference("properties.virtualNetwork.id", (NETWORK,), holds=False, required=True),),
-    read_only=frozenset({"virtualNetworkLinkState"}),
-    defaults={"registrationEnabled": False},
-    rules=(duplicate, registration),
-    present=lambda _link, _view: {"virtualNetworkLinkState": "Completed"},
 )

@@ -1,4 +1,4 @@
-"""Network watchers, flow logs, and what they write to."""
+"""Flow logs."""
 
 from azure_offline.arm.resources import Reference, TypeSpec
 from hubspoke_network.refusals.services.watchers import (
@@ -6,19 +6,15 @@ from hubspoke_network.refusals.services.watchers import (
     of_security_group,
     premium_storage,
     region,
-    second_watcher,
     settings,
     target_type,
 )
 
-WATCHER = "Microsoft.Network/networkWatchers"
 FLOW_LOG_TYPE = "Microsoft.Network/networkWatchers/flowLogs"
 STORAGE = "Microsoft.Storage/storageAccounts"
 WORKSPACE_TYPE = "Microsoft.OperationalInsights/workspaces"
 
 _ANALYTICS = "properties.flowAnalyticsConfiguration.networkWatcherFlowAnalyticsConfiguration"
-
-NETWORK_WATCHER = TypeSpec(type=WATCHER, rules=(second_watcher,))
 
 FLOW_LOG = TypeSpec(
     type=FLOW_LOG_TYPE,

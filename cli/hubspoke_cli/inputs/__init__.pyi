@@ -1,0 +1,16 @@
+from .check_settings import Settings as Settings
+from .check_settings import load_settings as load_settings
+from .check_settings import named_rule as named_rule
+from .check_settings import named_rules as named_rules
+from .check_settings import rules_to_run as rules_to_run
+from .files import FactsFile as FactsFile
+from .files import Format as Format
+from .files import Inputs as Inputs
+from .files import Show as Show
+from .files import TagsFile as TagsFile
+from .files import load_network as load_network
+from .folder import write_file as write_file
+from .folder import write_files as write_files
+from .mistakes import Mistakes as Mistakes
+from .services import ports_of as ports_of
+from .services import protocols_of as protocols_of

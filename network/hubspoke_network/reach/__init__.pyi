@@ -1,0 +1,10 @@
+from .answers import Answer as Answer
+from .answers import AnswerVerdict as AnswerVerdict
+from .answers import Network as Network
+from .answers import reach as reach
+from .explain import GroupTable as GroupTable
+from .explain import Row as Row
+from .explain import explain_group as explain_group
+from .explain import path_in_words as path_in_words
+from .object_group_names import name_flows as name_flows
+from .subjects import internet as internet
