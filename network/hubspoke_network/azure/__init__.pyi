@@ -82,4 +82,3 @@ from .type_names import SCALE_SET as SCALE_SET
 from .type_names import SUBNET as SUBNET
 from .type_names import TABLE as TABLE
 from .type_names import VNET as VNET
-from .type_readings import type_reading as type_reading

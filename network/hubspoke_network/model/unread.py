@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hubspoke_network.azure import SCALE_SET, SUBNET, VNET, type_reading
+from hubspoke_network.azure import SCALE_SET, SUBNET, VNET
 from hubspoke_network.core import ResourceId, Unknown, listed, parse_id
 from hubspoke_network.model.resource import Resource
 from hubspoke_network.model.resource_index import ResourceIndex
+from hubspoke_network.model.type_readings import type_reading
 
 _MANAGERS = "microsoft.network/networkmanagers/"
 """Configurations of a network manager are for whole subscriptions, whatever they refer to."""
