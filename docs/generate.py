@@ -5,6 +5,7 @@ returns {path: text}. A folder in `WHOLE` holds generated pages only: what no ge
 """
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -54,6 +55,9 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="do not measure anew what changes of arguments do")
     options = parser.parse_args()
     check = options.check
+    # What is imported stays: the collector need not walk through azure-native's modules again and again.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
     pages = generate(quick=options.quick)
     stale = [path for path, text in pages.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     old = left_over(pages)

@@ -1,25 +1,28 @@
 """A page for every component, and their index: what it makes, arguments, outputs, what costs, what goes wrong.
 
 What a change of an argument does is measured: the component is recorded with the description that its contract tests
-use, and once more with that one argument changed (`tests/components/argument_changes.py`).
+use, and once more with that one argument changed (`docs/measuring/argument_changes.py`).
 """
 
 import ast
 import inspect
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import yaml
+from measuring.argument_changes import declared, measured, record, silent
+from measuring.descriptions import EXAMPLES
 from pydantic import BaseModel
 
 from hubspoke.base.component import Component
 from hubspoke.base.schema_types import SchemaType, fields_of
+from hubspoke.plugin.served import COMPONENTS as SERVED
 from hubspoke.plugin.served import args_class, member_docs, output_types
 from hubspoke_cli.outputs.tables import Table, markdown_table
 from hubspoke_network.azure.resource_types import type_by_token
@@ -28,7 +31,6 @@ from hubspoke_network.core.codes import PROBLEM_CODES
 from pages import page
 
 DOCS = Path(__file__).resolve().parents[1]
-ROOT = DOCS.parent
 CODE = re.compile(r"\bHS\d{3}\b")
 NOT_SHOWN = "not shown by the example"
 WORDS = {"string": "text", "integer": "whole number", "number": "number", "boolean": "true or false"}
@@ -69,17 +71,15 @@ Changes = Mapping[tuple[type[BaseModel], str], Any] | _Kept
 
 def components(*, measure: bool = True) -> dict[str, str]:
     """The index, and a page a component. Without `measure`, what changes do is taken from the pages that are there."""
-    if str(ROOT) not in sys.path:
-        sys.path.insert(0, str(ROOT))
-    from tests.components.test_contract import COMPONENTS
-
     known: dict[tuple[type, str], str] = {}
     pages = {}
     rows = []
-    for name, make in COMPONENTS.items():
-        text = _page(make.kind, make.data(), known, measure=measure)
+    kinds = {kind.__name__: kind for kind in SERVED}
+    for name, example in EXAMPLES.items():
+        kind = kinds[name]
+        text = _page(kind, example(), known, measure=measure)
         pages[f"components/{_file(name)}"] = text
-        rows.append((f"[{name}]({_file(name)})", _first(make.kind)))
+        rows.append((f"[{name}]({_file(name)})", _first(kind)))
     table = markdown_table(
         Table("", ("component", "what it is"), tuple(sorted(rows, key=lambda row: row[0].partition("]"))))
     )
@@ -95,8 +95,6 @@ def _first(kind: type[Component]) -> str:
 
 
 def _page(kind: type[Component], data: dict[str, Any], known: dict[tuple[type, str], str], *, measure: bool) -> str:
-    from tests.components.argument_changes import measured, record
-
     recording = record(kind, data)
     changes = measured(kind, data, known) if measure else _Kept(DOCS / f"components/{_file(kind.__name__)}")
     lines = [f"# {kind.__name__}", "", str(inspect.getdoc(kind)), "", "## What it makes", ""]
@@ -164,8 +162,6 @@ def _members(
     known: dict[tuple[type, str], str],
     kind: type[Component],
 ) -> Iterator[str]:
-    from tests.components.argument_changes import declared
-
     told = {name: known[declared(model, name)] for name in fields_of(model) if declared(model, name) in known}
     elsewhere: dict[str, list[str]] = {}
     for name, where in told.items():
@@ -181,8 +177,6 @@ def _members(
 
 
 def _note(model: type[BaseModel], known: dict[tuple[type, str], str], kind: type[Component]) -> None:
-    from tests.components.argument_changes import declared
-
     for name in fields_of(model):
         known.setdefault(declared(model, name), kind.__name__)
 
@@ -226,8 +220,6 @@ def _default(text: str) -> str:
 
 
 def _effect(model: type[BaseModel], name: str, changes: Changes) -> str:
-    from tests.components.argument_changes import silent
-
     if isinstance(changes, _Kept):
         return changes.cell(model, name)
     if (model, name) not in changes:
@@ -333,13 +325,19 @@ def codes_of(kind: type[Component]) -> set[str]:
         for base in bases:
             if base is Component or not str(getattr(base, "__module__", "")).startswith("hubspoke"):
                 continue
-            tree = ast.parse(dedent(inspect.getsource(base)))
-            found |= {code for node in ast.walk(tree) if isinstance(node, ast.Constant) for code in _codes(node.value)}
+            codes, named = _read(base)
+            found |= codes
             names = inspect.getmodule(base).__dict__
-            waiting += [
-                names[n.id] for n in ast.walk(tree) if isinstance(n, ast.Name) and _calls(names.get(n.id), kind)
-            ]
+            waiting += [names[name] for name in named if _calls(names.get(name), kind)]
     return found & PROBLEM_CODES.keys()
+
+
+@cache
+def _read(thing: Any) -> tuple[frozenset[str], frozenset[str]]:
+    """Codes and names in the source of a class or function; many components lead to the same ones."""
+    nodes = list(ast.walk(ast.parse(dedent(inspect.getsource(thing)))))
+    codes = frozenset(code for node in nodes if isinstance(node, ast.Constant) for code in _codes(node.value))
+    return codes, frozenset(node.id for node in nodes if isinstance(node, ast.Name))
 
 
 def _codes(value: object) -> list[str]:

@@ -17,6 +17,8 @@ from hubspoke_network.readers.files import read_document
 from hubspoke_policies.sets.named import settings_of
 from hubspoke_policies.sets.registry import RULES
 
+pytestmark = pytest.mark.slow
+
 Capsys = pytest.CaptureFixture[str]
 
 

@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from tests.cli.command_tree import Found, Ran, commands, run_command
 from tests.cli.hostile_inputs import FOLDER, NAME, TABLE, TOKEN, Case, Scene
 
+pytestmark = pytest.mark.slow
+
 Capture = pytest.CaptureFixture[bytes]
 COMMANDS = {found.name: found for found in commands()}
 STYLE = re.compile(r"\x1b\[[0-9;]*m")

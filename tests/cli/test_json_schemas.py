@@ -12,6 +12,8 @@ from tests.cli.check_support import UNKNOWN, any_to_any, preview
 from tests.cli.command_tree import Found, commands, run_command
 from tests.cli.hostile_inputs import TABLE, Case, Scene
 
+pytestmark = pytest.mark.slow
+
 FOLDER = Path(__file__).parents[2] / "docs" / "schemas"
 SCHEMAS = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.json"))}
 ALWAYS = {"hubspoke schema", "azure-offline export"}

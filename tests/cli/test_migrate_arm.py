@@ -18,6 +18,8 @@ from hubspoke_migration.arm.program import Registered
 from hubspoke_network.azure.type_names import VNET
 from hubspoke_network.core.errors import ReadError
 
+pytestmark = pytest.mark.slow
+
 OWN = "00000000-0000-0000-0000-000000000001"
 OTHER = "00000000-0000-0000-0000-000000000002"
 Json = dict[str, Any]
@@ -547,7 +549,6 @@ def small() -> Documents:
     return documents_of([HUB, shop, gateway("er", "hub"), arm("azureFirewalls", "fw", {})])
 
 
-@pytest.mark.slow
 def test_an_adoption_tells_everything() -> None:
     adoption = adopt(small(), "prod", OWN, answered_by_azure)
     files = adoption_files(adoption)
@@ -584,7 +585,6 @@ def run(tmp_path: Path, text: str, *options: str) -> tuple[int, str, str]:
     return done.exit_code, done.stdout, done.stderr.replace(str(tmp_path), ".")
 
 
-@pytest.mark.slow
 def test_the_command(tmp_path: Path) -> None:
     text = json.dumps([HUB, SHOP, gateway("er", "hub")])
     code, report, progress = run(tmp_path, text)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.components import descriptions as d
+from measuring import descriptions as d
 
 from hubspoke import (
     Args,

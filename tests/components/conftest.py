@@ -1,7 +1,7 @@
 """One thing for all tests of components: Pulumi wants a loop in the thread, also outside of a recorded program."""
 
 import pytest
-from tests.components.recording import ensure_loop
+from measuring.recording import ensure_loop
 
 
 @pytest.fixture(autouse=True)

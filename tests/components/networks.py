@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from tests.components.recording import Recording, Registered
+from measuring.recording import Recording, Registered
 
 from hubspoke_network.azure.resource_types import resource_id, type_by_token
 from hubspoke_network.core.findings import Finding

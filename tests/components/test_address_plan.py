@@ -12,6 +12,8 @@ from hubspoke.estate.address_plan import KeptBy
 from hubspoke.estate.settings.pins import parse_pins
 from hubspoke_network.sets.prefixes import overlapping
 
+pytestmark = pytest.mark.slow
+
 POOLS = {"westeurope": ["10.0.0.0/17"], "northeurope": ["10.64.0.0/18", "10.65.0.0/18"]}
 KEYS = st.sampled_from("abcdefgh")
 SPOKE = st.fixed_dictionaries(

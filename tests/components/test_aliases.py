@@ -2,8 +2,8 @@
 
 import pulumi
 import pytest
+from measuring.recording import deploy
 from pulumi_azure_native import network
-from tests.components.recording import deploy
 
 from hubspoke import drop_version_aliases
 from hubspoke.base.moved import MOVED, Former, aliases_of

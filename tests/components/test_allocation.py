@@ -10,6 +10,8 @@ from hubspoke_network.core.errors import Problem
 from hubspoke_network.sets.allocation import allocate
 from hubspoke_network.sets.prefixes import Network, overlapping
 
+pytestmark = pytest.mark.slow
+
 POOL = (IPv4Network("10.0.0.0/20"), IPv4Network("192.168.0.0/22"))
 KEYS = st.text("abcdefgh", min_size=1, max_size=3)
 REQUESTS = st.dictionaries(KEYS, st.integers(21, 28), max_size=14)

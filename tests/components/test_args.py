@@ -9,7 +9,7 @@ from typing import Any, Union, get_args, get_origin
 
 import pulumi
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
 
 from hubspoke import (
     Args,
@@ -162,11 +162,7 @@ def every_class() -> set[type[Args]]:
 
 
 def test_a_secret_is_kept_out_of_a_nested_class_that_was_never_built_by_itself() -> None:
-    program = (
-        "from hubspoke import ExpressRouteCircuitArgs\n"
-        "from tests.components import descriptions as d\n"
-        "print(repr(ExpressRouteCircuitArgs.of(d.circuit())))"
-    )
+    program = f"from hubspoke import ExpressRouteCircuitArgs\nprint(repr(ExpressRouteCircuitArgs.of({d.circuit()!r})))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert "PrivatePeeringArgs(" in shown
     assert "bgp-secret" not in shown

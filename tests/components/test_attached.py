@@ -4,12 +4,14 @@ from typing import Any
 
 import pulumi
 import pytest
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from pulumi_azure_native import Provider
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
 from tests.components.test_hub_ref import provider_name
 
 from hubspoke import ArgsError, DirectPeering, Estate, Hub, Spoke, VnetRef
+
+pytestmark = pytest.mark.slow
 
 SWITCHES = ("allowForwardedTraffic", "allowGatewayTransit", "useRemoteGateways")
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, ExpressRouteCircuit, Hub, Office365RouteFilter
 from hubspoke_network.azure.communities import approval_note

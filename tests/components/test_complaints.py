@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, FlowLogsArgs, Hub, HubArgs, Spoke, SpokeArgs, internal_rules
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import pulumi
 import pytest
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy, is_secret
 from pulumi.runtime.rpc import UNKNOWN
 from pulumi_azure_native import Provider
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy, is_secret
 
 from hubspoke.base.component import Component
 from hubspoke.plugin.served import COMPONENTS as SERVED
@@ -52,7 +52,7 @@ def recorded(make: Make, *, preview: bool = False) -> Recording:
 
 def test_every_component_has_an_example() -> None:
     missing = sorted(KINDS.keys() - d.EXAMPLES.keys())
-    assert missing == [], "add a description of each to EXAMPLES in tests/components/descriptions.py"
+    assert missing == [], "add a description of each to EXAMPLES in docs/measuring/descriptions.py"
 
 
 @every
@@ -101,6 +101,7 @@ def test_names_and_places_are_known_at_preview(make: Make) -> None:
                 assert value != UNKNOWN, f"{item.name}.{key}"
 
 
+@pytest.mark.slow
 @every
 def test_two_of_a_kind_stand_side_by_side(make: Make) -> None:
     def program() -> None:
@@ -119,6 +120,7 @@ def test_version_aliases_are_dropped(make: Make) -> None:
     assert kept <= {"azure-native:insights:DiagnosticSetting"}
 
 
+@pytest.mark.slow
 @single
 def test_version_aliases_are_kept_on_demand(make: Make) -> None:
     kept = deploy(lambda: make("net", keepVersionAliases=True))
@@ -127,6 +129,7 @@ def test_version_aliases_are_kept_on_demand(make: Make) -> None:
     assert all(len(item.aliases) > 3 for item in azure)
 
 
+@pytest.mark.slow
 @every
 def test_an_alias_of_the_users_stays(make: Make) -> None:
     old = pulumi.Alias(name="before")

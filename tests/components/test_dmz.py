@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Dmz, DmzArgs, Estate, Hub, InfrastructureArgs, SpokeArgs, plan_spoke
 from hubspoke.spoke.dmz_rules import infrastructure_priority

@@ -6,9 +6,9 @@ from itertools import product
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Egress, EstateArgs, Hub, HubRef, Spoke, SpokeArgs, plan_spoke
 from hubspoke_network.azure.public_space import PUBLIC
@@ -19,6 +19,8 @@ from hubspoke_network.reach.answers import Network
 from hubspoke_network.reach.walking.ways_out import INTERNET
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import FlowSet
+
+pytestmark = pytest.mark.slow
 
 FIREWALL = "10.0.1.4"
 EVERYTHING = Appliance(FlowSet.everything(), translates=True)

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, FlowLogs, FlowLogsArgs, plan_flow_logs
 from hubspoke.flow_logs.plan import FlowLogPlan
+
+pytestmark = pytest.mark.slow
 
 STORE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.Storage/storageAccounts/ours"
 SPACE = f"/subscriptions/{d.SUBSCRIPTION}/resourceGroups/rg/providers/Microsoft.OperationalInsights/workspaces/ours"

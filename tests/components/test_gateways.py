@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy, is_secret
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy, is_secret
 
 from hubspoke import Hub
 

@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate
+
+pytestmark = pytest.mark.slow
 
 PAIRS = {"apps-data": {"spokes": ["apps", "data"]}, "apps-old": {"spokes": ["apps", "old"]}}
 

@@ -6,15 +6,17 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, HubMesh, HubMeshArgs, plan_estate, plan_hub_mesh
 from hubspoke_network.model.facts import Appliance, Facts
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.prefixes import parse_prefix
+
+pytestmark = pytest.mark.slow
 
 OPEN = {
     f"all-{direction.lower()}": {"direction": direction, "access": "Allow", "priority": 100}

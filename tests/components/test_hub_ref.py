@@ -5,9 +5,9 @@ from typing import Any
 
 import pulumi
 import pytest
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from pulumi_azure_native import Provider
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Hub, HubRef, Spoke
 

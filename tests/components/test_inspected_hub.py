@@ -7,9 +7,9 @@ from typing import Any
 
 import pulumi
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import Recording, deploy
 
 from hubspoke import ArgsError, Hub, HubArgs, Spoke, plan_hub
 from hubspoke_network.model.facts import Appliance, Facts
@@ -17,6 +17,8 @@ from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
 from hubspoke_network.sets.prefixes import parse_prefix
+
+pytestmark = pytest.mark.slow
 
 OPEN = {
     f"all-{direction.lower()}": {"direction": direction, "access": "Allow", "priority": 100}

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+import pytest
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 from tests.components.test_hub_ref import provider_name
 
 from hubspoke import Estate
+
+pytestmark = pytest.mark.slow
 
 
 def estate(**more: Any) -> Recording:

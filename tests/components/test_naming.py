@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.components import descriptions as d
-from tests.components.recording import deploy
+from measuring import descriptions as d
+from measuring.recording import deploy
 
 from hubspoke import ArgsError, Hub, HubArgs, NameRequest, NamingArgs, plan_hub
 from hubspoke.base.naming import Namer, cut

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import Hub, InternalOnlyNsg, Spoke
 

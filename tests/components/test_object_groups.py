@@ -3,8 +3,8 @@
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import deploy
+from measuring import descriptions as d
+from measuring.recording import deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, Spoke, SpokeArgs, plan_spoke
 

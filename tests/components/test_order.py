@@ -3,11 +3,14 @@
 import itertools
 
 import pulumi
+import pytest
+from measuring.descriptions import VNET_ID
+from measuring.recording import Recording, deploy
 from pulumi.runtime.resource_cycle_breaker import _with_transitive_deps
-from tests.components.descriptions import VNET_ID
-from tests.components.recording import Recording, deploy
 
 from hubspoke import Hub, HubRef, Spoke
+
+pytestmark = pytest.mark.slow
 
 HUB = {
     "resourceGroupName": "rg",

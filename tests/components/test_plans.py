@@ -5,8 +5,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import deploy
+from measuring import descriptions as d
+from measuring.recording import deploy
 
 from hubspoke import (
     Estate,
@@ -21,6 +21,8 @@ from hubspoke import (
     plan_spoke,
 )
 from hubspoke.vnet.plan import SubnetPlan
+
+pytestmark = pytest.mark.slow
 
 
 def rules(internet: bool = False, probes: bool = False) -> list[tuple[Any, ...]]:

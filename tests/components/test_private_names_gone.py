@@ -1,17 +1,21 @@
 """What happens with an SDK that lost a name it kept to itself: each is taken away, and the outcome looked at."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pulumi
 import pytest
-from tests.components import descriptions as d
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, load_settings
+
+pytestmark = pytest.mark.slow
 
 # The SDK itself goes on using the name: what is taken away is the way to it.
 NO_REFERENCES = """
@@ -26,15 +30,19 @@ from hubspoke import Estate, EstateArgs
 from hubspoke._pulumi import alone
 resource = pulumi.CustomResource.__new__(pulumi.CustomResource)
 assert alone(resource) is resource, "the name is still there"
-from tests.components import descriptions as d
-from tests.components.recording import deploy
+from measuring import descriptions as d
+from measuring.recording import deploy
 made = deploy(lambda: Estate("net", EstateArgs.of(d.wide_estate())))
 print(json.dumps({item.urn: sorted(item.dependencies) for item in made}))
 """
 
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "docs")}
+
 
 def run(program: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-c", program], env=ENVIRONMENT, capture_output=True, text=True, check=False, timeout=120
+    )
 
 
 def dependencies(recording: Recording) -> dict[str, set[str]]:

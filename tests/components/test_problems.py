@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tests.components import descriptions as d
+from measuring import descriptions as d
 from tests.components.cases_hub import HUB_CASES
 
 from hubspoke import (

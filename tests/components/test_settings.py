@@ -8,12 +8,14 @@ import jsonschema
 import pulumi
 import pytest
 import yaml
-from tests.components import descriptions as d
-from tests.components.recording import deploy
+from measuring import descriptions as d
+from measuring.recording import deploy
 
 from hubspoke import ArgsError, Estate, EstateArgs, load_settings, pins_text, read_pins, read_settings
 from hubspoke.estate.settings.schema import schema_text, stack_schema
 from hubspoke.estate.settings.stack_files import read_stack, stack_folder
+
+pytestmark = pytest.mark.slow
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 STACKS = REPOSITORY / "stacks"

@@ -4,12 +4,14 @@ from typing import Any
 
 import pulumi
 import pytest
-from tests.components import descriptions as d
-from tests.components import recording
-from tests.components.recording import Recording, deploy
+from measuring import descriptions as d
+from measuring import recording
+from measuring.recording import Recording, deploy
 from tests.components.test_hub_ref import provider_name
 
 from hubspoke import ArgsError, Estate, Hub, HubRef
+
+pytestmark = pytest.mark.slow
 
 REFERENCE = "pulumi:pulumi:StackReference"
 EXPORTED = d.exported_hub()

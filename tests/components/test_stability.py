@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from measuring.recording import deploy
 from tests.components.estate_changes import CHANGES, Config, Expected, start, unexpected
-from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
+
+pytestmark = pytest.mark.slow
 
 STACK = Path(__file__).parents[2] / "stacks" / "Pulumi.dev.yaml"
 

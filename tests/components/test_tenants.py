@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from measuring import descriptions as d
+from measuring.recording import Recording, deploy
 
 from hubspoke import Estate, EstateArgs
 from hubspoke.base.providers import tenant_args
 from hubspoke_network.core.errors import Problem, SpecError
 
-from . import descriptions as d
-from .recording import Recording, deploy
+pytestmark = pytest.mark.slow
 
 OWN, OTHER, THIRD = (f"00000000-0000-0000-0000-0000000000{end}" for end in ("aa", "bb", "cc"))
 CONFIG = {"azure-native:tenantId": OWN}

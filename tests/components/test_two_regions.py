@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from measuring.recording import deploy
 from tests.components.networks import findings, model_of
-from tests.components.recording import deploy
 
 from hubspoke import Estate, read_settings
 from hubspoke_network.azure.type_names import SUBNET
 from hubspoke_network.reach.answers import Answer, Network
 from hubspoke_network.readers.facts_file import read_facts
 from hubspoke_network.sets.ports import PortSet
+
+pytestmark = pytest.mark.slow
 
 FILE = Path(__file__).parents[2] / "examples" / "two-regions-with-firewalls" / "Pulumi.prod.yaml"
 WEB = PortSet.parse("443")

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 SDK = ("pulumi_azure_native",)
 PULUMI = ("pulumi", "pulumi_policy", "pulumi_azure_native", "grpc")
 HELP = """

@@ -110,6 +110,7 @@ print("all")
 """
 
 
+@pytest.mark.slow
 def test_old_paths_give_the_new_modules() -> None:
     """In an interpreter of its own, where each is imported by its old path first."""
     done = subprocess.run(

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from tests.proof import Line, lines_of, page, row, rows_of
 
+pytestmark = pytest.mark.slow
+
 
 def report(node: str, when: Any = "call", outcome: Any = "passed", *words: str, **more: Any) -> pytest.TestReport:
     return pytest.TestReport(node, ("", 0, ""), dict.fromkeys(words, 1), outcome, None, when, duration=2.0, **more)

@@ -12,6 +12,8 @@ import pytest
 
 from azure_offline.testing.project import OfflineProject
 
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parents[2]
 PACKAGES = ("azure_offline", "hubspoke", "hubspoke_cli", "hubspoke_migration", "hubspoke_network", "hubspoke_policies")
 FOLDERS = {"components": "hubspoke", "network": "hubspoke_network", "policies": "hubspoke_policies"} | {

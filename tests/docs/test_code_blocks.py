@@ -39,6 +39,7 @@ def test_what_is_not_run_says_why() -> None:
     assert [b.id for b in BLOCKS if b.reason is not None and len(b.reason) < 15] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", chosen("python"))
 def test_scripts(block: Block, tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", block.body], cwd=tmp_path, capture_output=True, text=True, check=False)

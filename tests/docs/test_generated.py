@@ -1,5 +1,6 @@
 """Generated pages are current, whole, and lead where they say."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -7,13 +8,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from tests.components.argument_changes import SILENT
+from measuring.argument_changes import SILENT
 from tests.docs.blocks import ROOT, blocks_of
 
 from hubspoke.plugin.served import COMPONENTS
 from hubspoke_network.core.codes import PROBLEM_CODES
 from hubspoke_policies.sets.registry import RULES
 from hubspoke_policies.sets.settings_file import parse_pack_settings
+
+pytestmark = pytest.mark.slow
 
 DOCS = ROOT / "docs"
 
@@ -28,6 +31,18 @@ def test_pages_are_current(how: list[str]) -> None:
         [sys.executable, DOCS / "generate.py", "--check", *how], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_generator_imports_no_tests() -> None:
+    imported = {
+        (file.relative_to(ROOT).as_posix(), name)
+        for file in DOCS.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        for name in [getattr(node, "module", None) or "", *(alias.name for alias in node.names)]
+    }
+    assert ("docs/generate.py", "pages.components") in imported
+    assert [found for found in sorted(imported) if found[1].partition(".")[0] == "tests"] == []
 
 
 def test_every_rule_has_a_page_and_a_line_in_the_index() -> None:
@@ -45,7 +60,7 @@ def test_every_component_has_a_page_and_a_line_in_the_index() -> None:
 
 
 def test_every_argument_is_shown_to_change_the_plan() -> None:
-    """What cannot be guessed is told in `CHANGES` of `tests/components/argument_changes.py`."""
+    """What cannot be guessed is told in `CHANGES` of `docs/measuring/argument_changes.py`."""
     found = [
         f"{page.stem}: {line.split('|')[1].strip()}"
         for page in (DOCS / "components").glob("*.md")

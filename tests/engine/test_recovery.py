@@ -10,7 +10,7 @@ from tests.engine.support import azure_offline, offline_azure
 
 from azure_offline.testing.project import OfflineProject
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.prove]
 
 Make = Callable[..., OfflineProject]
 

@@ -12,7 +12,7 @@ from tests.engine.test_run_ends import until
 
 from azure_offline.testing.project import OfflineProject
 
-pytestmark = pytest.mark.engine
+pytestmark = [pytest.mark.engine, pytest.mark.prove]
 
 Make = Callable[..., OfflineProject]
 

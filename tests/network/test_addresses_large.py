@@ -9,6 +9,8 @@ import pytest
 from hubspoke_network.sets import spans, wide_spans
 from hubspoke_network.sets.addresses import AddressSet
 
+pytestmark = pytest.mark.slow
+
 
 def prefixes(count: int, seed: int) -> list[IPv4Network]:
     chance = random.Random(seed)

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from hubspoke_network.sets.addresses import AddressSet
 
+pytestmark = pytest.mark.slow
+
 LAWS = settings(max_examples=150, deadline=None)
 TOP4, TOP6 = 2**32 - 1, 2**128 - 1
 

@@ -9,12 +9,15 @@ from ipaddress import IPv4Address, IPv6Address
 from itertools import product
 from typing import NamedTuple
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import Flow, FlowSet
 from hubspoke_network.sets.ports import PortSet
+
+pytestmark = pytest.mark.slow
 
 LAWS = settings(max_examples=40, deadline=None)
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from hubspoke_network.sets.ports import PortError, PortSet
 
+pytestmark = pytest.mark.slow
+
 LAWS = settings(max_examples=50, deadline=None)
 ALL = range(65_536)
 

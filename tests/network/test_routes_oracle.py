@@ -19,6 +19,8 @@ from hubspoke_network.readers.files import read_document
 from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.flows import Flow, FlowSet
 
+pytestmark = pytest.mark.slow
+
 SITES = ("192.168.0.0/16", "10.0.0.0/8", "0.0.0.0/0", "10.1.0.0/24", "172.16.0.0/12", "20.1.0.0/17")
 USER = ("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.2.0.0/24", "192.168.0.0/16", "8.8.8.0/24", "172.16.0.0/16")
 SPACES = {

@@ -14,6 +14,8 @@ from hubspoke_network.sets.addresses import AddressSet
 from hubspoke_network.sets.bounds import Bounds
 from hubspoke_network.sets.flows import Flow, FlowSet
 
+pytestmark = pytest.mark.slow
+
 VNET = ("10.1.0.0/16", "10.2.0.0/16", "203.0.113.0/24", "fd00:1::/48", "168.63.129.16/32")
 ASGS = {"/asgs/web": ("10.1.0.4/32", "10.1.0.5/32"), "/asgs/db": ("10.2.7.0/28", "fd00:1::4/128")}
 PREFIXES4 = ("0.0.0.0/0", "10.0.0.0/8", "10.1.0.0/16", "10.1.128.0/17", "10.2.7.9/32", "172.16.0.0/12", "8.8.8.0/24")

@@ -8,6 +8,8 @@ from hubspoke_network.azure.resource_types import ResourceType, all_types, table
 from hubspoke_network.azure.shapes import to_document, to_flat
 from hubspoke_network.core.unknown import Unknown
 
+pytestmark = pytest.mark.slow
+
 SCALARS: dict[str, st.SearchStrategy[Any]] = {
     "s": st.text(max_size=3),
     "i": st.integers(0, 9),

@@ -23,6 +23,8 @@ from hubspoke_network.sets.flows import FlowSet
 from hubspoke_network.sets.ports import PortSet
 from hubspoke_network.sets.prefixes import parse_prefix
 
+pytestmark = pytest.mark.slow
+
 Maker = Callable[..., dict[str, Any]]
 LATER = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 ELSEWHERE = "/subscriptions/00000000-0000-0000-0000-000000000009/resourceGroups/other/providers/Microsoft.Network"

@@ -11,6 +11,8 @@ import pytest
 
 from azure_offline.testing.inline_programs import InlinePrograms
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def unraisable(monkeypatch: pytest.MonkeyPatch) -> list[Any]:

@@ -23,6 +23,8 @@ from azure_offline.host.python_environment import (
     virtualenv_folder,
 )
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 STUBS = "from azure_offline import _pulumi; _pulumi.use_stubs_alone('provider_pb2_grpc');"
 SEEN = (
     "import sys; from azure_offline.provider.servicer import ProviderServicer;"

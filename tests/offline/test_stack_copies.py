@@ -15,6 +15,8 @@ from azure_offline.commands.pulumi.stack_copies import (
     salted,
 )
 
+pytestmark = pytest.mark.slow
+
 SALT = "encryptionsalt: v1:abc=:v1:def:ghi==\n"
 
 

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `dmz-adjacent-tiers-only`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, rule, security_rule, subnet, vnet
-from policy_support import Out, out
-from programs_paths import DENY, tiers, two
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, rule, security_rule, subnet, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_paths import DENY, tiers, two
 
 CASES = {
     "dmz-adjacent-tiers-only": [

@@ -1,11 +1,11 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `egress-as-declared`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, route, subnet, table, vnet
-from policy_support import Out, R, out
-from programs_edges import ADDRESS, machine
-from programs_paths import NAT, excepting, leaving
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, route, subnet, table, vnet
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_edges import ADDRESS, machine
+from tests.policies.programs_paths import NAT, excepting, leaving
 
 CASES = {
     "egress-as-declared": [

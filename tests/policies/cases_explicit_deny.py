@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `explicit-deny`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, rule
-from policy_support import Out
-from programs_groups import DENY, DENY_OUT, placed
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, rule
+from tests.policies.policy_support import Out
+from tests.policies.programs_groups import DENY, DENY_OUT, placed
 
 CASES = {
     "explicit-deny": [

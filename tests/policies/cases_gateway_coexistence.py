@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `gateway-coexistence`."""
 
-from policy_cases import Case
-from policy_resources import gateway, hub, subnet, vnet
-from policy_support import Out, out
-from programs_gateway_subnets import VPN
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, hub, subnet, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_gateway_subnets import VPN
 
 CASES = {
     "gateway-coexistence": [

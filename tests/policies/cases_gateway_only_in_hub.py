@@ -1,11 +1,11 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `gateway-only-in-hub`."""
 
-from policy_cases import Case
-from policy_resources import gateway, hub, peering, vnet
-from policy_support import Out, out
-from programs_edges import between, fixed_hub
-from programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, hub, peering, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_edges import between, fixed_hub
+from tests.policies.programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
 
 CASES = {
     "gateway-only-in-hub": [

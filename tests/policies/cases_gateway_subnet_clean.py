@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `gateway-subnet-clean`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, route, table, vnet
-from policy_support import Out, out
-from programs_gateway_subnets import gateway_subnet, separate_route
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, route, table, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_gateway_subnets import gateway_subnet, separate_route
 
 CASES = {
     "gateway-subnet-clean": [

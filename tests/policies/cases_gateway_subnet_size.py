@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `gateway-subnet-size`."""
 
-from policy_cases import Case
-from policy_resources import gateway, group, hub, subnet, vnet
-from policy_support import Out, out
-from programs_gateway_subnets import gateway_subnet
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, group, hub, subnet, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_gateway_subnets import gateway_subnet
 
 CASES = {
     "gateway-subnet-size": [

@@ -3,11 +3,11 @@
 
 from dataclasses import replace
 
-from policy_cases import Case
-from policy_resources import group, hub, nsg, peering, route, rule, security_rule, subnet, table, vnet
-from policy_support import Out, R, out
-from programs_edges import perhaps_secret
-from programs_internal_only import (
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, hub, nsg, peering, route, rule, security_rule, subnet, table, vnet
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_edges import perhaps_secret
+from tests.policies.programs_internal_only import (
     ALLOWED,
     DENIED,
     DENY_REST,
@@ -22,7 +22,7 @@ from programs_internal_only import (
     internal,
     lets,
 )
-from programs_paths import DENY
+from tests.policies.programs_paths import DENY
 
 CASES = {
     "internal-only-is-rfc1918": [

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `no-any-to-any`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, rule, security_rule
-from policy_support import Out
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, rule, security_rule
+from tests.policies.policy_support import Out
 
 CASES = {
     "no-any-to-any": [

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `no-default-outbound`."""
 
-from policy_cases import Case
-from policy_resources import group, hub, subnet
-from policy_support import Out
-from programs_documents import network
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, hub, subnet
+from tests.policies.policy_support import Out
+from tests.policies.programs_documents import network
 
 CASES = {
     "no-default-outbound": [

@@ -1,11 +1,11 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `no-internet-ingress`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, route, rule, security_rule
-from policy_support import Out
-from programs_edges import odd, reached_by
-from programs_groups import DENY, placed
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, route, rule, security_rule
+from tests.policies.policy_support import Out
+from tests.policies.programs_edges import odd, reached_by
+from tests.policies.programs_groups import DENY, placed
 
 CASES = {
     "no-internet-ingress": [

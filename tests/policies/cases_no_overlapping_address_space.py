@@ -1,12 +1,12 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `no-overlapping-address-space`."""
 
-from policy_cases import Case
-from policy_resources import gateway, group, hub, peering, vnet
-from policy_support import Out, out
-from programs_gateways import TWO_HUBS
-from programs_peerings import ELSEWHERE
-from programs_topology import learning, star, two_networks
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, group, hub, peering, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_gateways import TWO_HUBS
+from tests.policies.programs_peerings import ELSEWHERE
+from tests.policies.programs_topology import learning, star, two_networks
 
 CASES = {
     "no-overlapping-address-space": [

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `nsg-attached`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, subnet, vnet
-from policy_support import Out, R, out
-from programs_groups import NAMED, named, placed
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, subnet, vnet
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_groups import NAMED, named, placed
 
 CASES = {
     "nsg-attached": [

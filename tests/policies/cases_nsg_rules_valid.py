@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `nsg-rules-valid`."""
 
-from policy_cases import Case
-from policy_resources import group, nsg, rule, security_rule
-from policy_support import Out
-from programs_groups import DENY, placed
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, nsg, rule, security_rule
+from tests.policies.policy_support import Out
+from tests.policies.programs_groups import DENY, placed
 
 CASES = {
     "nsg-rules-valid": [

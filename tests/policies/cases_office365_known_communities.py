@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `office365-known-communities`."""
 
-from policy_cases import Case
-from policy_resources import filter_rule, group, route_filter
-from policy_support import Out
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import filter_rule, group, route_filter
+from tests.policies.policy_support import Out
 
 CASES = {
     "office365-known-communities": [

@@ -3,10 +3,10 @@
 
 from dataclasses import replace
 
-from policy_cases import Case
-from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
-from policy_support import Out, R, out
-from programs_office365 import EXCHANGE, LIST, OTHER, OURS, REGION, elsewhere, exchange
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_office365 import EXCHANGE, LIST, OTHER, OURS, REGION, elsewhere, exchange
 
 CASES = {
     "office365-needs-authorisation": [

@@ -1,11 +1,11 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `office365-needs-premium`."""
 
-from policy_cases import Case
-from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
-from policy_support import Out, R, out
-from programs_edges import FAR_FILTER
-from programs_office365 import CARRIES, EXCHANGE, KEEP, REGION, exchange
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_edges import FAR_FILTER
+from tests.policies.programs_office365 import CARRIES, EXCHANGE, KEEP, REGION, exchange
 
 CASES = {
     "office365-needs-premium": [

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `office365-symmetric-path`."""
 
-from policy_cases import Case
-from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
-from policy_support import Out, out
-from programs_paths import office365
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_paths import office365
 
 CASES = {
     "office365-symmetric-path": [

@@ -1,12 +1,12 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `one-gateway-per-kind`."""
 
-from policy_cases import Case
-from policy_resources import gateway, group, hub
-from policy_support import Out, R, out
-from programs_edges import placed_at
-from programs_gateways import SECOND, TWO_HUBS
-from programs_peerings import ELSEWHERE
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, group, hub
+from tests.policies.policy_support import Out, R, out
+from tests.policies.programs_edges import placed_at
+from tests.policies.programs_gateways import SECOND, TWO_HUBS
+from tests.policies.programs_peerings import ELSEWHERE
 
 CASES = {
     "one-gateway-per-kind": [

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `peering-flags-agree`."""
 
-from policy_cases import Case
-from policy_resources import gateway, hub, peering, subnet, vnet
-from policy_support import Out, out
-from programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, hub, peering, subnet, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
 
 CASES = {
     "peering-flags-agree": [

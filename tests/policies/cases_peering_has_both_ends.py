@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `peering-has-both-ends`."""
 
-from policy_cases import Case
-from policy_resources import hub, peering, vnet
-from policy_support import Out, out
-from programs_peerings import ELSEWHERE, pair
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import hub, peering, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_peerings import ELSEWHERE, pair
 
 CASES = {
     "peering-has-both-ends": [

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `private-address-space`."""
 
-from policy_cases import Case
-from policy_resources import group, vnet
-from policy_support import Out
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, vnet
+from tests.policies.policy_support import Out
 
 CASES = {
     "private-address-space": [

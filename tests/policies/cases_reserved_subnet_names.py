@@ -1,11 +1,11 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `reserved-subnet-names`."""
 
-from policy_cases import Case
-from policy_resources import gateway, group, hub, subnet, vnet
-from policy_support import Out, out
-from programs_peerings import ELSEWHERE
-from programs_topology import user
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, group, hub, subnet, vnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_peerings import ELSEWHERE
+from tests.policies.programs_topology import user
 
 CASES = {
     "reserved-subnet-names": [

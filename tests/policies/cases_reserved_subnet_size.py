@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `reserved-subnet-size`."""
 
-from policy_cases import Case
-from policy_resources import group, subnet
-from policy_support import Out
-from programs_documents import network
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, subnet
+from tests.policies.policy_support import Out
+from tests.policies.programs_documents import network
 
 CASES = {
     "reserved-subnet-size": [

@@ -1,9 +1,9 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `route-filter-shape`."""
 
-from policy_cases import Case
-from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
-from policy_support import Out, out
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
+from tests.policies.policy_support import Out, out
 
 CASES = {
     "route-filter-shape": [

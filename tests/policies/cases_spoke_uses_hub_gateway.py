@@ -3,11 +3,11 @@
 
 from dataclasses import replace
 
-from policy_cases import Case
-from policy_resources import gateway, hub, peering
-from policy_support import Out
-from programs_edges import others
-from programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import gateway, hub, peering
+from tests.policies.policy_support import Out
+from tests.policies.programs_edges import others
+from tests.policies.programs_peerings import ELSEWHERE, OFFERS, SPOKE_GATEWAY, USES, pair, with_gateway
 
 CASES = {
     "spoke-uses-hub-gateway": [

@@ -1,10 +1,10 @@
 # ruff: noqa: E501 (messages stand whole)
 """Cases of `subnet-has-nsg`."""
 
-from policy_cases import Case
-from policy_resources import group, hub, nsg, subnet
-from policy_support import Out, out
-from programs_documents import network
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import group, hub, nsg, subnet
+from tests.policies.policy_support import Out, out
+from tests.policies.programs_documents import network
 
 CASES = {
     "subnet-has-nsg": [

@@ -1,13 +1,9 @@
-"""Makes the helper modules beside the tests importable; counts what campaigns try."""
+"""Counts what campaigns try."""
 
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from policy_cases import Case
-from test_rules import CASES, judged
+from tests.policies.policy_cases import Case
+from tests.policies.test_rules import CASES, judged
 
 from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.reading import surroundings

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from policy_support import Program
+from tests.policies.policy_support import Program
 
 
 @dataclass(frozen=True)

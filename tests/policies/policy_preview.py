@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from google.protobuf import empty_pb2, json_format
-from policy_support import SENTINEL, Out, R
 from pulumi.runtime import mocks, rpc, stack
 from pulumi.runtime.proto import resource_pb2
+from tests.policies.policy_support import SENTINEL, Out, R
 
 URN = "urn:pulumi:dev::test::"
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from policy_support import Out, R, out
+from tests.policies.policy_support import Out, R, out
 
 Reference = str | Out | None
 

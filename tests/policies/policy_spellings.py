@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from policy_cases import Case
-from policy_support import SUBSCRIPTION, Out, Program, R, with_version
+from tests.policies.policy_cases import Case
+from tests.policies.policy_support import SUBSCRIPTION, Out, Program, R, with_version
 
 from hubspoke_network.azure.resource_types import ResourceType, resource_id, type_by_arm, type_by_token
 from hubspoke_network.model.resource_index import INLINE_CHILDREN

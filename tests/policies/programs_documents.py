@@ -1,7 +1,7 @@
 """Programs of the cases: a network by itself."""
 
-from policy_resources import vnet
-from policy_support import R
+from tests.policies.policy_resources import vnet
+from tests.policies.policy_support import R
 
 REST = {"sourcePortRange": "*", "destinationPortRange": "*", "protocol": "*"}
 

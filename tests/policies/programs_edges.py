@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from policy_resources import group, hub, nsg, peering, rule, subnet, vnet
-from policy_support import SUBSCRIPTION, R, out
-from programs_groups import placed
-from programs_paths import DENY
-from programs_peerings import SPOKE_GATEWAY
+from tests.policies.policy_resources import group, hub, nsg, peering, rule, subnet, vnet
+from tests.policies.policy_support import SUBSCRIPTION, R, out
+from tests.policies.programs_groups import placed
+from tests.policies.programs_paths import DENY
+from tests.policies.programs_peerings import SPOKE_GATEWAY
 
 FAR_FILTER = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/other/providers/Microsoft.Network/routeFilters/far"
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from policy_resources import group, subnet, vnet
-from policy_support import R, out
+from tests.policies.policy_resources import group, subnet, vnet
+from tests.policies.policy_support import R, out
 
 VPN = "VpnGw1AZ"
 

@@ -1,6 +1,6 @@
 """Programs of the cases: hubs with gateways."""
 
-from policy_resources import hub, subnet, vnet
+from tests.policies.policy_resources import hub, subnet, vnet
 
 SECOND = (
     "{} gatewayType: '{}' is a second {} gateway in {}, beside {}; keep one gateway of a kind in a virtual network, or "

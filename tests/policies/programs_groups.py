@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from policy_resources import group, nsg, rule, subnet, table, vnet
-from policy_support import SUBSCRIPTION, R, out
+from tests.policies.policy_resources import group, nsg, rule, subnet, table, vnet
+from tests.policies.policy_support import SUBSCRIPTION, R, out
 
 
 def placed(*rules: dict[str, Any], routes: Any = None) -> list[R]:

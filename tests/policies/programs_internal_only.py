@@ -3,8 +3,8 @@
 
 from typing import Any
 
-from policy_resources import group, nsg, rule, subnet, table, vnet
-from policy_support import R, out
+from tests.policies.policy_resources import group, nsg, rule, subnet, table, vnet
+from tests.policies.policy_support import R, out
 
 INTERNAL = {"network-intent": "internal-only"}
 PRIVATE = "10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16"

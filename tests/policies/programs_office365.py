@@ -1,8 +1,8 @@
 # ruff: noqa: E501 (messages stand whole)
 """Programs of the cases: circuits, route filters and Microsoft peerings."""
 
-from policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
-from policy_support import R, out
+from tests.policies.policy_resources import circuit, circuit_peering, filter_rule, group, route_filter
+from tests.policies.policy_support import R, out
 
 EXCHANGE = "12076:5010"
 REGION = "12076:51002"

@@ -2,8 +2,19 @@
 
 from typing import Any
 
-from policy_resources import circuit, circuit_peering, filter_rule, group, nsg, route_filter, rule, subnet, table, vnet
-from policy_support import Out, R, out
+from tests.policies.policy_resources import (
+    circuit,
+    circuit_peering,
+    filter_rule,
+    group,
+    nsg,
+    route_filter,
+    rule,
+    subnet,
+    table,
+    vnet,
+)
+from tests.policies.policy_support import Out, R, out
 
 DENY = rule("deny", 4096, access="Deny")
 EXCHANGE_ALONE = ["12076:5010"]

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from policy_resources import gateway, hub, peering, subnet, vnet
-from policy_support import SUBSCRIPTION, R, out
+from tests.policies.policy_resources import gateway, hub, peering, subnet, vnet
+from tests.policies.policy_support import SUBSCRIPTION, R, out
 
 ELSEWHERE = f"/subscriptions/{SUBSCRIPTION}/resourceGroups/other/providers/Microsoft.Network/virtualNetworks/far"
 OFFERS = {"allowGatewayTransit": True}

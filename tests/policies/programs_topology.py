@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from policy_resources import gateway, group, hub, peering, vnet
-from policy_support import R, out
+from tests.policies.policy_resources import gateway, group, hub, peering, vnet
+from tests.policies.policy_support import R, out
 
 ON_PREMISES = "network-on-premises"
 

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 import pytest
-from policy_resources import gateway, group, hub, nsg, rule, subnet, vnet
-from policy_support import (
+from pulumi.runtime import proto
+from tests.policies.policy_resources import gateway, group, hub, nsg, rule, subnet, vnet
+from tests.policies.policy_support import (
     Out,
     R,
     analyze,
@@ -19,7 +20,6 @@ from policy_support import (
     stack_request,
     violations,
 )
-from pulumi.runtime import proto
 
 from hubspoke_network.azure.type_names import NSG
 from hubspoke_network.model.network_model import NetworkModel, Resource

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 import pytest
-from policy_preview import preview
-from policy_support import SUBSCRIPTION, TODAY, Out, R, analyze, violations
-from policy_support import _checked as with_name
-from policy_support import _sent as sent
+from tests.policies.policy_preview import preview
+from tests.policies.policy_support import SUBSCRIPTION, TODAY, Out, R, analyze, violations
+from tests.policies.policy_support import _checked as with_name
+from tests.policies.policy_support import _sent as sent
 
 from hubspoke_cli.outputs.check_report import Report
 from hubspoke_cli.verbs.checking import check_inputs
@@ -18,6 +18,8 @@ from hubspoke_policies.adapter.policies import message
 from hubspoke_policies.base.rule import AnyRule, Example
 from hubspoke_policies.sets.named import settings_of
 from hubspoke_policies.sets.registry import RULES
+
+pytestmark = pytest.mark.slow
 
 PROVIDER = "urn:pulumi:dev::test::pulumi:providers:azure-native::default"
 EXAMPLES = [

@@ -1,11 +1,13 @@
 """The examples in the rules' records: real programs, registered as at the preview of an empty stack."""
 
 import pytest
-from policy_preview import preview
-from policy_support import analyze, violations
+from tests.policies.policy_preview import preview
+from tests.policies.policy_support import analyze, violations
 
 from hubspoke_policies.base.rule import AnyRule, Example
 from hubspoke_policies.sets.registry import RULES
+
+pytestmark = pytest.mark.slow
 
 GOOD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.good]
 BAD = [pytest.param(rule, example, id=f"{rule.id}: {example.name}") for rule in RULES for example in rule.bad]

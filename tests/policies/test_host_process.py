@@ -11,6 +11,8 @@ import pytest
 from google.protobuf.empty_pb2 import Empty
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
+pytestmark = pytest.mark.slow
+
 SERVE = "from hubspoke_policies.adapter.host import Analyzer, serve; serve(Analyzer('hubspoke', '0.1.0', []))"
 AT_ONCE = "import signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import yaml
-from mutation import HELPERS, Mutant, described, survivors
+from tests.policies.mutation import HELPERS, Mutant, described, survivors
 
 from hubspoke_policies.sets.registry import RULES
 

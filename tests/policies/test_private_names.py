@@ -17,6 +17,8 @@ from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from hubspoke_network.core.engine_marks import UNKNOWN
 
+pytestmark = pytest.mark.slow
+
 PRIVATE = {
     "policy": ("_PolicyAnalyzerServicer", "_GRPC_CHANNEL_OPTIONS"),
     "proxy": ("__target",),

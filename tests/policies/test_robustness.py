@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from policy_support import Out, R, new_analyzer, out, run
+from tests.policies.policy_support import Out, R, new_analyzer, out, run
 
 from hubspoke_network.azure.resource_types import all_types, table
 from hubspoke_policies.reading.types import ALL

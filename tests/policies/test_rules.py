@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from google.protobuf.json_format import MessageToDict
-from policy_cases import Case
-from policy_resources import rule as security_rule
-from policy_spellings import spellings
-from policy_support import Program, configure, new_analyzer, resource_request, run, violations
-from programs_groups import placed
+from tests.policies.policy_cases import Case
+from tests.policies.policy_resources import rule as security_rule
+from tests.policies.policy_spellings import spellings
+from tests.policies.policy_support import Program, configure, new_analyzer, resource_request, run, violations
+from tests.policies.programs_groups import placed
 
 from hubspoke_network.azure.type_names import CIRCUIT, CIRCUIT_PEERING, FILTER_RULE, GATEWAY, ROUTE, SUBNET
 from hubspoke_network.azure.type_names import RULE as SECURITY_RULE
@@ -21,7 +21,7 @@ from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.sets.registry import RULES
 
 CASES: dict[str, list[Case]] = {
-    rule.id: import_module(f"cases_{rule.id.replace('-', '_')}").CASES[rule.id] for rule in RULES
+    rule.id: import_module(f"tests.policies.cases_{rule.id.replace('-', '_')}").CASES[rule.id] for rule in RULES
 }
 """Every rule's cases: they are in one file, named as the rule."""
 RULE_BY_ID = {rule.id: rule for rule in RULES}

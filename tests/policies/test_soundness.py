@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from policy_resources import group, nsg, peering, route, rule, subnet, table, vnet
-from policy_support import Out, R, new_analyzer, out, run, violations
+from tests.policies.policy_resources import group, nsg, peering, route, rule, subnet, table, vnet
+from tests.policies.policy_support import Out, R, new_analyzer, out, run, violations
 
 from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.rules import (

@@ -6,9 +6,9 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from policy_preview import preview
-from policy_support import Out, R, configure, new_analyzer, run
-from test_rules import EVERY, Case
+from tests.policies.policy_preview import preview
+from tests.policies.policy_support import Out, R, configure, new_analyzer, run
+from tests.policies.test_rules import EVERY, Case
 
 from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.sets.registry import RULES

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import Any
 
 import pytest
-from policy_preview import preview
-from policy_support import Out, R
-from test_rules import EVERY, Case
-from test_unknowns import STEPS, Tally, passes, places
+from tests.policies.policy_preview import preview
+from tests.policies.policy_support import Out, R
+from tests.policies.test_rules import EVERY, Case
+from tests.policies.test_unknowns import STEPS, Tally, passes, places
 
 from hubspoke_policies.base.rule import AnyRule
 from hubspoke_policies.sets.registry import RULES

@@ -24,6 +24,8 @@ from hubspoke_network.readers.classic.files import read_bounded
 from hubspoke_network.readers.classic.netcfg import NAMESPACE, read_network_configuration
 from hubspoke_network.readers.classic.netcfg_writer import write_network_configuration
 
+pytestmark = pytest.mark.slow
+
 EXPORTED = f"""\ufeff<?xml version="1.0" encoding="utf-8"?>
 <NetworkConfiguration xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns="{NAMESPACE}">
   <VirtualNetworkConfiguration>

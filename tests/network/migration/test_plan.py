@@ -30,6 +30,8 @@ from hubspoke_network.readers.classic.inventory import Inventory, read_inventory
 from hubspoke_network.readers.classic.netcfg import read_network_configuration
 from hubspoke_network.refusals.classic.case import Case
 
+pytestmark = pytest.mark.slow
+
 SEED = Path(__file__).parent / "seed"
 
 

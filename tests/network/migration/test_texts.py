@@ -19,6 +19,8 @@ from hubspoke_network.readers.classic.inventory import Inventory
 from hubspoke_network.refusals.classic.arm_names import slug, usable_name
 from hubspoke_network.refusals.classic.case import Case
 
+pytestmark = pytest.mark.slow
+
 ANY = st.text(st.characters(exclude_categories=["C", "Zl", "Zp"]), min_size=1, max_size=30)
 HOSTILE = [
     "x'; Remove-AzureVNetGateway -VNetName 'prod",

@@ -22,6 +22,8 @@ from . import (
 from .bodies import address, circuit, gateway, microsoft_peering, plain, private_peering, ref, site, subnet, vnet
 from .conftest import ONE, Azure, network
 
+pytestmark = pytest.mark.slow
+
 MODULES = (
     cases_circuits,
     cases_gateways,

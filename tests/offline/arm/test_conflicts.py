@@ -15,6 +15,8 @@ from azure_offline.world.file import WorldFile
 from .bodies import peering, plain, subnet, vnet
 from .conftest import Azure, network
 
+pytestmark = pytest.mark.slow
+
 HUB = network("virtualNetworks/hub")
 
 

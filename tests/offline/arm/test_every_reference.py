@@ -13,6 +13,8 @@ from hubspoke_network.azure.names import name_rule
 from .conftest import ONE, Azure, network
 from .test_life_cycles import LIVES, SETUP
 
+pytestmark = pytest.mark.slow
+
 TABLE = "Microsoft.Network/routeTables"
 UNHEARD = "00000000-0000-0000-0000-0000000000ff"
 

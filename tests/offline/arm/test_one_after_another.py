@@ -15,6 +15,8 @@ from azure_offline.store.store import Resource, Store
 
 from .conftest import Azure
 
+pytestmark = pytest.mark.slow
+
 TABLE = {"location": "westeurope"}
 
 

@@ -17,6 +17,8 @@ from azure_offline.store.store import Resource, Store, StoreError, Use
 
 from .conftest import ONE, Azure, network
 
+pytestmark = pytest.mark.slow
+
 WRITER = """
 import sys
 from pathlib import Path

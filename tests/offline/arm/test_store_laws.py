@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from azure_offline.store.schema import APPLICATION_ID
 from azure_offline.store.store import Resource, Store, Transaction, Use
 
+pytestmark = pytest.mark.slow
+
 KIND = "a/nets/subs"
 PARENTS = ("/n/one", "/n/two")
 NAMES = ("x", "y")

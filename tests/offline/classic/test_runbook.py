@@ -17,6 +17,8 @@ from hubspoke_network.refusals.classic.case import Case
 from .conftest import KEY, Classic
 from .rehearsal import Rehearsal
 
+pytestmark = pytest.mark.slow
+
 HUB = "rg-hub-prod/providers/Microsoft.Network"
 
 

@@ -11,6 +11,8 @@ from azure_offline.arm import Arm
 from azure_offline.store.store import Store
 from azure_offline.world.file import WorldFile
 
+pytestmark = pytest.mark.slow
+
 TYPES = {
     "connections",
     "expressRouteCircuitAuthorizations",

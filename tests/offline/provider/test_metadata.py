@@ -1,8 +1,12 @@
 import json
 
+import pytest
+
 from azure_offline.provider.metadata.generate import generate, text
 from azure_offline.provider.undeclared import sdk_root, undeclared_type
 from hubspoke_network.azure.resource_types import table
+
+pytestmark = pytest.mark.slow
 
 SOME = frozenset(
     {

@@ -13,6 +13,8 @@ from azure_offline.arm import open_arm
 from azure_offline.provider.properties.values import SECRET, SIGNATURE, UNKNOWN
 from hubspoke_network.azure.resource_types import SCOPE_PARAMETERS, all_types, table
 
+pytestmark = pytest.mark.slow
+
 CODED = ("Status=4", "cannot create already existing resource", "the inputs hold a value that is not known yet")
 GROUP = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/x"
 LEAVES = st.none() | st.booleans() | st.integers(-3, 3) | st.floats(-2, 2) | st.text(max_size=4) | st.just(UNKNOWN)

@@ -5,16 +5,20 @@ The SDK's own monitor takes two resources with one URN for two, and drops parent
 
 import asyncio
 import logging
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_network
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import patch
 
 import pulumi
 from google.protobuf import json_format
 from pulumi.runtime import mocks
+from pulumi.runtime import resource as registering
 
-SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"
+SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (marks a secret, is none)
 SIGNATURE_KEY = "4dabf18193072939515e22adb298388d"
 
 
@@ -111,7 +115,7 @@ class _Monitor(mocks.MockMonitor):
         super().__init__(_Mocks(recording, answers))
         self.recording = recording
 
-    def RegisterResource(self, request: Any) -> Any:
+    def RegisterResource(self, request: Any) -> Any:  # noqa: N802
         answer = super().RegisterResource(request)
         if request.type == "pulumi:pulumi:Stack":
             return answer
@@ -140,7 +144,7 @@ class _Monitor(mocks.MockMonitor):
         self.recording.resources[made.urn] = made
         return answer
 
-    def RegisterResourceOutputs(self, request: Any) -> Any:
+    def RegisterResourceOutputs(self, request: Any) -> Any:  # noqa: N802
         if request.urn in self.recording.resources:
             made = self.recording.resources[request.urn]
             assert made.outputs is None, f"outputs of {made.name} were registered twice"
@@ -188,9 +192,14 @@ def deploy(
         result = program()
         return pulumi.Output.from_input(result).apply(keep)  # type: ignore[arg-type]
 
-    pulumi.runtime.test(run)()
+    with patch.object(registering, "traceback", _NO_STACK):
+        pulumi.runtime.test(run)()
     assert recording.duplicates == []
     return recording
+
+
+# The SDK sends where in the program a resource is made, of which nothing is recorded: a fifth of the time of a run.
+_NO_STACK = SimpleNamespace(**vars(traceback) | {"extract_stack": lambda: [traceback.FrameSummary("", 0, "")]})
 
 
 def ensure_loop() -> None:

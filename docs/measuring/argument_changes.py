@@ -13,8 +13,6 @@ from typing import Any
 
 import pulumi
 from pydantic import BaseModel
-from tests.components import descriptions as d
-from tests.components.recording import Recording, Registered, deploy
 
 from hubspoke import Estate, ExpressRouteCircuit, HubMesh, Spoke
 from hubspoke.base.args import ArgsError
@@ -22,6 +20,8 @@ from hubspoke.base.component import Component
 from hubspoke.base.schema_types import SchemaType, fields_of
 from hubspoke.plugin.served import args_class
 from hubspoke_network.azure.resource_types import type_by_token
+from measuring import descriptions as d
+from measuring.recording import Recording, Registered, deploy
 
 GONE = object()
 """Stands for an argument that is left out."""
@@ -277,7 +277,8 @@ _NUMBERS = (2, 1, 4, 10, 30, 60, 110, 200, 1000, 65020)
 @dataclass(frozen=True, slots=True)
 class Effect:
     """What becomes of one resource: `verb` is created, deleted, updated, replaced or protected; or, where that is all
-    that changes, imported, kept, ordered or warned (of no resource)."""
+    that changes, imported, kept, ordered or warned (of no resource).
+    """
 
     verb: str
     type: str
@@ -309,6 +310,7 @@ class Place:
 
     @property
     def field(self) -> tuple[type[BaseModel], str]:
+        """The class and the name."""
         return self.model, self.name
 
 
@@ -329,7 +331,8 @@ def measured(
     kind: type[Component], data: Mapping[str, Any], known: Container[tuple[type, str]] = ()
 ) -> dict[tuple[type[BaseModel], str], Change | None]:
     """Each argument, with a change of it that shows; None where none was found. Nested ones that are `known` (by the
-    class that declares them, and name) are left out."""
+    class that declares them, and name) are left out.
+    """
     base = record(kind, data)
     found: dict[tuple[type[BaseModel], str], Change | None] = {}
     for place in places(args_class(kind), data):
