@@ -355,7 +355,8 @@ def test_other_types_and_versions() -> None:
             },
         )
     )
-    assert [resource.type for resource in reading.resources] == [VNET]
+    assert [resource.type for resource in reading.resources] == ["azure-native:compute:VirtualMachine", VNET]
+    assert reading.notes == ("input: resources of other providers are not read: 1 of random:index:RandomId",)
 
 
 def test_a_policy_runs_resources() -> None:

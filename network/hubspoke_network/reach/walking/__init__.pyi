@@ -1,4 +1,5 @@
-from .ingress import ways_in as ways_in
+from .ingress import WayIn as WayIn
+from .ingress import WaysIn as WaysIn
 from .journeys import Journey as Journey
 from .paths import Hop as Hop
 from .paths import Part as Part
