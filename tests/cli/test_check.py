@@ -35,6 +35,7 @@ def _no_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     ("inputs", "code"),
     [
         pytest.param([FINE], 0, id="nothing found"),
+        pytest.param([[]], 0, id="nothing there"),
         pytest.param([BAD], 3, id="a finding"),
         pytest.param([OPEN], 4, id="only undecided"),
         pytest.param([FINE, OPEN, BAD], 3, id="findings go before what is undecided"),

@@ -40,9 +40,6 @@ GONE_MODULES = {
     "azure_offline.store_writes": _SHORTCUT,
 }
 GONE_NAMES = {
-    "hubspoke_network.firewall_translation": ("translated_addresses", "the rules themselves are asked: `nat_rules`"),
-    "hubspoke_network.ingress": ("ways_in", "`WaysIn` answers for a whole model"),
-    "hubspoke_network.readers.arm_documents": ("arm_entries", "`readers.exports.pages` finds the documents in any form"),
     "azure_offline.arm.types.watchers": (
         "FLOW_LOG FLOW_LOG_TYPE NETWORK_WATCHER STORAGE WATCHER WORKSPACE_TYPE",
         _ONE_A_FILE,

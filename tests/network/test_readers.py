@@ -355,8 +355,7 @@ def test_other_types_and_versions() -> None:
             },
         )
     )
-    assert [resource.type for resource in reading.resources] == ["azure-native:compute:VirtualMachine", VNET]
-    assert reading.notes == ("input: resources of other providers are not read: 1 of random:index:RandomId",)
+    assert [resource.type for resource in reading.resources] == [VNET]
 
 
 def test_a_policy_runs_resources() -> None:

@@ -62,5 +62,4 @@ def load_network(inputs: Sequence[Path], facts: Path | None, tags: Path | None) 
     for reading in readings:
         for note in reading.notes:
             tell(f"note: {note}")
-    partial = "; ".join(reading.partial for reading in readings if reading.partial)
-    return Network(build_model((r for reading in readings for r in reading.resources), known, partial), service_tags)
+    return Network(build_model((r for reading in readings for r in reading.resources), known), service_tags)

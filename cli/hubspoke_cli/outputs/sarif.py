@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from hubspoke_cli.outputs.check_output import resource_name
-from hubspoke_network.model.unread_findings import NOT_READ
 
 if TYPE_CHECKING:
     from hubspoke_cli.outputs.check_report import Report, Reported
@@ -31,16 +30,10 @@ EXEMPTIONS_RULE = {
     "defaultConfiguration": {"level": "warning"},
 }
 
-NOT_READ_RULE = {
-    "id": NOT_READ,
-    "shortDescription": {"text": "Resources that are not read, or whose parent is missing"},
-    "defaultConfiguration": {"level": "warning"},
-}
-
 
 def sarif_log(reports: Sequence["Report"], rules: Sequence["AnyRule"]) -> dict[str, Any]:
     """The whole log: one run over all inputs."""
-    descriptors = [*(_descriptor(rule) for rule in rules), EXEMPTIONS_RULE, NOT_READ_RULE]
+    descriptors = [*(_descriptor(rule) for rule in rules), EXEMPTIONS_RULE]
     index = {str(item["id"]): position for position, item in enumerate(descriptors)}
     return {
         "$schema": SCHEMA,

@@ -8,9 +8,7 @@ from pathlib import Path
 from hubspoke_cli.inputs import Mistakes
 from hubspoke_cli.outputs import Report, Reported, worst_first
 from hubspoke_network.core import Finding
-from hubspoke_network.model.facts import Facts
-from hubspoke_network.model.network_model import build_model
-from hubspoke_network.model.unread_findings import unread_findings
+from hubspoke_network.model import Facts, build_model
 from hubspoke_network.readers import Reading, default_subscription, read_file
 from hubspoke_policies.base import Analysis, AnyRule, Judgement, Level, RuleSettings, judge, stale_exemptions
 
@@ -37,23 +35,15 @@ def check_inputs(
     reports: list[Report] = []
     found: list[dict[str, list[Finding]]] = []
     for name, reading in readings:
-        model = build_model(reading.resources, facts, reading.partial)
-        analysis = Analysis(model)
+        analysis = Analysis(build_model(reading.resources, facts))
         verdicts = [judge(rule, analysis, settings[rule.id], today, whole=False) for rule in rules]
-        reports.append(_report(name, reading, verdicts, settings, unread_findings(model)))
+        reports.append(_report(name, reading, verdicts, settings))
         found.append({verdict.rule.id: _all_of(verdict) for verdict in verdicts})
     return _with_stale(reports, found, rules, settings, today)
 
 
-def _report(
-    name: str,
-    reading: Reading,
-    verdicts: Sequence[Judgement],
-    settings: Mapping[str, RuleSettings],
-    unread: Iterable[Finding],
-) -> Report:
-    findings, exempted = [], []
-    undecided = [Reported(finding, "advisory") for finding in unread]
+def _report(name: str, reading: Reading, verdicts: Sequence[Judgement], settings: Mapping[str, RuleSettings]) -> Report:
+    findings, undecided, exempted = [], [], []
     for verdict in verdicts:
         own = settings[verdict.rule.id]
         findings += [Reported(finding, own.level) for finding in verdict.findings]

@@ -8,8 +8,7 @@ from typing import Any
 
 from hubspoke_network.azure import CIRCUIT, FILTER, VNET
 from hubspoke_network.core import ReadError, ResourceId, at, normal_location, parse_id
-from hubspoke_network.readers import load_json
-from hubspoke_network.readers.exports.pages import documents_in
+from hubspoke_network.readers import arm_entries, load_json
 
 _INLINE = {  # by type in lower case: the list in the document, and the segment in its items' ids
     VNET.lower(): {"subnets": "subnets", "virtualNetworkPeerings": "virtualNetworkPeerings"},
@@ -97,7 +96,10 @@ class Documents:
 
 def read_documents(path: Path) -> Documents:
     """The documents of an export. Raises `ReadError` for a file that is none."""
-    return documents_of(documents_in(load_json(path), str(path)).documents, str(path))
+    entries = arm_entries(load_json(path))
+    if entries is None:
+        raise ReadError(f"{path} is no list of ARM documents; give what `azure-offline export` or Azure writes")
+    return documents_of(entries, str(path))
 
 
 def documents_of(entries: Iterable[Any], where: str = "export") -> Documents:

@@ -49,7 +49,6 @@ from .shapes import to_document as to_document
 from .shapes import to_flat as to_flat
 from .tags import deny_only as deny_only
 from .tags import tag_name as tag_name
-from .type_names import ADMIN_RULE as ADMIN_RULE
 from .type_names import ASG as ASG
 from .type_names import AUTHORIZATION as AUTHORIZATION
 from .type_names import BASTION as BASTION
@@ -67,9 +66,6 @@ from .type_names import LOAD_BALANCER as LOAD_BALANCER
 from .type_names import LOAD_BALANCER_POOL as LOAD_BALANCER_POOL
 from .type_names import LOCAL_GATEWAY as LOCAL_GATEWAY
 from .type_names import NAT_GATEWAY as NAT_GATEWAY
-from .type_names import NAT_RULE as NAT_RULE
-from .type_names import NETWORK_GROUP_MEMBER as NETWORK_GROUP_MEMBER
-from .type_names import NETWORK_MANAGER as NETWORK_MANAGER
 from .type_names import NIC as NIC
 from .type_names import NSG as NSG
 from .type_names import PEERING as PEERING
@@ -78,7 +74,6 @@ from .type_names import PUBLIC_ADDRESS as PUBLIC_ADDRESS
 from .type_names import RESOURCE_GROUP as RESOURCE_GROUP
 from .type_names import ROUTE as ROUTE
 from .type_names import RULE as RULE
-from .type_names import SCALE_SET as SCALE_SET
 from .type_names import SUBNET as SUBNET
 from .type_names import TABLE as TABLE
 from .type_names import VNET as VNET

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from hubspoke_network.azure import ASG, LOAD_BALANCER_POOL, NAT_RULE, NIC, NSG, PUBLIC_ADDRESS, SUBNET
-from hubspoke_network.core import Unknown, at, flag, listed, references, text
+from hubspoke_network.azure import ASG, LOAD_BALANCER_POOL, NIC, NSG, PUBLIC_ADDRESS, SUBNET
+from hubspoke_network.core import Unknown, flag, listed, references, text
 from hubspoke_network.model.resource import Missing, Resource
 from hubspoke_network.model.resource_index import ResourceIndex
 from hubspoke_network.sets import Address
@@ -18,8 +18,7 @@ class Interface:
     """One ip configuration of a network interface.
 
     `group` is the interface's own security group, None where it has none. `public_address` is the public address it
-    has, None where it has none. `asgs`, `pools` and `nat_rules` (of load balancers) are ids in lower case, and so is
-    `configuration`, the id of this ip configuration.
+    has, None where it has none. `asgs` and `pools` (of load balancers) are ids in lower case.
     """
 
     nic: Resource
@@ -30,8 +29,6 @@ class Interface:
     forwards: bool | Unknown
     asgs: tuple[str | Unknown, ...]
     pools: tuple[str | Unknown, ...] = ()
-    nat_rules: tuple[str | Unknown, ...] = ()
-    configuration: str = ""
 
     @property
     def label(self) -> str:
@@ -63,8 +60,6 @@ def _interfaces(model: ResourceIndex, nic: Resource) -> Iterator[Interface]:
             forwards=forwards,
             asgs=tuple(_ids(model, nic, f"{inside}.applicationSecurityGroups", ASG)),
             pools=tuple(_ids(model, nic, f"{inside}.loadBalancerBackendAddressPools", LOAD_BALANCER_POOL)),
-            nat_rules=tuple(_ids(model, nic, f"{inside}.loadBalancerInboundNatRules", NAT_RULE)),
-            configuration=f"{nic.key}/ipconfigurations/{at(items[index], 'name')}".lower(),
         )
 
 

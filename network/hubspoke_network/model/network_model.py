@@ -64,9 +64,6 @@ class NetworkModel(ResourceIndex):
         return Topology(self)
 
 
-def build_model(resources: Iterable[Resource], facts: Facts | None = None, partial: str = "") -> NetworkModel:
-    """The model of these resources. Of two with one id, the later counts.
-
-    `partial` says why they are only a part of what there is; nothing is certain then that rests on what is missing.
-    """
-    return NetworkModel(resources, facts, partial)
+def build_model(resources: Iterable[Resource], facts: Facts | None = None) -> NetworkModel:
+    """The model of these resources. Of two with one id, the later counts."""
+    return NetworkModel(resources, facts)

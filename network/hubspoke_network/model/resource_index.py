@@ -25,10 +25,8 @@ _SEGMENTS = {"rules": "routeFilterRules"}
 class ResourceIndex:
     """Resources, found by id, URN, type, name and parent; nothing in it changes afterwards."""
 
-    def __init__(self, resources: Iterable[Resource], facts: Facts | None = None, partial: str = "") -> None:
+    def __init__(self, resources: Iterable[Resource], facts: Facts | None = None) -> None:
         self.facts = facts or Facts()
-        self.partial = partial
-        """Why these are not all resources there are; empty where nothing says so."""
         self._by_key: dict[str, Resource] = {}
         self._by_urn: dict[str, Resource] = {}
         self._of_type: dict[str, list[Resource]] = {}

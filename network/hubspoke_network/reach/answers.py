@@ -9,13 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from hubspoke_network.core import UnknownSubject
-from hubspoke_network.model.network_model import NetworkModel
-from hubspoke_network.reach.inbound import Inbound
-from hubspoke_network.reach.open_world import OpenWorld
+from hubspoke_network.model import NetworkModel, Resource
 from hubspoke_network.reach.replies import by_any_gateway, with_replies
 from hubspoke_network.reach.routing import Router
 from hubspoke_network.reach.subjects import Place, Subject, find_subject
-from hubspoke_network.reach.walking import Part, Surroundings, Walker, WaysIn, total
+from hubspoke_network.reach.walking import INTERNET, Hop, Journey, Part, Surroundings, Walker, total, ways_in
 from hubspoke_network.rules import ServiceTags
 from hubspoke_network.sets import Flow, FlowSet, PortSet, Protocols
 
@@ -76,8 +74,6 @@ class Network:
         self.model, self.topology = model, model.topology
         self.router = Router(model.topology, tags)
         self.surroundings = Surroundings(self.router)
-        self.open_world = OpenWorld(model.topology)
-        self.ways_in = WaysIn(model.topology)
 
     def reach(self, source: str, destination: str, protocol: Protocols = "*", ports: PortSet | None = None) -> Answer:
         """Which flows get from `source` to `destination`; see `subjects` for what may be named.
@@ -91,11 +87,7 @@ class Network:
         asked = FlowSet.of(start.addresses, end.addresses, protocol, every)
         if not asked and not start.unknown and not end.unknown:
             raise UnknownSubject(f"no flow goes from {start.label} to {end.label}: they share no address family")
-        parts = [
-            part
-            for place in start.places
-            for part in self.open_world.doubted(self._from(place, end, protocol, every), place, end.places)
-        ]
+        parts = [part for place in start.places for part in self._from(place, end, protocol, every)]
         doubt = "; ".join(reason for reason in (start.unknown, end.unknown) if reason)
         if doubt:
             parts = [_doubted(part, doubt) for part in parts]
@@ -114,7 +106,7 @@ class Network:
         if place.where == "unplaced":
             return [Part(flows, "unknown")]
         if place.where == "internet":
-            return Inbound(self.model, self.ways_in, forth, back).to(end, flows)
+            return self._from_internet(forth, back, end, flows)
         if place.where == "on-premises":
             parts = by_any_gateway(forth, flows)
         elif place.subnet is None or place.vnet is None:
@@ -122,6 +114,42 @@ class Network:
         else:
             parts = forth.from_subnet(place.subnet, place.vnet, flows)
         return with_replies(back, forth, place, parts)
+
+    def _from_internet(self, forth: Walker, back: Walker, end: Subject, flows: FlowSet) -> list[Part]:
+        parts: list[Part] = []
+        for place in end.places:
+            rest = flows.restrict(destination=place.addresses)
+            if place.subnet is None or place.vnet is None:
+                parts.append(Part(rest, "denied", (), "the way from the Internet to there passes no network given"))
+                continue
+            for way in ways_in(self.topology, place.subnet, rest):
+                hit = way.flows & rest
+                if not hit:
+                    continue
+                rest -= hit
+                journey = Journey(hit, (Hop("ingress", place.subnet.label, way.label),), way.doubt)
+                parts += self._let_in(forth, back, place.subnet, place.vnet, journey, guarded=way.guarded)
+            if rest:
+                parts.append(Part(rest, "denied", (), f"no public address leads to {place.subnet.label}"))
+        return parts
+
+    def _let_in(
+        self, forth: Walker, back: Walker, subnet: Resource, vnet: Resource, journey: Journey, *, guarded: bool
+    ) -> list[Part]:
+        parts = forth.receive(subnet, vnet, journey, guarded=guarded)
+        found: list[Part] = []
+        for part in parts:
+            if part.verdict != "allowed":
+                found.append(part)
+                continue
+            for reply in back.from_subnet(subnet, vnet, part.flows.reversed()):
+                flows = reply.flows.reversed() & part.flows
+                strays = reply.verdict != "allowed" or reply.appliances or reply.end != INTERNET
+                why = f"their replies do not leave the way they came: {reply.reason or 'they end at ' + reply.end}"
+                found.append(
+                    replace(part, flows=flows, verdict="unknown", reason=why) if strays else replace(part, flows=flows)
+                )
+        return found
 
 
 def reach(

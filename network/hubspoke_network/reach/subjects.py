@@ -1,8 +1,8 @@
 """The subjects of questions: what a name, an id or an address stands for in a model.
 
-A subject is `vnet/subnet`, a network, an interface, a public address, an application security group, an object group
-(each by name), the id of one of these, an address, a prefix or a range, `internet`, or `onpremises`. Anything else is
-an error: a question about something unknown is never answered.
+A subject is `vnet/subnet`, a network, an interface, an application security group, an object group (each by name), the
+id of one of these, an address, a prefix or a range, `internet`, or `onpremises`. Anything else is an error: a question
+about something unknown is never answered.
 """
 
 from collections.abc import Iterable
@@ -10,15 +10,22 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
-from hubspoke_network.azure import ASG, NIC, PUBLIC, PUBLIC_ADDRESS, SUBNET, VNET
+from hubspoke_network.azure import ASG, NIC, PUBLIC, SUBNET, VNET
 from hubspoke_network.core import Unknown, UnknownSubject, parse_id
-from hubspoke_network.model.network_model import NetworkModel, Resource
-from hubspoke_network.model.on_premises import SHORTEST_SITE, all_gateways, known_sites, learned_by, spaces
-from hubspoke_network.model.topology import Topology, read_address
+from hubspoke_network.model import (
+    SHORTEST_SITE,
+    NetworkModel,
+    Resource,
+    Topology,
+    all_gateways,
+    known_sites,
+    learned_by,
+    spaces,
+)
 from hubspoke_network.sets import AddressError, AddressSet
 
 Where = Literal["subnet", "internet", "on-premises", "nowhere", "unplaced"]
-_KINDS = (SUBNET, VNET, NIC, ASG, PUBLIC_ADDRESS)
+_KINDS = (SUBNET, VNET, NIC, ASG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def _by_id(model: NetworkModel, text: str) -> list[Resource]:
 def _by_name(model: NetworkModel, text: str) -> list[Resource]:
     if "/" in text:
         return [s for s in model.named(SUBNET, text.rpartition("/")[2]) if s.label.lower() == text.lower()]
-    return [resource for kind in (VNET, NIC, ASG, PUBLIC_ADDRESS) for resource in model.named(kind, text)]
+    return [resource for kind in (VNET, NIC, ASG) for resource in model.named(kind, text)]
 
 
 def _of_resource(model: NetworkModel, resource: Resource) -> Subject:
@@ -131,8 +138,6 @@ def _of_resource(model: NetworkModel, resource: Resource) -> Subject:
         return _of_asg(topology, resource)
     if resource.type == NIC:
         return _of_interfaces(topology, resource)
-    if resource.type == PUBLIC_ADDRESS:
-        return _of_public_address(resource)
     subnets = [resource] if resource.type == SUBNET else topology.subnets(resource)
     places, reasons = [], []
     for subnet in subnets:
@@ -156,10 +161,7 @@ def _of_interfaces(topology: Topology, nic: Resource) -> Subject:
         if interface.nic is not nic:
             continue
         if isinstance(interface.subnet, Unknown):
-            # Its own address may be known; where it stands, and so what becomes of its flows, is not.
             reasons.append(interface.subnet.reason)
-            own = AddressSet.everything() if isinstance(interface.address, Unknown) else [interface.address]
-            places.append(Place("unplaced", own if isinstance(own, AddressSet) else AddressSet.of(own)))
             continue
         vnet, prefixes = topology.model.parent(interface.subnet), topology.prefixes(interface.subnet)
         if isinstance(interface.address, Unknown):
@@ -169,15 +171,6 @@ def _of_interfaces(topology: Topology, nic: Resource) -> Subject:
             addresses = AddressSet.of([interface.address])
         places.append(Place("subnet", addresses, interface.subnet, vnet))
     return Subject(nic.label, tuple(places), "; ".join(reasons))
-
-
-def _of_public_address(resource: Resource) -> Subject:
-    """A public address of the model: on the Internet, whoever it leads to."""
-    address = read_address(resource.at("properties.ipAddress"))
-    if address is None:
-        why = f"the address of {resource.label} is given by Azure once it is made"
-        return Subject(resource.label, (Place("unplaced", PUBLIC),), why)
-    return Subject(resource.label, (Place("internet", AddressSet.of([address])),))
 
 
 def _of_asg(topology: Topology, asg: Resource) -> Subject:

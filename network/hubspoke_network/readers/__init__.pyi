@@ -1,3 +1,4 @@
+from .arm_documents import arm_entries as arm_entries
 from .environment import default_subscription as default_subscription
 from .facts_file import read_facts as read_facts
 from .files import Reading as Reading

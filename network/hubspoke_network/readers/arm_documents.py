@@ -1,6 +1,6 @@
-"""Reads ARM documents."""
+"""Reads ARM documents: a JSON array, `{"value": [...]}`, Resource Graph's `{"data": [...]}`, or one document."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from hubspoke_network.azure import RESOURCE_GROUP, type_by_arm
@@ -11,7 +11,20 @@ from hubspoke_network.readers.values import plain
 _UNKNOWN = Unknown("its value is not known yet")
 
 
-def read_arm(entries: Iterable[Any], where: str) -> list[Resource]:
+def arm_entries(document: object) -> list[Any] | None:
+    """The documents that `document` holds, None where it is of another form."""
+    if isinstance(document, list):
+        return document
+    if isinstance(document, Mapping):
+        for key in ("value", "data", "resources"):
+            if isinstance(document.get(key), list):
+                return list(document[key])
+        if isinstance(document.get("id"), str) and parse_id(document["id"]):
+            return [document]
+    return None
+
+
+def read_arm(entries: list[Any], where: str) -> list[Resource]:
     """The resources of these documents. Raises `ReadError` where one has no resource id."""
     resources = []
     for index, entry in enumerate(entries):
@@ -27,7 +40,7 @@ def read_arm(entries: Iterable[Any], where: str) -> list[Resource]:
             Resource(
                 id=identity.rstrip("/"),
                 type=known.arm if known else parsed.type,
-                name=entry["name"] if isinstance(entry.get("name"), Unknown) else parsed.name,
+                name=parsed.name,
                 document=document if parsed.type == RESOURCE_GROUP else with_properties(document, label),
                 provider_subscription=parsed.subscription,
             )

@@ -62,27 +62,7 @@ def to_resources(
     """
     known = {item.urn: _readable(item) for item in seen}
     identities = _Identities(known, default_subscription, alone)
-    found = []
-    for item in known.values():
-        rt = type_by_token(item.token)
-        found.append(_undeclared(item) if rt is None else _resource(rt, item, identities))
-    return found
-
-
-def _undeclared(seen: PulumiResource) -> Resource:
-    """A resource of a type that is not declared: known by its id, or else by its token and what it refers to."""
-    identity = seen.properties.get("id")
-    parsed = parse_id(identity) if isinstance(identity, str) else None
-    named = isinstance(identity, str) and parsed is not None
-    return Resource(
-        id=identity if isinstance(identity, str) and named else Unknown(f"{seen.logical_name} has no id yet"),
-        type=parsed.type if parsed is not None else seen.token,
-        name=parsed.name if parsed is not None else seen.logical_name,
-        document={"properties": dict(seen.properties)},
-        urn=seen.urn,
-        source=seen.source,
-        dependencies=seen.candidates,
-    )
+    return [_resource(rt, item, identities) for item in known.values() if (rt := type_by_token(item.token)) is not None]
 
 
 def _readable(seen: PulumiResource) -> PulumiResource:

@@ -9,7 +9,6 @@ from hubspoke_network.readers.pulumi_resources import PulumiResource, settable, 
 from hubspoke_network.readers.values import plain
 
 PROVIDER = "pulumi:providers:azure-native"
-_OURS = ("azure-native:", "pulumi:", "hubspoke:")
 _NOT_IN_STATE = Unknown("its value is not known yet in this state")
 
 
@@ -25,21 +24,6 @@ def read_state(document: Mapping[str, Any], where: str, default_subscription: st
         if is_azure_native(entry)
     ]
     return to_resources(seen, default_subscription)
-
-
-def foreign_types(document: Mapping[str, Any]) -> dict[str, int]:
-    """How many resources of each type of other providers a state, or what a preview leaves behind, holds."""
-    steps = document.get("steps")
-    states = [step.get("newState") for step in steps if isinstance(step, Mapping)] if isinstance(steps, list) else []
-    entries = states or ([] if "steps" in document else _resources(document, "state"))
-    found: dict[str, int] = {}
-    for entry in entries:
-        if not isinstance(entry, Mapping):
-            continue
-        kind = str(entry.get("type", ""))
-        if kind and not kind.startswith(_OURS) and entry.get("custom") is not False:
-            found[kind] = found.get(kind, 0) + 1
-    return found
 
 
 def _resources(document: Mapping[str, Any], where: str) -> list[Mapping[str, Any]]:

@@ -1,9 +1,6 @@
-from .admin_rules import AdminPart as AdminPart
-from .admin_rules import AdminRules as AdminRules
 from .firewall_passage import NO_RULE as NO_RULE
 from .firewall_passage import FirewallRules as FirewallRules
-from .firewall_translation import NatRule as NatRule
-from .firewall_translation import nat_rules as nat_rules
+from .firewall_translation import translated_addresses as translated_addresses
 from .security_groups import Decision as Decision
 from .security_groups import DecisionPart as DecisionPart
 from .security_groups import SecurityGroup as SecurityGroup

@@ -7,7 +7,6 @@ from .allocation import allocate as allocate
 from .bounds import Bounds as Bounds
 from .flow_parts import Box as Box
 from .flow_parts import lines as lines
-from .flows import ALL_ADDRESSES as ALL_ADDRESSES
 from .flows import Flow as Flow
 from .flows import FlowSet as FlowSet
 from .ports import PortError as PortError

@@ -1,5 +1,4 @@
-from .ingress import WayIn as WayIn
-from .ingress import WaysIn as WaysIn
+from .ingress import ways_in as ways_in
 from .journeys import Journey as Journey
 from .paths import Hop as Hop
 from .paths import Part as Part

@@ -14,8 +14,8 @@ from hubspoke_network.reach.walking.appliances import Owner
 from hubspoke_network.reach.walking.journeys import Journey
 from hubspoke_network.reach.walking.paths import Hop, Part
 from hubspoke_network.reach.walking.surroundings import NO_GROUP, Surroundings
-from hubspoke_network.rules import NO_RULE, AdminPart, AdminRules, Direction, FirewallRules, TagContext
-from hubspoke_network.sets import AddressSet, FlowSet
+from hubspoke_network.rules import NO_RULE, Direction, FirewallRules, TagContext
+from hubspoke_network.sets import AddressSet
 
 Group = Resource | Unknown | None
 Outcome = tuple[list[Part], list[Journey]]
@@ -27,18 +27,9 @@ class Guards:
     def __init__(self, router: Router, surroundings: Surroundings) -> None:
         self._router, self._topology, self._surroundings = router, router.topology, surroundings
         self._firewalls: dict[str, FirewallRules] = {}
-        self._admin = AdminRules(router.topology.model)
 
     def host(self, subnet: Resource, vnet: Resource, direction: Direction, journey: Journey) -> Outcome:
         """Let hosts of a subnet send (outbound) or receive (inbound): what was denied, and what goes on."""
-        denied, going = self._groups(subnet, vnet, direction, journey)
-        context = self._surroundings.context(subnet, vnet)
-        for rule in self._admin.decide(subnet, vnet, direction, context, journey.flows):
-            denied, going = _after_admin_rule(rule, denied, going)
-        return denied, going
-
-    def _groups(self, subnet: Resource, vnet: Resource, direction: Direction, journey: Journey) -> Outcome:
-        """What the security groups of a subnet and its interfaces make of flows."""
         context = self._surroundings.context(subnet, vnet)
         group = self._surroundings.group_of(subnet)
         denied: list[Part] = []
@@ -190,21 +181,6 @@ class Guards:
             else:
                 going.append(onward.doubted(part.reason) if part.access == "Unknown" else onward)
         return denied, going
-
-
-def _after_admin_rule(rule: AdminPart, denied: list[Part], going: list[Journey]) -> Outcome:
-    """What is left certain where an admin rule may come first: what both would do."""
-    still: list[Part] = []
-    on: list[Journey] = []
-    for journey in going:
-        hit = journey.flows & rule.flows if rule.access != "AlwaysAllow" else FlowSet.empty()
-        on += [journey.only(hit).doubted(rule.reason)] if hit else []
-        on += [journey.only(journey.flows - hit)] if journey.flows - hit else []
-    for part in denied:
-        hit = part.flows & rule.flows if rule.access != "Deny" else FlowSet.empty()
-        on += [Journey(hit, part.hops).doubted(rule.reason)] if hit else []
-        still += [replace(part, flows=part.flows - hit)] if part.flows - hit else []
-    return still, on
 
 
 def _exemption(subnet: Resource, endpoint: Endpoint) -> Hop:

@@ -255,15 +255,12 @@ class Walker:
             parts.append(strays.denied(f"they leave for {place}, where the addresses are others'"))
         return parts
 
-    def receive(self, subnet: Resource, vnet: Resource, journey: Journey, *, guarded: bool | Unknown) -> list[Part]:
+    def receive(self, subnet: Resource, vnet: Resource, journey: Journey, *, guarded: bool) -> list[Part]:
         """Let packets from the Internet in. A way that is `guarded` is closed where there is no security group."""
         denied, going = self._guards.host(subnet, vnet, "Inbound", journey)
         parts = list(denied)
         for arrived in going:
-            open_to_all = arrived.hops[-1].by == NO_GROUP
-            if open_to_all and isinstance(guarded, Unknown):
-                parts.append(arrived.unknown(guarded.reason))
-            elif open_to_all and guarded:
+            if guarded and arrived.hops[-1].by == NO_GROUP:
                 parts.append(arrived.denied("a Standard public address is closed where there is no security group"))
             else:
                 parts.append(arrived.done(subnet.label, subnet.key))

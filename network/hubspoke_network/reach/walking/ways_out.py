@@ -4,7 +4,6 @@ Sources: azure-docs virtual-networks-udr-overview (gateway next hops), nat-gatew
 translation), expressroute-faqs (forced tunnelling).
 """
 
-from dataclasses import replace
 from typing import Protocol
 
 from hubspoke_network.azure import GATEWAY_SUBNET, PUBLIC
@@ -141,14 +140,13 @@ def _by_user_route(walker: Onward, route: Route, vnet: Resource, journey: Journe
     """A user-defined route to the gateway works with a VPN gateway only."""
     if route.source != "User":
         return [journey.unknown(route.reason)]
-    homes = [vnet] if walker.topology.gateways(vnet) else []
+    gateways = list(walker.topology.gateways(vnet))
+    gateways += [learned.gateway for learned, _ in learned_in(walker.topology, vnet)]
     for peering in walker.topology.peerings(vnet):
         if peering.gateway_transit() is not False and isinstance(peering.remote, Resource):
-            homes += [peering.remote] if walker.topology.gateways(peering.remote) else []
+            gateways += walker.topology.gateways(peering.remote)
         elif peering.uses_remote_gateways is not False and isinstance(peering.remote, Unknown):
             return [journey.unknown(peering.remote.reason)]
-    gateways = [gateway for home in homes for gateway in walker.topology.gateways(home)]
-    gateways += [learned.gateway for learned, _ in learned_in(walker.topology, vnet)]
     if not gateways:
         return [journey.denied(f"{route.label} sends them to a gateway that {vnet.label} does not have")]
     if any(gateway_kind(gateway) == "ExpressRoute" for gateway in gateways):
@@ -162,19 +160,4 @@ def _by_user_route(walker: Onward, route: Route, vnet: Resource, journey: Journe
     azure = spaces(walker.topology)
     if leaving.flows.destinations() <= site - azure.certain:
         return walker.leave(leaving if azure.known else leaving.doubted(azure.reason), ON_PREMISES)
-    inside = leaving.flows.restrict(destination=azure.certain - site)
-    parts = _by_vpn_gateway(walker, homes, leaving.only(inside)) if inside else []
-    rest = leaving.only(leaving.flows - inside)
-    taken = f"whether the site behind {gateways[0].label} takes them is not known"
-    return [*parts, *([rest.unknown(taken)] if rest.flows else [])]
-
-
-def _by_vpn_gateway(walker: Onward, homes: list[Resource], journey: Journey) -> list[Part]:
-    """A VPN gateway sends packets between networks on by the routes of its own subnet.
-
-    Source: azure-docs vpn-gateway-peering-gateway-transit; a spoke's route needs the gateway as next hop.
-    """
-    subnets = [walker.topology.subnet_named(home, GATEWAY_SUBNET) for home in homes]
-    if len(homes) != 1 or subnets[0] is None:
-        return [journey.unknown("which gateway takes them is not known")]
-    return walker.route(subnets[0], homes[0], replace(journey, by_gateway=True))
+    return [leaving.unknown(f"whether the site behind {gateways[0].label} takes them is not known")]
