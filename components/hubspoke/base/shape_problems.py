@@ -16,10 +16,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hubspoke_network.core import Problem
+from hubspoke_network.core.secret_names import is_secret_name
 
 M = TypeVar("M", bound=BaseModel)
-
-SECRET_NAMES = frozenset({"sharedKey", "shared_key", "authorizationKey", "authorization_key"})
 
 _WANTED = {
     "string": ("is not text", "write text"),
@@ -113,7 +112,7 @@ def _problem(cls: type[BaseModel], keys: tuple[str | int, ...], details: ErrorDe
 
 def shown(value: Any, name: str = "") -> str:
     """`value` for a message: short, and never a secret."""
-    if name in SECRET_NAMES:
+    if is_secret_name(name):
         return "[secret]"
     text = str(value) if isinstance(value, str | int | float | bool) else type(value).__name__
     return text if len(text) <= 60 else text[:57] + "..."

@@ -6,25 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-SECRET_NAMES = frozenset(
-    {
-        "authorizationkey",
-        "sharedkey",
-        "password",
-        "adminpassword",
-        "secret",
-        "key1",
-        "key2",
-        "connectionstring",
-        "presharedkey",
-        "psk",
-        "radiusserversecret",
-        "primarysharedkey",
-        "secondarysharedkey",
-        "customdata",
-    }
-)
-"""Property names, in lower case, whose values are never written to the log."""
+from hubspoke_network.core.secret_names import SECRET_NAMES
 
 HIDDEN = "[secret]"
 

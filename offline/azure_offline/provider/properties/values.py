@@ -11,28 +11,13 @@ from typing import Any
 from google.protobuf.struct_pb2 import Struct, Value
 
 from hubspoke_network.core import Unknown
+from hubspoke_network.core.engine_marks import OUTPUT, RESOURCE, SECRET, SIGNATURE, UNKNOWNS
+from hubspoke_network.core.engine_marks import UNKNOWN as UNKNOWN_TEXT
 
 UNKNOWN = Unknown("known only after the resource it comes from has been deployed")
 """The one unknown value of this provider."""
 
-UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
-SIGNATURE = "4dabf18193072939515e22adb298388d"
-SECRET = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  (a marker of the wire format)
-OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
-RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
-
-_UNKNOWN_TEXTS = frozenset(
-    {
-        UNKNOWN_TEXT,
-        "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
-        "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
-        "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
-        "030794c1-ac77-496b-92df-f27374a8bd58",
-        "e48ece36-62e2-4504-bad9-02848725956a",
-        "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
-    }
-)
-(_UNKNOWN_LENGTH,) = {len(text) for text in _UNKNOWN_TEXTS}  # all have one, which is quicker to look at
+(_UNKNOWN_LENGTH,) = {len(text) for text in UNKNOWNS}  # all have one, which is quicker to look at
 
 
 def read_struct(struct: Struct) -> dict[str, Any]:
@@ -44,7 +29,7 @@ def read_struct(struct: Struct) -> dict[str, Any]:
 def _read(value: Value) -> Any:
     text = value.string_value  # most values are texts; of others this is empty
     if text:
-        return UNKNOWN if len(text) == _UNKNOWN_LENGTH and text in _UNKNOWN_TEXTS else text
+        return UNKNOWN if len(text) == _UNKNOWN_LENGTH and text in UNKNOWNS else text
     kind = value.WhichOneof("kind")
     if kind == "string_value":
         return text
